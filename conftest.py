@@ -1,0 +1,42 @@
+"""What every test stands on: demo-mode settings, the controlled words loaded, and a journal guard that survives a flush."""
+
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+
+
+def _teardown_with_guards(original):
+    def teardown(self):
+        from interchange.ground.journal.guards import drop_guards, raise_guards
+        from interchange.ground.vocabulary.load import load
+
+        drop_guards(connection)
+        original(self)
+        raise_guards(connection)
+        load()
+
+    return teardown
+
+
+TransactionTestCase._fixture_teardown = _teardown_with_guards(TransactionTestCase._fixture_teardown)  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    from django.core.management import call_command
+
+    from interchange.ground.vocabulary.load import load
+
+    with django_db_blocker.unblock():
+        call_command("createcachetable", verbosity=0)
+        load()
+
+
+@pytest.fixture(autouse=True)
+def _plain_static(settings, tmp_path: Path):
+    settings.STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path / "files"}},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }

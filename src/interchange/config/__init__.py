@@ -1,0 +1,1 @@
+"""Settings, addresses and the `interchange` command: where the rooms are put together."""

@@ -1,0 +1,23 @@
+"""The rooms of the house, bottom to top. A room named here is installed and, if it has a `urls` module, has its doors opened."""
+
+GROUND = [
+    "interchange.ground.vocabulary",
+    "interchange.ground.journal",
+    "interchange.ground.policy",
+    "interchange.ground.duties",
+    "interchange.ground.jobs",
+    "interchange.ground.post",
+    "interchange.ground.files",
+    "interchange.ground.search",
+    "interchange.ground.text",
+    "interchange.ground.shell",
+    "interchange.ground.accounts",
+]
+NETWORK = [
+    "interchange.network.calls",
+    "interchange.network.selection",
+    "interchange.network.membership",
+]
+DESK = ["interchange.desk.home"]
+
+ROOMS = [*GROUND, *NETWORK, *DESK]

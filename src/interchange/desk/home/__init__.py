@@ -1,0 +1,4 @@
+"""What a person sees first: the home page, what the network is, and each person's desk.
+
+Words: desk (what I owe, what changed, where I go next). Doors: /, /about/, /desk/, /search/.
+"""

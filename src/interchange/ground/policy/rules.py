@@ -1,0 +1,115 @@
+"""Rules: the one definition per verb, and the three questions asked of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from interchange.ground.errors import NotAllowed
+from interchange.ground.policy.models import Conflict
+from interchange.ground.policy.viewer import Viewer
+from interchange.ground.policy.vocabulary import Role
+
+Who = Callable[[Viewer], bool]
+Rows = Callable[[Viewer], Q]
+M = TypeVar("M", bound=Model)
+
+NOTHING = Q(pk__in=[])
+EVERYTHING = Q()
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What a verb needs: `who` may say it at all, and `which` rows of `model` it may be said to (none: no object involved).
+
+    `conflict` names how rows join the thing in whose file a conflict is recorded: ("calls.application", "pk") for
+    applications, ("calls.application", "application_id") for what hangs on one. It is applied to every viewer, always.
+    """
+
+    verb: str
+    who: Who
+    model: type[Model] | None = None
+    which: Rows | None = None
+    conflict: tuple[str, str] | None = None
+
+
+RULES: dict[str, Rule] = {}
+
+
+def rule(verb: str, model: type[Model] | None = None, *, who: Who, which: Rows | None = None, conflict: tuple[str, str] | None = None) -> Rule:
+    """Define a verb (in a room's policy.py). Raises `ValueError` where it is defined twice or rows are left open by accident."""
+    if verb in RULES:
+        raise ValueError(f"the verb {verb!r} has a rule already")
+    if (model is None) != (which is None):
+        raise ValueError(f"{verb!r}: a rule about objects needs both `model` and `which`")
+    RULES[verb] = made = Rule(verb, who, model, which, conflict)
+    return made
+
+
+def anyone(viewer: Viewer) -> bool:
+    """Visitors too: a public verb."""
+    return True
+
+
+def signed_in(viewer: Viewer) -> bool:
+    """Any person who has signed in."""
+    return viewer.is_signed_in
+
+
+def role(*roles: Role) -> Who:
+    """Holders of any of these roles, network-wide."""
+
+    def who(viewer: Viewer) -> bool:
+        return viewer.has(*roles)
+
+    return who
+
+
+def rows(viewer: Viewer, verb: str, queryset: "QuerySet[M] | None" = None) -> "QuerySet[M]":
+    """The rows to which the viewer may say the verb: `queryset` (default: all of the rule's model) filtered.
+
+    Raises `LookupError` for a verb without a rule or without rows: that is a mistake in the code, not an answer.
+    """
+    found = RULES.get(verb)
+    if found is None or found.model is None or found.which is None:
+        raise LookupError(f"no rule about rows for the verb {verb!r}")
+    result: Any = found.model._default_manager.all() if queryset is None else queryset
+    if viewer.is_system:
+        return result
+    if not found.who(viewer):
+        return result.none()
+    result = result.filter(found.which(viewer))
+    if found.conflict and viewer.person_id is not None:
+        kind, path = found.conflict
+        hidden = Conflict.objects.filter(person_id=viewer.person_id, kind=kind).values("object_id")
+        result = result.exclude(**{f"{path}__in": hidden})
+    return result
+
+
+def allows(viewer: Viewer, verb: str, obj: Model | None = None) -> bool:
+    """Whether the viewer may say the verb at all (no `obj`), or to this object (asked of the row filter, so they agree)."""
+    found = RULES.get(verb)
+    if found is None:
+        raise LookupError(f"no rule for the verb {verb!r}")
+    if viewer.is_system:
+        return True
+    if obj is None:
+        return found.who(viewer)
+    if found.model is None:
+        return found.who(viewer)
+    return rows(viewer, verb).filter(pk=obj.pk).exists()
+
+
+def require(viewer: Viewer, verb: str, obj: Model | None = None, *, known: bool = False) -> None:
+    """Raise `NotAllowed` unless `allows`. `known`: the viewer may know that the thing exists (answer 403, not 404)."""
+    if not allows(viewer, verb, obj):
+        raise NotAllowed(verb, known=known)
+
+
+def see(viewer: Viewer, verb: str, queryset: "QuerySet[M] | None" = None, **lookup: Any) -> M:
+    """The one row that the viewer may say the verb to. Raises `NotAllowed` (shown as 404) where there is none."""
+    found: M | None = rows(viewer, verb, queryset).filter(**lookup).first()  # type: ignore[type-var]
+    if found is None:
+        raise NotAllowed(verb)
+    return found

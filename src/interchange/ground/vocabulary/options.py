@@ -1,0 +1,39 @@
+"""Numbers and choices that the framework paper leaves open: each with a default of ours, its reason, and one page to change it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from interchange.ground.vocabulary.models import Option
+
+
+@dataclass(frozen=True)
+class Definition:
+    """What can be set: its key ("offer.days"), default (int, bool or str), label, why the default is what it is, and bounds."""
+
+    key: str
+    default: int | bool | str
+    label: str
+    why: str
+    least: int | None = None
+    most: int | None = None
+
+
+DEFINITIONS: dict[str, Definition] = {}
+
+
+def define(key: str, default: int | bool | str, label: str, why: str, *, least: int | None = None, most: int | None = None) -> Callable[[], Any]:
+    """Define an option (in a room's vocabulary.py) and return the function that reads its present value."""
+    DEFINITIONS[key] = Definition(key, default, label, why, least, most)
+
+    def read() -> Any:
+        return value(key)
+
+    return read
+
+
+def value(key: str) -> Any:
+    """The present value of an option: the one set, else the default. Raises `KeyError` for an option nobody defined."""
+    definition = DEFINITIONS[key]
+    row = Option.objects.filter(key=key).values_list("value", flat=True).first()
+    return definition.default if row is None else row

@@ -1,0 +1,1 @@
+"""Who the network is: its calls, its selection, its members."""
