@@ -1,0 +1,1 @@
+"""Measurements that print ratios and counts; never part of a timed test."""
