@@ -1,0 +1,88 @@
+"""Write the parts of the manual that the code knows best: who may say which verb, and which options there are.
+
+    python -m scripts.manual [--check]
+
+With `--check` nothing is written; the exit code says whether the manual is true.
+"""
+
+import sys
+from pathlib import Path
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+
+
+def permissions() -> str:
+    """docs/permissions.md: every role, and every verb with those who may say it at all."""
+    from interchange.ground.policy.rules import RULES
+    from interchange.ground.policy.viewer import VISITOR, Viewer
+    from interchange.ground.policy.vocabulary import STAFF_ROLES, Role
+
+    lines = [
+        "# Roles and permissions",
+        "",
+        "Written by `python -m scripts.manual` from the rules themselves; a gate fails when it is out of date.",
+        "",
+        "## Roles",
+        "Staff roles sleep until the person has signed in with a second factor.",
+        "",
+        "| Role | Name | Staff |",
+        "|---|---|---|",
+        *(f"| `{role.value}` | {role.label} | {'yes' if role in STAFF_ROLES else 'no'} |" for role in Role),
+        "",
+        "## Verbs",
+        "“Everyone” includes visitors. “Some things only” means that the row filter in the room's `policy.py` decides which. "
+        "“Conflict” names the file whose recorded conflicts hide the thing from the person.",
+        "",
+        "| Verb | Who may say it | To what | Conflict |",
+        "|---|---|---|---|",
+    ]
+    for verb, rule in sorted(RULES.items()):
+        if rule.who(VISITOR):
+            who = "everyone"
+        elif rule.who(Viewer(person_id=0)):
+            who = "everyone who has signed in"
+        else:
+            named = [str(role.label) for role in Role if rule.who(Viewer(person_id=0, roles=frozenset({role})))]
+            scoped = [str(role.label) for role in Role if role.label not in named and rule.who(Viewer(person_id=0, scoped=frozenset({(role, "any:thing")})))]
+            who = ", ".join(named + scoped) or "the house itself"
+        what = f"{rule.model._meta.verbose_name}, some things only" if rule.model else "-"
+        lines.append(f"| `{verb}` | {who} | {what} | {rule.conflict[0] if rule.conflict else '-'} |")
+    return "\n".join(lines) + "\n"
+
+
+def options() -> str:
+    """docs/options.md: every number that a Secretariat may set, its default and why."""
+    from interchange.ground.vocabulary.options import DEFINITIONS
+
+    lines = [
+        "# Options",
+        "",
+        "The framework paper of the network is not public, so these points are settings with defaults of ours. They are changed on the "
+        "page `/settings/options/`, with a reason. Written by `python -m scripts.manual`.",
+        "",
+        "| Option | Default | What it is | Why this default |",
+        "|---|---|---|---|",
+        *(f"| `{key}` | {entry.default} | {entry.label} | {entry.why} |" for key, entry in sorted(DEFINITIONS.items())),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def main() -> int:
+    """Write or check both files; returns the exit code."""
+    stale = 0
+    for name, text in (("permissions.md", permissions()), ("options.md", options())):
+        path = DOCS / name
+        if "--check" in sys.argv:
+            if not path.exists() or path.read_text(encoding="utf-8") != text:
+                sys.stderr.write(f"docs/{name} is out of date: run python -m scripts.manual\n")
+                stale = 1
+        else:
+            path.write_text(text, encoding="utf-8")
+    return stale
+
+
+if __name__ == "__main__":
+    import django
+
+    django.setup()
+    sys.exit(main())
