@@ -7,7 +7,9 @@ from django.core.wsgi import get_wsgi_application
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-PAGE = "<!doctype html><title>Bare</title>" + "<p>One paragraph of a page as long as the call's.</p>" * int(os.environ.get("BARE_LINES", "300"))
+PAGE = "<!doctype html><title>Bare</title>" + "<p>One paragraph of a page as long as the call's.</p>" * int(
+    os.environ.get("BARE_LINES", "300")
+)
 
 
 def page(request: HttpRequest) -> HttpResponse:

@@ -27,7 +27,24 @@ def free_port() -> int:
 
 
 def serve(target: str, port: int, env: dict[str, str]) -> subprocess.Popen:
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "1", "--blocking-threads", "8", "--log-level", "warning", target]
+    command = [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+        "--workers",
+        "1",
+        "--blocking-threads",
+        "8",
+        "--log-level",
+        "warning",
+        target,
+    ]
     process = subprocess.Popen(command, cwd=ROOT, env=env)
     for _ in range(150):
         try:
@@ -87,7 +104,9 @@ def main() -> None:
             ours = load(house_port, path, given.seconds, given.clients)
             theirs = load(bare_port, "/", given.seconds, given.clients)
             rows.append((ours[0], theirs[0], ours[0] / theirs[0]))
-            print(f"round {number + 1}: {path} {ours[0]:.0f} req/s (p95 {ours[1]:.0f} ms, {ours[2]} bytes) | bare {theirs[0]:.0f} req/s (p95 {theirs[1]:.0f} ms, {theirs[2]} bytes) | ratio {ours[0] / theirs[0]:.2f}")
+            print(
+                f"round {number + 1}: {path} {ours[0]:.0f} req/s (p95 {ours[1]:.0f} ms, {ours[2]} bytes) | bare {theirs[0]:.0f} req/s (p95 {theirs[1]:.0f} ms, {theirs[2]} bytes) | ratio {ours[0] / theirs[0]:.2f}"
+            )
         print(f"median ratio: {statistics.median(row[2] for row in rows):.2f} (goal: at least 0.50)")
     finally:
         for process in (house, bare):
@@ -98,7 +117,13 @@ def main() -> None:
 def open_call(env: dict[str, str]) -> str:
     """The address of the newest published call in the house's database."""
     code = "import django; django.setup(); from interchange.network.calls.models import Call; print(Call.objects.filter(state='published').order_by('-opens_at').values_list('slug', flat=True)[0])"
-    done = subprocess.run([sys.executable, "-c", code], env={**env, "DJANGO_SETTINGS_MODULE": "interchange.config.settings"}, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**env, "DJANGO_SETTINGS_MODULE": "interchange.config.settings"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     return f"/calls/{done.stdout.strip()}/"
 
 

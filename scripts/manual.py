@@ -43,7 +43,11 @@ def permissions() -> str:
             who = "everyone who has signed in"
         else:
             named = [str(role.label) for role in Role if rule.who(Viewer(person_id=0, roles=frozenset({role})))]
-            scoped = [str(role.label) for role in Role if role.label not in named and rule.who(Viewer(person_id=0, scoped=frozenset({(role, "any:thing")})))]
+            scoped = [
+                str(role.label)
+                for role in Role
+                if role.label not in named and rule.who(Viewer(person_id=0, scoped=frozenset({(role, "any:thing")})))
+            ]
             who = ", ".join(named + scoped) or "the house itself"
         what = f"{rule.model._meta.verbose_name}, some things only" if rule.model else "-"
         lines.append(f"| `{verb}` | {who} | {what} | {rule.conflict[0] if rule.conflict else '-'} |")

@@ -6,4 +6,4 @@ import tempfile
 os.environ.setdefault("INTERCHANGE_DEMO", "1")
 os.environ.setdefault("INTERCHANGE_DATA_DIR", tempfile.mkdtemp(prefix="interchange-test-"))
 
-from interchange.config.settings import *  # noqa: E402, F403
+from interchange.config.settings import *  # noqa: F403

@@ -159,7 +159,10 @@ def person(browser, house, scripts):
 
     def open_for(*, width: int = 1280, dark: bool = False):
         context = browser.new_context(
-            base_url=house.url, viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light", java_script_enabled=scripts
+            base_url=house.url,
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=scripts,
         )
         contexts.append(context)
         page = context.new_page()

@@ -67,7 +67,9 @@ def crawl(house, persona: str, *, limit: int = LIMIT) -> list[Page]:
             with house.undone(), CaptureQueriesContext(connection) as queries:
                 response = client.get(address)
                 text = _text(response)
-            page = Page(address, response.status_code, response.get("Content-Type", ""), text, str(response.headers), len(queries), set(templates))
+            page = Page(
+                address, response.status_code, response.get("Content-Type", ""), text, str(response.headers), len(queries), set(templates)
+            )
             pages.append(page)
             if page.is_html and page.status == 200:
                 for link in _HREF.findall(text):

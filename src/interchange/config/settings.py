@@ -118,9 +118,7 @@ if _db["ENGINE"] == "django.db.backends.sqlite3":
     _db["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": (
-            "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA cache_size=-20000;PRAGMA temp_store=MEMORY;"
-        ),
+        "init_command": ("PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA cache_size=-20000;PRAGMA temp_store=MEMORY;"),
     }
 else:
     _db["CONN_MAX_AGE"] = 0
@@ -201,9 +199,7 @@ TIME_ZONE = "UTC"
 NETWORK_TIME_ZONE: str = env.str("TIME_ZONE", "Europe/Zurich")
 
 # --- Safety -----------------------------------------------------------------------------------------------------------
-_oidc_origins = sorted(
-    {"{0.scheme}://{0.netloc}".format(urlsplit(app.get("settings", {}).get("server_url", ""))) for app in _oidc}
-)
+_oidc_origins = sorted({"{0.scheme}://{0.netloc}".format(urlsplit(app.get("settings", {}).get("server_url", ""))) for app in _oidc})
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

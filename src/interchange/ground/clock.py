@@ -23,7 +23,9 @@ def now() -> datetime:
 def zone_names() -> frozenset[str]:
     """Every IANA zone that a person may choose (areas with a city, and UTC)."""
     return frozenset(
-        name for name in available_timezones() if ("/" in name and not name.startswith(("Etc/", "posix/", "right/", "SystemV/"))) or name == "UTC"
+        name
+        for name in available_timezones()
+        if ("/" in name and not name.startswith(("Etc/", "posix/", "right/", "SystemV/"))) or name == "UTC"
     )
 
 
@@ -58,8 +60,16 @@ def local_instant(day: date, at: time, zone_name: str, field: str = "moment") ->
     if first.utcoffset() != second.utcoffset():
         skipped = first.astimezone(UTC).astimezone(tz).replace(tzinfo=None) != first.replace(tzinfo=None)
         if skipped:
-            raise Refused.of(field, f"{at:%H:%M} on {day:%d %B %Y} does not exist in {place(zone_name)}: the clocks go forward then.", "Choose a time an hour later.")
-        raise Refused.of(field, f"{at:%H:%M} on {day:%d %B %Y} happens twice in {place(zone_name)}: the clocks go back then.", "Choose a time an hour earlier or later.")
+            raise Refused.of(
+                field,
+                f"{at:%H:%M} on {day:%d %B %Y} does not exist in {place(zone_name)}: the clocks go forward then.",
+                "Choose a time an hour later.",
+            )
+        raise Refused.of(
+            field,
+            f"{at:%H:%M} on {day:%d %B %Y} happens twice in {place(zone_name)}: the clocks go back then.",
+            "Choose a time an hour earlier or later.",
+        )
     return first.astimezone(UTC)
 
 
@@ -87,7 +97,9 @@ def show(instant: datetime, zone_name: str) -> Shown:
     raw = local.strftime("%z") or "+0000"
     offset = "UTC" if raw == "+0000" else f"UTC{raw[:3]}:{raw[3:5]}"
     text = f"{formats.date_format(local, 'j F Y')}, {local:%H:%M}"
-    return Shown(text=text, place=place(zone_name), offset=offset, iso=instant.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"))
+    return Shown(
+        text=text, place=place(zone_name), offset=offset, iso=instant.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    )
 
 
 def both(instant: datetime, reader_zone: str | None) -> list[Shown]:

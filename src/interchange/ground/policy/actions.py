@@ -14,7 +14,9 @@ from interchange.ground.policy.viewer import Viewer, in_force
 from interchange.ground.policy.vocabulary import ConflictReason, Role
 
 
-def grant_role(actor: Viewer, person_id: int, role: Role, *, at: datetime, scope: str = "", ends_at: datetime | None = None, reason: str) -> RoleGrant:
+def grant_role(
+    actor: Viewer, person_id: int, role: Role, *, at: datetime, scope: str = "", ends_at: datetime | None = None, reason: str
+) -> RoleGrant:
     """Give a role from an instant on (to another, if `ends_at`). Giving what is already held changes nothing and returns it.
 
     Raises `Refused` without a reason or where the end comes before the start.
@@ -29,7 +31,14 @@ def grant_role(actor: Viewer, person_id: int, role: Role, *, at: datetime, scope
         if held is not None:
             return held
         grant = RoleGrant.objects.create(person_id=person_id, role=role, scope=scope, starts_at=at, ends_at=ends_at)
-        record(actor, "role.granted", grant, at=at, after={"person": person_id, "role": role, "scope": scope.lower(), "ends_at": ends_at}, reason=reason)
+        record(
+            actor,
+            "role.granted",
+            grant,
+            at=at,
+            after={"person": person_id, "role": role, "scope": scope.lower(), "ends_at": ends_at},
+            reason=reason,
+        )
         return grant
 
 
@@ -53,7 +62,15 @@ def end_role(actor: Viewer, person_id: int, role: Role, *, at: datetime, scope: 
         for grant in grants:
             grant.ends_at = max(at, grant.starts_at)
             grant.save(update_fields=["ends_at"])
-            record(actor, "role.ended", grant, at=at, before={"ends_at": None}, after={"person": person_id, "role": role, "ends_at": grant.ends_at}, reason=reason)
+            record(
+                actor,
+                "role.ended",
+                grant,
+                at=at,
+                before={"ends_at": None},
+                after={"person": person_id, "role": role, "ends_at": grant.ends_at},
+                reason=reason,
+            )
             ended += 1
         return ended
 
@@ -73,4 +90,6 @@ def record_conflict(actor: Viewer, person_id: int, thing: Model, *, reason: Conf
 
 def holders(role: Role, at: datetime, **scope: Any) -> list[int]:
     """The ids of the people who hold a role at an instant, in order."""
-    return list(RoleGrant.objects.filter(in_force(at), role=role, **scope).order_by("person_id").values_list("person_id", flat=True).distinct())
+    return list(
+        RoleGrant.objects.filter(in_force(at), role=role, **scope).order_by("person_id").values_list("person_id", flat=True).distinct()
+    )

@@ -37,7 +37,9 @@ class Rule:
 RULES: dict[str, Rule] = {}
 
 
-def rule(verb: str, model: type[Model] | None = None, *, who: Who, which: Rows | None = None, conflict: tuple[str, str] | None = None) -> Rule:
+def rule(
+    verb: str, model: type[Model] | None = None, *, who: Who, which: Rows | None = None, conflict: tuple[str, str] | None = None
+) -> Rule:
     """Define a verb (in a room's policy.py). Raises `ValueError` where it is defined twice or rows are left open by accident."""
     if verb in RULES:
         raise ValueError(f"the verb {verb!r} has a rule already")

@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 from interchange.ground import clock
 from interchange.ground.errors import Refused
 
-NASTY = ["Asia/Kathmandu", "Pacific/Chatham", "Australia/Lord_Howe", "America/St_Johns", "Pacific/Kiritimati", "Africa/Casablanca", "Europe/Dublin", "UTC"]
+NASTY = [
+    "Asia/Kathmandu",
+    "Pacific/Chatham",
+    "Australia/Lord_Howe",
+    "America/St_Johns",
+    "Pacific/Kiritimati",
+    "Africa/Casablanca",
+    "Europe/Dublin",
+    "UTC",
+]
 
 
 def test_deadline_ends_with_its_last_second():

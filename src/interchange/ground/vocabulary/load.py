@@ -23,17 +23,23 @@ def _terms() -> list[Term]:
         "profiles": data["applicant_profiles"],
         "objectives": data["objectives"],
         "topics": data["example_topics"],
-        **{scheme: entries for scheme, entries in yaml.safe_load((DATA / "schemes.yaml").read_text(encoding="utf-8")).items()},
+        **yaml.safe_load((DATA / "schemes.yaml").read_text(encoding="utf-8")),
     }
     made = []
     for scheme, entries in named.items():
         for order, entry in enumerate(entries, 1):
-            made.append(Term(scheme=scheme, code=entry["id"], label=entry["title"], description=entry.get("description", "").strip(), order=order))
+            made.append(
+                Term(scheme=scheme, code=entry["id"], label=entry["title"], description=entry.get("description", "").strip(), order=order)
+            )
     return made
 
 
 def load() -> None:
     """Bring terms and Member States up to date with the data files; what officers edit (a State's region) is not overwritten."""
-    Term.objects.bulk_create(_terms(), update_conflicts=True, unique_fields=["scheme", "code"], update_fields=["label", "description", "order"])
+    Term.objects.bulk_create(
+        _terms(), update_conflicts=True, unique_fields=["scheme", "code"], update_fields=["label", "description", "order"]
+    )
     states = yaml.safe_load((DATA / "member-states.yaml").read_text(encoding="utf-8"))
-    MemberState.objects.bulk_create([MemberState(iso2=row["iso2"], name=row["name"], region=row["region"]) for row in states], ignore_conflicts=True)
+    MemberState.objects.bulk_create(
+        [MemberState(iso2=row["iso2"], name=row["name"], region=row["region"]) for row in states], ignore_conflicts=True
+    )

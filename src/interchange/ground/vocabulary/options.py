@@ -4,7 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.functional import Promise
+
 from interchange.ground.vocabulary.models import Option
+
+Words = str | Promise
 
 
 @dataclass(frozen=True)
@@ -13,8 +17,8 @@ class Definition:
 
     key: str
     default: int | bool | str
-    label: str
-    why: str
+    label: Words
+    why: Words
     least: int | None = None
     most: int | None = None
 
@@ -22,7 +26,9 @@ class Definition:
 DEFINITIONS: dict[str, Definition] = {}
 
 
-def define(key: str, default: int | bool | str, label: str, why: str, *, least: int | None = None, most: int | None = None) -> Callable[[], Any]:
+def define(
+    key: str, default: int | bool | str, label: Words, why: Words, *, least: int | None = None, most: int | None = None
+) -> Callable[[], Any]:
     """Define an option (in a room's vocabulary.py) and return the function that reads its present value."""
     DEFINITIONS[key] = Definition(key, default, label, why, least, most)
 

@@ -93,7 +93,10 @@ def test_staff_roles_sleep_until_the_second_factor(people):
 def test_a_role_counts_from_its_first_to_before_its_last_instant(people):
     at = clock.now()
     RoleGrant.objects.create(person=people[0], role=Role.MEMBER, starts_at=at, ends_at=at + timedelta(days=1))
-    seen = [viewer_for(people[0], at=at + shift, second_factor=False).has(Role.MEMBER) for shift in (timedelta(seconds=-1), timedelta(), timedelta(days=1))]
+    seen = [
+        viewer_for(people[0], at=at + shift, second_factor=False).has(Role.MEMBER)
+        for shift in (timedelta(seconds=-1), timedelta(), timedelta(days=1))
+    ]
     assert seen == [False, True, False]
 
 
