@@ -7,3 +7,5 @@ os.environ.setdefault("INTERCHANGE_DEMO", "1")
 os.environ.setdefault("INTERCHANGE_DATA_DIR", tempfile.mkdtemp(prefix="interchange-test-"))
 
 from interchange.config.settings import *  # noqa: F403
+
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405

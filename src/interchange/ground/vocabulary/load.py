@@ -6,6 +6,7 @@ from typing import Any
 
 import yaml
 
+from interchange.ground.vocabulary import queries
 from interchange.ground.vocabulary.models import MemberState, Term
 
 DATA = Path(__file__).parent / "data"
@@ -43,3 +44,4 @@ def load() -> None:
     MemberState.objects.bulk_create(
         [MemberState(iso2=row["iso2"], name=row["name"], region=row["region"]) for row in states], ignore_conflicts=True
     )
+    queries.forget()

@@ -64,7 +64,9 @@ class Call(models.Model):
         ordering = ["-opens_at"]
         constraints = [
             models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="call_closes_after_opening"),
-            models.CheckConstraint(condition=Q(state="draft") | Q(state="cancelled") | Q(published_at__isnull=False), name="published_call_has_a_time"),
+            models.CheckConstraint(
+                condition=Q(state="draft") | Q(state="cancelled") | Q(published_at__isnull=False), name="published_call_has_a_time"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -172,7 +174,10 @@ class Application(models.Model):
         ordering = ["-submitted_at", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["call", "person"], condition=~Q(state__in=DEAD_STATES), name="one_live_application"),
-            models.CheckConstraint(condition=Q(state__in=["draft", "withdrawn"]) | Q(submitted_at__isnull=False, number__isnull=False), name="submitted_has_number_and_time"),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "withdrawn"]) | Q(submitted_at__isnull=False, number__isnull=False),
+                name="submitted_has_number_and_time",
+            ),
             models.CheckConstraint(
                 condition=~Q(state__in=["decided", "offered", "confirmed", "refused-offer", "lapsed"])
                 | (Q(decided_at__isnull=False, decided_by__isnull=False) & ~Q(decision_reason="") & ~Q(outcome="")),
@@ -261,7 +266,9 @@ class Acceptance(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["person", "text"], condition=Q(withdrawn_at__isnull=True), name="one_standing_acceptance")]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "text"], condition=Q(withdrawn_at__isnull=True), name="one_standing_acceptance")
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id} accepted {self.text_id}"
@@ -285,7 +292,10 @@ class InterestDeclaration(models.Model):
         ordering = ["person", "-version"]
         constraints = [
             models.UniqueConstraint(fields=["person", "version"], name="interest_version_once"),
-            models.CheckConstraint(condition=Q(assessment="") | Q(assessed_by__isnull=False, assessed_at__isnull=False), name="assessment_has_assessor_and_time"),
+            models.CheckConstraint(
+                condition=Q(assessment="") | Q(assessed_by__isnull=False, assessed_at__isnull=False),
+                name="assessment_has_assessor_and_time",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# Every check of the house, one after the other; a line at the end says what each found. Stops at nothing, fails if any failed.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+bin=$PWD/.venv/bin
+args=${ARGS:-}
+failed=0
+summary=()
+
+stage() { # stage NAME COMMAND...
+  local name=$1 begun=$SECONDS status
+  shift
+  printf '\n\033[1m== %s\033[0m\n' "$name"
+  "$@"
+  status=$?
+  if [ $status = 0 ]; then summary+=("ok      $name ($((SECONDS - begun)) s)"); else summary+=("FAILED  $name ($((SECONDS - begun)) s)"); failed=1; fi
+}
+bring() { # bring COMMAND DEBIAN-PACKAGE: install what is optional where that is possible
+  command -v "$1" >/dev/null && return 0
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    printf 'Bringing %s ...\n' "$2"
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$2"; } >/dev/null 2>&1
+  fi
+  command -v "$1" >/dev/null || summary+=("SKIPPED $3: $1 is not installed (Debian: sudo apt-get install $2)")
+}
+
+if [ -z "$args" ]; then
+  bring java default-jre-headless "HTML validity"
+  bring chromium chromium "browser walks"
+  stage "ruff: rules" "$bin/ruff" check .
+  stage "ruff: format" "$bin/ruff" format --check --quiet .
+  stage "import-linter: floors and rooms" "$bin/lint-imports"
+  stage "mypy: types" env INTERCHANGE_DEMO=1 INTERCHANGE_DATA_DIR="$PWD/var/mypy" "$bin/mypy"
+fi
+stage "pytest on SQLite" "$bin/pytest" -n 2 --dist loadgroup -m "not browser" $args
+if [ -z "$args" ]; then
+  stage "pytest on PostgreSQL" "$bin/python" -m scripts.postgres "$bin/pytest" -n 2 --dist loadgroup -m "not browser and not sqlite_only"
+  stage "pytest in the browser" "$bin/pytest" -m browser tests/browser
+fi
+printf '\n\033[1m== Summary\033[0m\n'
+printf '%s\n' "${summary[@]}"
+exit $failed

@@ -1,0 +1,52 @@
+"""The `interchange` command: run, worker, demo, check, journal verify, bounce, retention, backup, restore, officer, manage."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+
+from interchange.config import work
+
+Handler = Callable[[argparse.Namespace], int]
+
+# name: (what it does, how its arguments are declared, what carries it out)
+COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], object], Handler]] = {
+    "run": (
+        "serve the house and its worker; sets up what is missing first",
+        lambda p: p.add_argument("--no-worker", action="store_true"),
+        work.run,
+    ),
+    "worker": ("run the background worker alone", lambda p: None, work.worker),
+    "demo": ("build the demo world in an empty house", lambda p: None, work.demo),
+    "check": ("say whether everything the house needs is there", lambda p: None, work.check),
+    "journal": (
+        "verify: read the whole journal and name every broken link",
+        lambda p: p.add_argument("what", choices=["verify"]),
+        work.journal,
+    ),
+    "bounce": ("take a returned mail from standard input", lambda p: None, work.bounce),
+    "retention": ("list what is kept too long; --do deletes it", lambda p: p.add_argument("--do", action="store_true"), work.retention),
+    "backup": ("write database and files into one archive", lambda p: p.add_argument("file"), work.backup),
+    "restore": (
+        "bring an archive back into an empty house",
+        lambda p: (p.add_argument("file"), p.add_argument("--replace", action="store_true")),
+        work.restore,
+    ),
+    "officer": ("make the first administrator and officer", lambda p: p.add_argument("email"), work.officer),
+    "manage": ("hand the rest to Django's own commands", lambda p: p.add_argument("arguments", nargs=argparse.REMAINDER), work.manage),
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Read the command line and carry it out; returns the exit code."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "interchange.config.settings")
+    parser = argparse.ArgumentParser(prog="interchange", description=__doc__)
+    parts = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, (what, declare, _) in COMMANDS.items():
+        declare(parts.add_parser(name, help=what, description=what))
+    given = parser.parse_args(arguments)
+    return COMMANDS[given.command][2](given)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

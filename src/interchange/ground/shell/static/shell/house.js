@@ -1,0 +1,61 @@
+/* Makes pages nicer where scripts run; every page works without it. */
+(function () {
+  "use strict";
+  var characters = function (text) { return Array.from(text.replace(/\r\n/g, "\n")).length; };
+
+  document.querySelectorAll("[data-counter]").forEach(function (line) {
+    var field = document.getElementById(line.dataset.counter);
+    if (!field) return;
+    var limit = Number(field.dataset.limit);
+    var words = line.textContent;
+    var show = function () {
+      var used = characters(field.value);
+      line.textContent = words.replace(/\d[\d,.]*/, String(used));
+      line.classList.toggle("over", used > limit);
+    };
+    field.addEventListener("input", show);
+    show();
+  });
+
+  document.querySelectorAll("form[data-autosave]").forEach(function (form) {
+    var timer = null, busy = false, again = false;
+    var status = form.querySelector("[data-saved]");
+    var say = function (text, href) {
+      if (!status) return;
+      status.textContent = text;
+      if (href) { var link = document.createElement("a"); link.href = href; link.textContent = status.dataset.compare || "…"; status.append(" ", link); }
+    };
+    var save = function () {
+      if (busy) { again = true; return; }
+      busy = true;
+      var data = new FormData(form);
+      form.querySelectorAll("input[type=file]").forEach(function (input) { data.delete(input.name); });
+      fetch(form.dataset.autosave, { method: "POST", body: data, headers: { "X-Autosave": "1" }, credentials: "same-origin" })
+        .then(function (answer) { return answer.json().then(function (body) { return [answer.status, body]; }); })
+        .then(function (pair) {
+          if (pair[1].revision) { var field = form.querySelector("[name=revision]"); if (field) field.value = pair[1].revision; }
+          say(pair[1].message || "", pair[0] === 409 ? pair[1].url : null);
+        })
+        .catch(function () { if (status) status.textContent = status.dataset.failed || ""; })
+        .finally(function () { busy = false; if (again) { again = false; save(); } });
+    };
+    form.addEventListener("input", function (event) {
+      if (event.target.type === "file") return;
+      clearTimeout(timer);
+      timer = setTimeout(save, 2000);
+    });
+  });
+
+  document.addEventListener("click", function (event) {
+    document.querySelectorAll(".bar details[open]").forEach(function (open) { if (!open.contains(event.target)) open.open = false; });
+  });
+  document.addEventListener("keydown", function (event) {
+    if (event.key === "Escape") document.querySelectorAll(".bar details[open]").forEach(function (open) { open.open = false; open.querySelector("summary").focus(); });
+    var typing = /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement.tagName);
+    if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "/") { var box = document.getElementById("bar-q"); if (box) { event.preventDefault(); box.focus(); } }
+    if (event.key === "?") { var keys = document.getElementById("shortcuts"); if (keys) { keys.open = true; keys.scrollIntoView(); } else { window.location.href = "/accessibility/#shortcuts"; } }
+  });
+  var summary = document.querySelector(".error-summary");
+  if (summary) summary.focus();
+})();

@@ -1,0 +1,43 @@
+"""The style page: every component and archetype at a glance."""
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from interchange.ground import clock
+from interchange.ground.policy.doors import public
+from interchange.ground.shell.charts import Bar
+from interchange.ground.shell.forms import HouseForm, TickBoxes
+
+
+class SampleForm(HouseForm):
+    """One field of each kind."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=40, help_text=gettext_lazy("In any script."))
+    note = forms.CharField(label=gettext_lazy("Note"), max_length=300, required=False, widget=forms.Textarea)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"), choices=[("a", gettext_lazy("One")), ("b", gettext_lazy("Another"))], widget=forms.RadioSelect
+    )
+    topics = TickBoxes(
+        label=gettext_lazy("Topics"), choices=[("a", gettext_lazy("Labelling")), ("b", gettext_lazy("Provenance"))], required=False
+    )
+    agree = forms.BooleanField(label=gettext_lazy("I have read this"))
+
+
+@public
+def style(request: HttpRequest) -> HttpResponse:
+    """Every component, for whoever builds pages; shown with errors when posted."""
+    form = SampleForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        messages.success(request, _("The sample form is complete."))
+    rows = [
+        Bar(_("Creator"), 14, target=12),
+        Bar(_("Rightsholder"), 7, target=12),
+        Bar(_("Academic"), 9, target=6, cap=8),
+        Bar(_("AI developer"), None),
+    ]
+    context = {"form": form, "rows": rows, "now": clock.now(), "crumbs": [(_("Home"), "/"), (_("Style"), "")]}
+    return render(request, "shell/style.html", context)

@@ -1,1 +1,0 @@
-"""Walks through the running house in a real browser, with a real mail server on loopback."""

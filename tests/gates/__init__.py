@@ -1,1 +1,0 @@
-"""Gates that walk the whole house: every route, every persona, every restricted record."""
