@@ -30,7 +30,7 @@ class SampleForm(HouseForm):
 @public
 def style(request: HttpRequest) -> HttpResponse:
     """Every component, for whoever builds pages; shown with errors when posted."""
-    form = SampleForm(request.POST or None)
+    form = SampleForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         messages.success(request, _("The sample form is complete."))
     rows = [
