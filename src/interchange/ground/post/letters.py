@@ -1,0 +1,25 @@
+"""The room's own letters."""
+
+from django.utils.translation import gettext_lazy as _
+
+from interchange.ground.post import templates
+
+templates.define(
+    "post.group",
+    title=_("Letter to a group"),
+    sample={"name": "Ada Sample", "heading": "News of the network", "text": "Words to the group."},
+)
+templates.define(
+    "post.digest",
+    title=_("News to a group"),
+    essential=False,
+    sample={"name": "Ada Sample", "heading": "News of the network", "text": "Words to the group."},
+)
+templates.define(
+    "post.contact", title=_("Message through the contact form"), sample={"sender": "visitor@example.org", "text": "A question."}
+)
+templates.define(
+    "post.member-message",
+    title=_("Message from a member"),
+    sample={"name": "Ada Sample", "sender": "Bo Sample", "text": "A question.", "reply_url": "https://example.org/members/1/"},
+)

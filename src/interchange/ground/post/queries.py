@@ -1,0 +1,43 @@
+"""Reading letters."""
+
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from interchange.ground.policy.rules import allows, rows
+from interchange.ground.policy.viewer import Viewer
+from interchange.ground.post.models import AddressMark, Batch, Letter
+
+
+def letters(viewer: Viewer) -> "QuerySet[Letter]":
+    """The letters an officer may see, newest first."""
+    return rows(viewer, "letter.list", Letter.objects.select_related("person", "batch"))
+
+
+def mine(viewer: Viewer) -> "QuerySet[Letter]":
+    """The letters written to the viewer."""
+    return rows(viewer, "letter.mine", Letter.objects.order_by("-written_at", "-pk"))
+
+
+def about(viewer: Viewer, thing: Any) -> "QuerySet[Letter]":
+    """The letters about a thing that the viewer may see."""
+    return rows(
+        viewer, "letter.view", Letter.objects.filter(subject_kind=thing._meta.label_lower, subject_id=thing.pk, secret=False)
+    ).order_by("-written_at")
+
+
+def batches(viewer: Viewer) -> "QuerySet[Batch]":
+    """Batches with the count of their letters and how many have left."""
+    if not allows(viewer, "batch.view"):
+        return Batch.objects.none()
+    left = Q(letters__state__in=["sent", "bounced", "failed", "unconfirmed", "stopped"])
+    return rows(
+        viewer,
+        "batch.view",
+        Batch.objects.annotate(count=Count("letters"), left=Count("letters", filter=left)).select_related("prepared_by", "released_by"),
+    )
+
+
+def marks(viewer: Viewer) -> "QuerySet[AddressMark]":
+    """Addresses that bounced and are not yet cleared."""
+    return rows(viewer, "address.mark", AddressMark.objects.filter(lifted_at__isnull=True)).order_by("-marked_at")
