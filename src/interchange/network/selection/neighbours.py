@@ -1,0 +1,96 @@
+"""What this room asks of other rooms, in one place: moves of applications, letters, duties, admission.
+
+Imported when called: calls, selection and membership sit on one floor and may each call another's actions.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model
+
+from interchange.ground.policy.viewer import Viewer
+
+
+def advance(
+    actor: Viewer,
+    application_id: int,
+    move: str,
+    *,
+    at: datetime,
+    reason: str = "",
+    outcome: str = "",
+    fields: Mapping[str, Any] | None = None,
+) -> Any:
+    """Move an application on; the only way its state changes. Raises `NotAMove`."""
+    from interchange.network.calls import actions
+
+    return actions.advance(actor, application_id, move, at=at, reason=reason, outcome=outcome, fields=dict(fields or {}))
+
+
+def admit(actor: Viewer, application_id: int, *, at: datetime) -> Any:
+    """Make the applicant a member."""
+    from interchange.network.membership import actions
+
+    return actions.admit(actor, application_id, at=at)
+
+
+def draft(template: str, *, person_id: int, context: Mapping[str, Any], subject: Model, key: str) -> Any:
+    """A letter not yet sent; a second one with the same key is the first."""
+    from interchange.ground.post.actions import Draft
+
+    return Draft(template, person_id=person_id, context=dict(context), subject=subject, key=key)
+
+
+def send(actor: Viewer, template: str, *, person_id: int, context: Mapping[str, Any], subject: Model, key: str, at: datetime) -> Any:
+    """Queue one letter; a second call with the same key returns the first."""
+    from interchange.ground.post import actions
+
+    return actions.send(actor, draft(template, person_id=person_id, context=context, subject=subject, key=key), at=at)
+
+
+def prepare_batch(actor: Viewer, *, title: str, drafts: list[Any], subject: Model, at: datetime) -> Any:
+    """Hold letters for a second officer."""
+    from interchange.ground.post import actions
+
+    return actions.prepare_batch(actor, title=title, drafts=drafts, subject=subject, at=at)
+
+
+def release_batch(actor: Viewer, batch_id: int, *, at: datetime) -> Any:
+    """Queue the held letters; repeating it sends nothing twice."""
+    from interchange.ground.post import actions
+
+    return actions.release_batch(actor, batch_id, at=at)
+
+
+def cancel_batch(actor: Viewer, batch_id: int, *, at: datetime) -> None:
+    """Drop held letters, where the post room offers it."""
+    from interchange.ground.post import actions
+
+    cancel = getattr(actions, "cancel_batch", None)
+    if cancel is not None:
+        cancel(actor, batch_id, at=at)
+
+
+def owe(
+    kind: str,
+    subject: Model,
+    *,
+    at: datetime,
+    due_at: datetime | None = None,
+    person_id: int | None = None,
+    role: str | None = None,
+    url: str = "",
+) -> None:
+    """Put a duty on somebody's desk."""
+    from interchange.ground.duties import actions
+
+    owner: dict[str, Any] = {"person_id": person_id} if person_id is not None else {"role": role}
+    actions.owe(kind, subject, at=at, due_at=due_at, url=url, **owner)
+
+
+def settle(kind: str, subject: Model, *, at: datetime, person_id: int | None = None) -> None:
+    """Take a duty off."""
+    from interchange.ground.duties import actions
+
+    actions.settle(kind, subject, at=at, person_id=person_id)

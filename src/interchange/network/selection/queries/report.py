@@ -1,0 +1,79 @@
+"""The figures of a selection for the public: from rows and the journal, with small numbers hidden (DOMAIN S11, U42)."""
+
+from collections import Counter
+from typing import Any
+
+from interchange.ground.journal.models import Event
+from interchange.ground.policy.viewer import SYSTEM
+from interchange.network.calls.vocabulary import ApplicationState, Outcome
+from interchange.network.selection.models import Assignment, CapOverride, Recusal, ReviewRequest
+from interchange.network.selection.queries.balance import value_label, values_of
+from interchange.network.selection.queries.files import files
+from interchange.network.selection.vocabulary import BALANCED, SMALL_CELL, AssignmentState
+
+HIDDEN = None
+
+
+def hide_small(cells: dict[str, int], *, total_known: bool = True) -> dict[str, int | None]:
+    """Counts with those from 1 to 4 hidden; where the total is known and one alone is hidden, the next smallest is hidden too,
+    so that nobody finds it by subtraction. Zero is shown."""
+    hidden = {key for key, count in cells.items() if 0 < count < SMALL_CELL}
+    if total_known and hidden and sum(cells[key] for key in hidden) < SMALL_CELL:
+        rest = sorted((key for key in cells if key not in hidden and cells[key] > 0), key=lambda key: (cells[key], key))
+        while rest and (len(hidden) < 2 or sum(cells[key] for key in hidden) < SMALL_CELL):
+            hidden.add(rest.pop(0))
+    elif total_known and len(hidden) == 1:
+        rest = sorted((key for key in cells if key not in hidden and cells[key] > 0), key=lambda key: (cells[key], key))
+        hidden.update(rest[:1])
+    return {key: HIDDEN if key in hidden else count for key, count in cells.items()}
+
+
+def figures(call_id: int) -> dict[str, Any]:
+    """Counts at each stage, composition chosen against applied, overrides, recusals, reviews. Codes and numbers only."""
+    listed = list(files(SYSTEM).filter(call_id=call_id).select_related("balance"))
+    ids = [row.pk for row in listed]
+    states = Counter(row.state for row in listed)
+    chosen = [row for row in listed if row.outcome == Outcome.ACCEPTED]
+    verbs = Counter(
+        Event.objects.filter(
+            subject_kind="calls.application",
+            subject_id__in=[str(key) for key in ids],
+            verb__in=["review.filed", "review.diverged", "review.recused", "waiting.called-up", "application.refused-conflicted"],
+        ).values_list("verb", flat=True)
+    )
+    return {
+        "total": len(listed),
+        "states": {state: states.get(state, 0) for state in ApplicationState.values if state != ApplicationState.DRAFT},
+        "outcomes": dict(Counter(row.outcome for row in listed if row.outcome)),
+        "composition": {
+            str(dimension.value): [
+                {"value": value, "label": value_label(dimension, value), "applied": applied, "chosen": selected}
+                for value, applied, selected in _composition(listed, chosen, dimension)
+            ]
+            for dimension in BALANCED
+        },
+        "reviews": Assignment.objects.filter(application__in=ids, state=AssignmentState.FILED).count(),
+        "reviews_filed": verbs["review.filed"],
+        "divergences": verbs["review.diverged"],
+        "recusals": Recusal.objects.filter(application__in=ids).count(),
+        "overrides": CapOverride.objects.filter(cap__set__call_id=call_id, second_officer__isnull=False).count(),
+        "call_ups": verbs["waiting.called-up"],
+        "requests": ReviewRequest.objects.filter(application__in=ids).count(),
+    }
+
+
+def _composition(listed: list[Any], chosen: list[Any], dimension: Any) -> list[tuple[str, int, int]]:
+    applied = Counter(value for row in listed for value in values_of(row)[dimension])
+    selected = Counter(value for row in chosen for value in values_of(row)[dimension])
+    return [(value, applied[value], selected[value]) for value in sorted(applied)]
+
+
+def published(data: dict[str, Any]) -> dict[str, Any]:
+    """The figures as the public sees them: states in full (they name nobody), composition with small cells hidden."""
+    shown = dict(data)
+    shown["composition"] = {}
+    for dimension, cells in data["composition"].items():
+        applied = hide_small({cell["value"]: cell["applied"] for cell in cells})
+        chosen = hide_small({cell["value"]: cell["chosen"] for cell in cells})
+        shown["composition"][dimension] = [{**cell, "applied": applied[cell["value"]], "chosen": chosen[cell["value"]]} for cell in cells]
+    return shown
