@@ -94,3 +94,47 @@ def settle(kind: str, subject: Model, *, at: datetime, person_id: int | None = N
     from interchange.ground.duties import actions
 
     actions.settle(kind, subject, at=at, person_id=person_id)
+
+
+def label(scheme: str, code: str) -> str:
+    """A term of the controlled lists in words."""
+    from interchange.ground.vocabulary import queries
+
+    return str(queries.label(scheme, code))
+
+
+def choices(scheme: str) -> list[tuple[str, str]]:
+    """The terms of a controlled list: (code, label)."""
+    from interchange.ground.vocabulary import queries
+
+    return [(str(code), str(text)) for code, text in queries.choices(scheme)]
+
+
+def countries() -> dict[str, str]:
+    """ISO code -> name."""
+    from interchange.ground.vocabulary import queries
+
+    return {str(code): str(name) for code, name in queries.countries()}
+
+
+def region_of(country: str) -> str:
+    """The regional group of a country, or ""."""
+    from interchange.ground.vocabulary import queries
+
+    return str(queries.region_of(country) or "") if country else ""
+
+
+def development_status_of(country: str) -> str:
+    """The development status that a State stated, or ""."""
+    from interchange.ground.vocabulary import queries
+
+    return str(queries.development_status_of(country) or "") if country else ""
+
+
+def bounced(application_ids: "set[int]") -> set[int]:
+    """Those of the applications whose letter with an offer came back for good."""
+    from interchange.ground.post.models import Letter
+
+    found = Letter.objects.filter(state="bounced", key__startswith="selection.").values_list("key", flat=True)
+    offers = {int(parts[1]) for key in found if (parts := key.split(":"))[0] in ("selection.decision", "selection.call-up")}
+    return offers & application_ids

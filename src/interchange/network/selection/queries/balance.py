@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from interchange.ground.policy.viewer import SYSTEM, Viewer
-from interchange.ground.vocabulary import queries as words
 from interchange.network.calls.vocabulary import Gender, Outcome
-from interchange.network.selection import solver
+from interchange.network.selection import neighbours, solver
 from interchange.network.selection.matching import organisation_keys
 from interchange.network.selection.models import Cap, Choice, SelectionSet, Target
 from interchange.network.selection.queries.files import SCORED, files
@@ -53,9 +52,9 @@ def values_of(row: Any) -> dict[str, tuple[str, ...]]:
         Dimension.PROFILE: (row.main_profile or NOT_STATED,),
         Dimension.SECTOR: tuple(sorted(set(row.sectors))) or (NOT_STATED,),
         Dimension.ORGANISATION_KIND: (row.organisation_kind or NOT_STATED,),
-        Dimension.REGION: (words.region_of(row.country) or NOT_STATED if row.country else NOT_STATED,),
+        Dimension.REGION: (neighbours.region_of(row.country) or NOT_STATED,),
         Dimension.GENDER: (gender,),
-        Dimension.DEVELOPMENT: (words.development_status_of(row.country) or NOT_STATED if row.country else NOT_STATED,),
+        Dimension.DEVELOPMENT: (neighbours.development_status_of(row.country) or NOT_STATED,),
         Dimension.AFFILIATION: tuple(sorted(organisation_keys(row.organisation, row.parent_group))),
         Dimension.NATIONALITY: tuple(sorted(set(row.nationalities))),
     }
@@ -95,16 +94,16 @@ def value_label(dimension: str, value: str) -> str:
     if dimension == Dimension.GENDER:
         return str(Gender(value).label) if value in Gender.values else value
     if dimension in _SCHEMES:
-        return str(words.label(_SCHEMES[Dimension(dimension)], value))
+        return neighbours.label(_SCHEMES[Dimension(dimension)], value)
     if dimension == Dimension.NATIONALITY:
-        return dict(words.countries()).get(value, value)
+        return neighbours.countries().get(value, value)
     return value.replace("-", " ")
 
 
 def choices_for(dimension: str) -> list[tuple[str, str]]:
     """The values that a target or cap can name."""
     if dimension in _SCHEMES:
-        return [(str(code), str(label)) for code, label in words.choices(_SCHEMES[Dimension(dimension)])]
+        return neighbours.choices(_SCHEMES[Dimension(dimension)])
     if dimension == Dimension.GENDER:
         return [(value, str(label)) for value, label in Gender.choices if value != Gender.UNDISCLOSED]
     return []

@@ -10,8 +10,8 @@ from interchange.ground.policy.actions import holders
 from interchange.ground.policy.models import Conflict
 from interchange.ground.policy.viewer import Viewer
 from interchange.ground.policy.vocabulary import Role
-from interchange.ground.vocabulary import queries as words
 from interchange.network.calls.vocabulary import ApplicationState
+from interchange.network.selection import neighbours
 from interchange.network.selection.matching import File, Match, Reader, obstacles, offer, offer_all, organisation_keys
 from interchange.network.selection.models import Assignment, ReviewerProfile
 from interchange.network.selection.queries.files import files
@@ -144,6 +144,6 @@ def in_words(entry: Match) -> list[str]:
     for reason in entry.reasons:
         text = str(SuggestReason(reason).label)
         if reason == SuggestReason.TOPICS:
-            text += ": " + ", ".join(str(words.label("topics", code)) for code in entry.topics)
+            text += ": " + ", ".join(neighbours.label("topics", code) for code in entry.topics)
         said.append(text)
     return said

@@ -1,0 +1,63 @@
+"""The counts and lists that officers start from."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from interchange.ground.policy.rules import rows
+from interchange.ground.policy.viewer import Viewer
+from interchange.network.calls.vocabulary import ApplicationState
+from interchange.network.selection.models import Assignment
+from interchange.network.selection.queries.files import IN_HAND, files
+from interchange.network.selection.queries.readers import unassigned
+from interchange.network.selection.vocabulary import AssignmentState, Method
+
+SHOWN = 12
+
+
+@dataclass(frozen=True)
+class CallCount:
+    """A call with how many applications are in each state."""
+
+    title: str
+    slug: str
+    states: list[tuple[str, str, int]]
+    total: int
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What an officer sees first; a conflict removes files from every part of it."""
+
+    calls: list[CallCount]
+    unassigned: list[Any]
+    overdue: list[Any]
+    diverging: list[Any]
+    to_check: int
+
+
+def overview(viewer: Viewer, at: datetime) -> Overview:
+    """Counts per state, files without readers, overdue reviews, open divergences. Constant number of queries."""
+    per_call: dict[tuple[str, str], Counter[str]] = {}
+    for slug, title, state in files(viewer).order_by("call__slug").values_list("call__slug", "call__title", "state"):
+        per_call.setdefault((slug, title), Counter())[state] += 1
+    calls = [
+        CallCount(title, slug, [(code, str(label), counts[code]) for code, label in ApplicationState.choices if counts[code]], counts.total())
+        for (slug, title), counts in per_call.items()
+    ]
+    late = rows(viewer, "assignment.manage").filter(state=AssignmentState.ASSIGNED, due_at__lt=at, application__state__in=IN_HAND)
+    diverging = files(viewer).filter(state=ApplicationState.IN_REVIEW, result__method=Method.OPEN).select_related("result")
+    return Overview(
+        calls=calls,
+        unassigned=unassigned(viewer),
+        overdue=list(late.select_related("application", "reviewer").order_by("due_at")),
+        diverging=list(diverging.order_by("submitted_at")),
+        to_check=sum(counts[ApplicationState.SUBMITTED] for counts in per_call.values()),
+    )
+
+
+def reviews_of(viewer: Viewer) -> list[Assignment]:
+    """The viewer's own live assignments, unfiled and oldest first."""
+    mine = rows(viewer, "review.mine").filter(application__state__in=[*IN_HAND])
+    return list(mine.select_related("application__call", "review").order_by("state", "due_at"))
