@@ -21,6 +21,17 @@ def as_csv(lines: Iterable[Line]) -> str:
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
     for line in lines:
-        cells = (line.number, line.name, line.organisation, line.country, line.profile, line.region, line.state, line.points, line.method, line.choice)
+        cells = (
+            line.number,
+            line.name,
+            line.organisation,
+            line.country,
+            line.profile,
+            line.region,
+            line.state,
+            line.points,
+            line.method,
+            line.choice,
+        )
         writer.writerow([safe(cell) for cell in cells])
     return out.getvalue()

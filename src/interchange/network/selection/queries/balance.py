@@ -237,3 +237,17 @@ def in_words(reason: solver.Reason, places: int, numbers: dict[int, str]) -> str
         case "out-rank":
             return f"Out: place {reason.rank} by points of {places} places; the best exchange, for {other}, costs {loss} points."
     return f"Out: place {reason.rank} by points; every place is taken by choices made before."
+
+
+def full_values(chosen: Sequence[solver.Candidate], limits: Sequence[solver.Limit]) -> list[tuple[str, str, str, int, int]]:
+    """The capped values that are reached: (dimension, value, label, count, limit); where passing a cap can come up."""
+    counted = composition(chosen)
+    found = []
+    for limit in limits:
+        for value, count in sorted(counted[limit.dimension].items()):
+            most = limit.of(value)
+            if most is not None and count >= most:
+                found.append(
+                    (limit.dimension, value, f"{Dimension(limit.dimension).label}: {value_label(limit.dimension, value)}", count, most)
+                )
+    return found

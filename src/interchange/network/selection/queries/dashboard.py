@@ -43,7 +43,9 @@ def overview(viewer: Viewer, at: datetime) -> Overview:
     for slug, title, state in files(viewer).order_by("call__slug").values_list("call__slug", "call__title", "state"):
         per_call.setdefault((slug, title), Counter())[state] += 1
     calls = [
-        CallCount(title, slug, [(code, str(label), counts[code]) for code, label in ApplicationState.choices if counts[code]], counts.total())
+        CallCount(
+            title, slug, [(code, str(label), counts[code]) for code, label in ApplicationState.choices if counts[code]], counts.total()
+        )
         for (slug, title), counts in per_call.items()
     ]
     late = rows(viewer, "assignment.manage").filter(state=AssignmentState.ASSIGNED, due_at__lt=at, application__state__in=IN_HAND)

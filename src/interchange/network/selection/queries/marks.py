@@ -33,7 +33,9 @@ class Comparison:
 
 def comparison(application: Any, review_ids: list[int]) -> Comparison | None:
     """The filed reviews among the given ones; none where there is none. The caller asks policy which they may be."""
-    assignments = application.assignments.filter(pk__in=review_ids, state=AssignmentState.FILED).order_by("order").select_related("reviewer")
+    assignments = (
+        application.assignments.filter(pk__in=review_ids, state=AssignmentState.FILED).order_by("order").select_related("reviewer")
+    )
     readers = list(assignments.prefetch_related("review__marks"))
     if not readers:
         return None
@@ -50,7 +52,9 @@ def comparison(application: Any, review_ids: list[int]) -> Comparison | None:
             )
         )
     totals = [scoring.points({key: mark.score for key, mark in own.items()}, weights) for own in marks]
-    return Comparison([reader.reviewer.name for reader in readers], made, totals, scoring.median_mark([*map(float, totals)]) if totals else None)
+    return Comparison(
+        [reader.reviewer.name for reader in readers], made, totals, scoring.median_mark([*map(float, totals)]) if totals else None
+    )
 
 
 def severity_of(call_id: int) -> list[Severity]:

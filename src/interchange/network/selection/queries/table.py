@@ -14,9 +14,21 @@ from interchange.network.selection.queries.files import files
 from interchange.network.selection.vocabulary import NOT_STATED, Dimension, Method
 
 FIELDS = (
-    "pk", "number", "state", "publication_name", "given_name", "family_name", "organisation", "country", "main_profile", "sectors",
-    "submitted_at", "result__points", "result__method", "choice__outcome",
-)  # fmt: skip
+    "pk",
+    "number",
+    "state",
+    "publication_name",
+    "given_name",
+    "family_name",
+    "organisation",
+    "country",
+    "main_profile",
+    "sectors",
+    "submitted_at",
+    "result__points",
+    "result__method",
+    "choice__outcome",
+)
 
 
 @dataclass(frozen=True)
@@ -98,10 +110,20 @@ def lines(viewer: Viewer, call_id: int) -> list[Line]:
         name = row["publication_name"] or f"{row['given_name']} {row['family_name']}".strip() or row["number"] or ""
         made.append(
             Line(
-                row["pk"], row["number"] or "", name, row["organisation"], row["country"], row["state"], row["main_profile"] or NOT_STATED,
-                neighbours.region_of(row["country"]) or NOT_STATED, tuple(row["sectors"]) or (NOT_STATED,), row["submitted_at"],
-                row["result__points"], row["result__method"] or "", row["choice__outcome"] or "",
-            )  # fmt: skip
+                row["pk"],
+                row["number"] or "",
+                name,
+                row["organisation"],
+                row["country"],
+                row["state"],
+                row["main_profile"] or NOT_STATED,
+                neighbours.region_of(row["country"]) or NOT_STATED,
+                tuple(row["sectors"]) or (NOT_STATED,),
+                row["submitted_at"],
+                row["result__points"],
+                row["result__method"] or "",
+                row["choice__outcome"] or "",
+            )
         )
     return made
 
@@ -110,7 +132,11 @@ def table(viewer: Viewer, call_id: int, wanted: Mapping[str, str]) -> Table:
     """The table for the wanted facets (`state`, `profile`, `region`, `sector`), search words (`q`) and order (`sort`)."""
     everything = lines(viewer, call_id)
     words = plain(wanted.get("q", "")).split()
-    found = [line for line in everything if all(word in plain(f"{line.name} {line.number} {line.organisation}") for word in words)] if words else everything
+    found = (
+        [line for line in everything if all(word in plain(f"{line.name} {line.number} {line.organisation}") for word in words)]
+        if words
+        else everything
+    )
     picked = {facet: wanted[facet] for facet in FACETS if wanted.get(facet)}
 
     def passes(line: Line, but: str = "") -> bool:

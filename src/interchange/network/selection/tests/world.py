@@ -54,7 +54,7 @@ def install(monkeypatch):
             post.letters.append(SimpleNamespace(template=template, key=key, **rest))
 
     def prepare_batch(actor, *, title, drafts, subject, at):
-        batch = SimpleNamespace(pk=len(post.batches) + 1, drafts=drafts)
+        batch = SimpleNamespace(pk=max(post.batches, default=0) + subject.pk, drafts=drafts)
         post.batches[batch.pk] = batch
         return batch
 
@@ -94,9 +94,11 @@ def install(monkeypatch):
             "application.view",
             Application,
             who=rules.signed_in,
-            which=lambda v: Q()
-            if v.has(Role.OFFICER)
-            else Q(person_id=v.person_id) | Q(assignments__reviewer_id=v.person_id, assignments__state__in=LIVE),
+            which=lambda v: (
+                Q()
+                if v.has(Role.OFFICER)
+                else Q(person_id=v.person_id) | Q(assignments__reviewer_id=v.person_id, assignments__state__in=LIVE)
+            ),
             conflict=("calls.application", "pk"),
         )
     return post
@@ -108,11 +110,20 @@ class World:
     def __init__(self):
         self.count = 0
         self.call = Call.objects.create(
-            slug="first", number="TEN/CALL/2026/1", title="First call", state="published", opens_at=AT - timedelta(days=90),
-            closes_at=AT - timedelta(days=30), published_at=AT - timedelta(days=91), places=4, profiles=["creator", "academic"],
+            slug="first",
+            number="TEN/CALL/2026/1",
+            title="First call",
+            state="published",
+            opens_at=AT - timedelta(days=90),
+            closes_at=AT - timedelta(days=30),
+            published_at=AT - timedelta(days=91),
+            places=4,
+            profiles=["creator", "academic"],
         )
         for order, (key, weight) in enumerate([("depth", 35), ("relevance", 25), ("delivery", 20), ("bridging", 10), ("cooperation", 10)]):
-            self.call.criteria.create(key=key, title=key.title(), weight=weight, order=order, anchors={str(n): f"{key} {n}" for n in range(1, 6)})
+            self.call.criteria.create(
+                key=key, title=key.title(), weight=weight, order=order, anchors={str(n): f"{key} {n}" for n in range(1, 6)}
+            )
 
     def person(self, *roles, **fields):
         """A person and, with roles, the viewer they are."""
@@ -133,10 +144,22 @@ class World:
         """An application of a new person in a state."""
         person = fields.pop("person", None) or self.person()
         defaults = {
-            "number": f"TEN/APP/2026/{self.count:04}", "call": self.call, "person": person, "state": state, "started_at": AT,
-            "saved_at": AT, "submitted_at": AT - timedelta(days=40) + timedelta(hours=self.count), "given_name": "Applicant",
-            "family_name": f"A{self.count}", "main_profile": "creator", "organisation": f"House {self.count}", "country": "KE",
-            "nationalities": ["KE"], "sectors": ["music"], "topics": [], "organisation_kind": "company",
+            "number": f"TEN/APP/2026/{self.count:04}",
+            "call": self.call,
+            "person": person,
+            "state": state,
+            "started_at": AT,
+            "saved_at": AT,
+            "submitted_at": AT - timedelta(days=40) + timedelta(hours=self.count),
+            "given_name": "Applicant",
+            "family_name": f"A{self.count}",
+            "main_profile": "creator",
+            "organisation": f"House {self.count}",
+            "country": "KE",
+            "nationalities": ["KE"],
+            "sectors": ["music"],
+            "topics": [],
+            "organisation_kind": "company",
         }
         if state in ("decided", "offered", "confirmed", "refused-offer", "lapsed"):
             decider = fields.pop("decided_by", None) or self.person(Role.OFFICER)
@@ -154,3 +177,8 @@ class World:
     def marks(self, value=3, comment="", **others):
         """Marks for every criterion of the call, all the same but for those named by key."""
         return {c.pk: (others.get(c.key, value), comment) for c in self.call.criteria.all()}
+
+
+def own(file):
+    """The applicant of a file as a viewer."""
+    return Viewer(person_id=file.person_id)

@@ -42,7 +42,12 @@ def table(request: HttpRequest, slug: str) -> HttpResponse:
         reason = request.POST.get("reason", "")
         for key in sorted(keys):
             outcome = request.POST.get("outcome", "")
-            tell(request, attempt(request, lambda key=key, outcome=outcome: actions.choose(request.viewer, key, outcome, reason=reason, at=clock.now()))[1])
+            tell(
+                request,
+                attempt(
+                    request, lambda key=key, outcome=outcome: actions.choose(request.viewer, key, outcome, reason=reason, at=clock.now())
+                )[1],
+            )
         return redirect(request.get_full_path())
     found = table_of(request.viewer, call.pk, request.GET.dict())
     if request.GET.get("format") == "csv":
@@ -101,7 +106,9 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             actions.open_check(request.viewer, pk, at=at)
             return redirect("selection:check", pk=pk)
-    others = list(EligibilityCheck.objects.filter(application_id=pk, result="").exclude(officer_id=request.viewer.person_id).select_related("officer"))
+    others = list(
+        EligibilityCheck.objects.filter(application_id=pk, result="").exclude(officer_id=request.viewer.person_id).select_related("officer")
+    )
     context = {
         "application": application,
         "problems": problems,
@@ -155,7 +162,10 @@ def close_to(request: HttpRequest, pk: int) -> HttpResponse:
     """Close the file to a person."""
     person_id = number(request.POST.get("person")) or 0
     reason = request.POST.get("reason", "")
-    tell(request, attempt(request, lambda: actions.recuse_by_officer(request.viewer, pk, person_id, reason=reason, at=clock.now()), _("Closed."))[1])
+    tell(
+        request,
+        attempt(request, lambda: actions.recuse_by_officer(request.viewer, pk, person_id, reason=reason, at=clock.now()), _("Closed."))[1],
+    )
     return redirect("selection:dashboard" if person_id == request.viewer.person_id else reverse("selection:file", args=[pk]))
 
 

@@ -93,10 +93,14 @@ def review_draft(request: HttpRequest, pk: int) -> HttpResponse:
     assignment = _mine(request.viewer, pk)
     entries, revision = _entries(request, assignment), number(request.POST.get("revision"))
     remark = request.POST.get("remark", "")
-    made, problems = attempt(request, lambda: actions.save_review(request.viewer, pk, entries, remark=remark, revision=revision, at=clock.now()))
+    made, problems = attempt(
+        request, lambda: actions.save_review(request.viewer, pk, entries, remark=remark, revision=revision, at=clock.now())
+    )
     if made is None:
-        return JsonResponse({"problems": [str(problem) for problem in problems]}, status=409)
-    return JsonResponse({"revision": made.revision, "saved_at": made.saved_at.isoformat()})
+        return JsonResponse(
+            {"message": " ".join(str(problem) for problem in problems), "url": reverse("selection:review", args=[pk])}, status=409
+        )
+    return JsonResponse({"revision": made.revision, "message": _("Draft saved.")})
 
 
 @require_POST
@@ -104,7 +108,10 @@ def review_draft(request: HttpRequest, pk: int) -> HttpResponse:
 def step_aside(request: HttpRequest, pk: int) -> HttpResponse:
     """One click; the file is closed from this moment on."""
     reason = request.POST.get("reason", ConflictReason.OTHER)
-    tell(request, attempt(request, lambda: actions.recuse(request.viewer, pk, reason=reason, at=clock.now()), _("The file is closed to you."))[1])
+    tell(
+        request,
+        attempt(request, lambda: actions.recuse(request.viewer, pk, reason=reason, at=clock.now()), _("The file is closed to you."))[1],
+    )
     return redirect("selection:reviews")
 
 
@@ -149,11 +156,17 @@ def calibration(request: HttpRequest, slug: str) -> HttpResponse:
                 return redirect("selection:calibration", slug=slug)
     attempt_now = 2 if found and found.redo_at else 1
     mine = set(
-        CalibrationMark.objects.filter(round=found, reviewer_id=request.viewer.person_id, attempt=attempt_now).values_list("application_id", flat=True)
+        CalibrationMark.objects.filter(round=found, reviewer_id=request.viewer.person_id, attempt=attempt_now).values_list(
+            "application_id", flat=True
+        )
     )
     hidden = _hidden(request.viewer)
     open_files = [] if not found or found.closed_at else [a for a in found.applications.all() if a.pk not in mine and a.pk not in hidden]
-    choosable = files(request.viewer).filter(call=call).exclude(state__in=SCORED).order_by("number")[:40] if officer and (not found or found.closed_at) else []
+    choosable = (
+        files(request.viewer).filter(call=call).exclude(state__in=SCORED).order_by("number")[:40]
+        if officer and (not found or found.closed_at)
+        else []
+    )
     everyone_marked = officer or (found is not None and not open_files)
     context = {
         "call": call,

@@ -1,0 +1,49 @@
+"""The pages of the selection."""
+
+from interchange.network.selection.views.applicants import offer, review_request, waiting
+from interchange.network.selection.views.deciding import appeal, appeals, offers, release, report, set_choose, set_page, set_rules
+from interchange.network.selection.views.officers import (
+    assign,
+    assignments,
+    check,
+    close_to,
+    compare,
+    dashboard,
+    eligibility_queue,
+    file,
+    reviewer,
+    reviewers,
+    table,
+)
+from interchange.network.selection.views.readers import calibration, my_reviews, review, review_draft, severity, step_aside
+
+__all__ = [
+    "appeal",
+    "appeals",
+    "assign",
+    "assignments",
+    "calibration",
+    "check",
+    "close_to",
+    "compare",
+    "dashboard",
+    "eligibility_queue",
+    "file",
+    "my_reviews",
+    "offer",
+    "offers",
+    "release",
+    "report",
+    "review",
+    "review_draft",
+    "review_request",
+    "reviewer",
+    "reviewers",
+    "set_choose",
+    "set_page",
+    "set_rules",
+    "severity",
+    "step_aside",
+    "table",
+    "waiting",
+]
