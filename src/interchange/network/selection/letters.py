@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from interchange.ground.duties import kinds
 from interchange.ground.post import templates
 
-_SAMPLE = {
+_VALUES = {
     "name": "Ada Sample",
     "number": "TEN/APP/2026/0001",
     "call": "Call for experts",
@@ -44,7 +44,24 @@ DUTIES = {
     "appeal": _("Answer a request for review"),
 }
 
+# The merge fields of each letter.
+FIELDS = {
+    "returned": ["name", "number", "reason", "until", "parts"],
+    "ineligible": ["name", "number", "reason"],
+    "review-asked": ["number", "due", "path"],
+    "accepted": ["name", "number", "call", "path", "days"],
+    "waiting": ["name", "number", "call", "path", "days"],
+    "declined": ["name", "number", "call", "path", "days"],
+    "call-up": ["name", "number", "until", "path"],
+    "offer-lapsed": ["name", "number"],
+    "waiting-ends": ["name", "number", "until", "path"],
+    "waiting-ended": ["name", "number", "until"],
+    "appeal-received": ["name", "number", "until", "path"],
+    "appeal-upheld": ["name", "number", "reason", "path"],
+    "appeal-dismissed": ["name", "number", "reason"],
+}
+
 for _code, _title in TITLES.items():
-    templates.define(f"selection.{_code}", title=_title, essential=True, sample=_SAMPLE)
-for _code, _title in DUTIES.items():
-    kinds.define(f"selection.{_code}", _title)
+    templates.define(f"selection.{_code}", title=_title, essential=True, sample={field: _VALUES[field] for field in FIELDS[_code]})
+for _code, _words in DUTIES.items():
+    kinds.define(f"selection.{_code}", _words)

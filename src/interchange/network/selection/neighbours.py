@@ -64,12 +64,10 @@ def release_batch(actor: Viewer, batch_id: int, *, at: datetime) -> Any:
 
 
 def cancel_batch(actor: Viewer, batch_id: int, *, at: datetime) -> None:
-    """Drop held letters, where the post room offers it."""
+    """Drop held letters."""
     from interchange.ground.post import actions
 
-    cancel = getattr(actions, "cancel_batch", None)
-    if cancel is not None:
-        cancel(actor, batch_id, at=at)
+    actions.cancel_batch(actor, batch_id, at=at)
 
 
 def owe(
@@ -82,18 +80,19 @@ def owe(
     role: str | None = None,
     url: str = "",
 ) -> None:
-    """Put a duty on somebody's desk."""
+    """Put a duty on somebody's desk. It is filed under the application, so that a conflict of interest hides it, too."""
     from interchange.ground.duties import actions
 
-    owner: dict[str, Any] = {"person_id": person_id} if person_id is not None else {"role": role}
-    actions.owe(kind, subject, at=at, due_at=due_at, url=url, **owner)
+    thing = getattr(subject, "application", subject)
+    actions.owe(kind, thing, at=at, due_at=due_at, person_id=person_id, role=str(role or ""), url=url)
 
 
 def settle(kind: str, subject: Model, *, at: datetime, person_id: int | None = None) -> None:
     """Take a duty off."""
     from interchange.ground.duties import actions
 
-    actions.settle(kind, subject, at=at, person_id=person_id)
+    whose = person_id if person_id is not None else getattr(subject, "reviewer_id", None)
+    actions.settle(kind, getattr(subject, "application", subject), at=at, person_id=whose)
 
 
 def label(scheme: str, code: str) -> str:
@@ -135,6 +134,6 @@ def bounced(application_ids: "set[int]") -> set[int]:
     """Those of the applications whose letter with an offer came back for good."""
     from interchange.ground.post.models import Letter
 
-    found = Letter.objects.filter(state="bounced", key__startswith="selection.").values_list("key", flat=True)
+    found = Letter.objects.filter(state__in=["bounced", "stopped"], key__startswith="selection.").values_list("key", flat=True)
     offers = {int(parts[1]) for key in found if (parts := key.split(":"))[0] in ("selection.decision", "selection.call-up")}
     return offers & application_ids

@@ -108,7 +108,7 @@ def place(
         "selection.review-asked",
         person_id=reviewer_id,
         context={"number": application.number, "due": clock.in_words(made.due_at, None), "path": url},
-        subject=made,
+        subject=application,
         key=f"selection.review-asked:{made.pk}",
         at=at,
     )

@@ -17,7 +17,7 @@ from interchange.network.selection.actions.release import make_offer
 from interchange.network.selection.models import Offer, WaitingEntry
 from interchange.network.selection.queries.files import file_of, locked
 from interchange.network.selection.queries.waiting import next_in_line
-from interchange.network.selection.vocabulary import Answer, waiting_notice_days
+from interchange.network.selection.vocabulary import Answer, offer_days, waiting_notice_days
 
 _MOVE = {Answer.ACCEPTED: "accept-offer", Answer.DECLINED: "refuse-offer"}
 
@@ -118,8 +118,11 @@ def resume_offer(actor: Viewer, application_id: int, *, at: datetime) -> Offer:
     with transaction.atomic():
         offer = Offer.objects.select_for_update().get(pk=application_id)
         if offer.paused_at is not None:
-            offer.lapses_at, offer.paused_at = offer.lapses_at + (at - offer.paused_at), None
-            offer.save(update_fields=["lapses_at", "paused_at"])
+            left = offer.lapses_at - offer.paused_at
+            # Where the time had run out before anybody noticed the returned letter, the whole time runs anew.
+            offer.lapses_at = at + (left if left > timedelta(0) else clock.days(offer_days()))
+            offer.paused_at, offer.reached_at = None, at
+            offer.save(update_fields=["lapses_at", "paused_at", "reached_at"])
             neighbours.settle("selection.bounced", offer, at=at)
             record(actor, "offer.resumed", ("calls.application", application_id), at=at, after={"lapses_at": offer.lapses_at})
     return offer

@@ -17,7 +17,7 @@ from interchange.network.selection import neighbours
 from interchange.network.selection.actions.setbuilding import working_set
 from interchange.network.selection.models import Choice, Offer, Release, WaitingEntry
 from interchange.network.selection.queries.files import SCORED, files
-from interchange.network.selection.vocabulary import offer_days, waiting_days
+from interchange.network.selection.vocabulary import offer_days, request_days, waiting_days
 
 LETTER = {Outcome.ACCEPTED: "selection.accepted", Outcome.WAITING: "selection.waiting", Outcome.DECLINED: "selection.declined"}
 
@@ -78,12 +78,13 @@ def letter_context(choice: Choice) -> dict[str, Any]:
         Outcome.WAITING: reverse("selection:waiting", args=[choice.application_id]),
         Outcome.DECLINED: reverse("selection:review_request", args=[choice.application_id]),
     }
+    days = {Outcome.ACCEPTED: offer_days, Outcome.WAITING: waiting_days, Outcome.DECLINED: request_days}
     return {
         "name": choice.application.name,
         "number": choice.application.number,
         "call": choice.application.call.title,
         "path": page[Outcome(choice.outcome)],
-        "days": waiting_days() if choice.outcome == Outcome.WAITING else offer_days(),
+        "days": days[Outcome(choice.outcome)](),
     }
 
 

@@ -154,7 +154,7 @@ class Offer(models.Model):
     lapses_at = models.DateTimeField()
     paused_at = models.DateTimeField(null=True, blank=True)
     from_waiting_list = models.BooleanField(default=False)
-    reminded_at = models.DateTimeField(null=True, blank=True)
+    reached_at = models.DateTimeField(null=True, blank=True, help_text="When somebody whose letter came back was reached otherwise.")
     answer = models.CharField(max_length=10, choices=Answer.choices, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
 
