@@ -12,7 +12,7 @@ _VALUES = {
     "reason": "The letter of nomination is missing.",
     "until": "12 January 2027, 23:59 Geneva",
     "due": "12 January 2027, 23:59 Geneva",
-    "parts": ["Curriculum vitae and letter"],
+    "parts": "- Curriculum vitae and letter",
     "path": "/selection/offer/1/",
     "days": 21,
 }

@@ -100,7 +100,7 @@ def decide_check(
                     "number": application.number,
                     "reason": reason,
                     "until": clock.in_words(until, application.time_zone or None),
-                    "parts": [str(RepairPart(part).label) for part in check.parts],
+                    "parts": "\n".join(f"- {RepairPart(part).label}" for part in check.parts),
                 },
                 subject=application,
                 key=f"selection.{name}:{application_id}",
