@@ -8,7 +8,6 @@ from django.urls import URLPattern, URLResolver, include, path
 from interchange.config.rooms import ROOMS
 
 urlpatterns: list[URLPattern | URLResolver] = [path("", include(f"{room}.urls")) for room in ROOMS if find_spec(f"{room}.urls")]
-urlpatterns += [path("account/", include("allauth.urls"))]
 
 handler403 = "interchange.ground.shell.errors.forbidden"
 handler404 = "interchange.ground.shell.errors.not_found"

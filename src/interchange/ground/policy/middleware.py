@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from allauth.account.internal.flows.login import get_authentication_records
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
@@ -23,8 +24,7 @@ DEMO_SIGN_IN = "demo-sign-in"
 
 def has_second_factor(request: HttpRequest) -> bool:
     """Whether this session was opened with a second factor: a passkey, a TOTP or recovery code, or the demo's one click."""
-    methods = request.session.get("account_authentication_methods", [])
-    if any(entry.get("method") == "mfa" for entry in methods):
+    if any(entry.get("method") == "mfa" for entry in get_authentication_records(request, request.user)):  # type: ignore[arg-type]
         return True
     return bool(settings.DEMO and request.session.get(DEMO_SIGN_IN))
 

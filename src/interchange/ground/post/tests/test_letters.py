@@ -85,7 +85,11 @@ def test_a_conflict_hides_the_letters_about_the_thing(people, officers):
 
 
 def test_merge_values_cannot_break_a_header_or_run(people):
-    letter = actions.send(SYSTEM, Draft("post.group", {"heading": "A\r\nBcc: all@example.org", "text": "{{ settings.SECRET_KEY }} <b>"}, person_id=people[0].pk), at=clock.now())
+    letter = actions.send(
+        SYSTEM,
+        Draft("post.group", {"heading": "A\r\nBcc: all@example.org", "text": "{{ settings.SECRET_KEY }} <b>"}, person_id=people[0].pk),
+        at=clock.now(),
+    )
     mail = message(letter).message()
     assert mail["Bcc"] is None
     assert "{{ settings.SECRET_KEY }} <b>" in letter.body
@@ -95,7 +99,12 @@ def test_merge_values_cannot_break_a_header_or_run(people):
 
 @pytest.mark.parametrize(
     ("subject", "body", "words"),
-    [("Hello", "Dear {{ nobody }}", "Unknown merge field: nobody"), ("Two\nlines", "x", "one line"), ("Hello", "{% if %}", "cannot be read"), ("Hello", "{{ name.__class__ }}", "cannot be read")],
+    [
+        ("Hello", "Dear {{ nobody }}", "Unknown merge field: nobody"),
+        ("Two\nlines", "x", "one line"),
+        ("Hello", "{% if %}", "cannot be read"),
+        ("Hello", "{{ name.__class__ }}", "cannot be read"),
+    ],
 )
 def test_a_broken_wording_is_refused(officers, subject, body, words):
     with pytest.raises(Refused, match=words):

@@ -1,0 +1,88 @@
+"""Giving files out: policy at every request, one range at a time (RFC 9110, section 14)."""
+
+import re
+import uuid
+from collections.abc import Iterator
+from typing import IO, Any
+from urllib.parse import quote
+
+from django.core.files.storage import default_storage
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+
+from interchange.ground import clock
+from interchange.ground.files.actions import note_reading
+from interchange.ground.files.models import StoredFile
+from interchange.ground.policy.doors import door
+from interchange.ground.policy.rules import see
+
+_RANGE = re.compile(r"^bytes=(\d*)-(\d*)$")
+
+
+def span(header: str, size: int) -> tuple[int, int] | None:
+    """First and last byte of a single range; None where there is no (usable) range; `ValueError` where it cannot be satisfied."""
+    found = _RANGE.match(header.strip())
+    if not found or found.groups() == ("", ""):
+        return None
+    first, last = found.groups()
+    if first == "":
+        start, end = max(0, size - int(last)), size - 1
+        if int(last) == 0:
+            raise ValueError
+    else:
+        start, end = int(first), min(int(last) if last else size - 1, size - 1)
+        if last and int(last) < start:
+            return None
+    if start >= size:
+        raise ValueError
+    return start, end
+
+
+def _pieces(source: IO[Any], start: int, length: int) -> Iterator[bytes]:
+    with source:
+        source.seek(start)
+        while length > 0:
+            piece = source.read(min(65_536, length))
+            if not piece:
+                return
+            length -= len(piece)
+            yield piece
+
+
+@door("file.read")
+def file(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
+    """One file, whole or a part."""
+    viewer = request.viewer  # type: ignore[attr-defined]
+    kept = see(viewer, "file.read", StoredFile.objects.all(), pk=pk)
+    if not default_storage.exists(kept.path):
+        raise Http404
+    etag = f'"{kept.sha256[:32]}"'
+    start, end, status = 0, kept.size - 1, 200
+    wanted = request.headers.get("Range", "")
+    if wanted and request.headers.get("If-Range", etag) == etag:
+        try:
+            part = span(wanted, kept.size)
+        except ValueError:
+            refused = HttpResponse(status=416)
+            refused["Content-Range"] = f"bytes */{kept.size}"
+            return refused
+        if part:
+            start, end = part
+            status = 206
+    if request.headers.get("If-None-Match") == etag:
+        return HttpResponse(status=304)
+    note_reading(viewer, kept, at=clock.now())
+    response = StreamingHttpResponse(
+        _pieces(default_storage.open(kept.path), start, end - start + 1), status=status, content_type=kept.media_type
+    )
+    if status == 206:
+        response["Content-Range"] = f"bytes {start}-{end}/{kept.size}"
+    response["Content-Length"] = str(end - start + 1)
+    response["Accept-Ranges"] = "bytes"
+    response["ETag"] = etag
+    response["Cache-Control"] = "private, no-cache"
+    plain = re.sub(r'[^\w .-]|["\\]', "_", kept.name, flags=re.ASCII)
+    response["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(kept.name)}"  # RFC 6266, RFC 8187
+    response["X-Content-Type-Options"] = "nosniff"
+    response._csp_replace = {"default-src": ["'none'"], "sandbox": True}  # type: ignore[attr-defined]
+    return response

@@ -1,0 +1,37 @@
+"""Keeping the index true. Called inside the action that changes the thing."""
+
+from django.db.models import Model
+
+from interchange.ground.search.index import KINDS, kind_of
+from interchange.ground.search.models import SearchEntry
+from interchange.ground.search.words import indexed
+
+
+def put(thing: Model) -> None:
+    """Make a thing findable as it is now; what is not (any more) to be found leaves the index."""
+    kind = kind_of(type(thing))
+    document = kind.document(thing)
+    if document is None:
+        drop(thing)
+        return
+    SearchEntry.objects.update_or_create(
+        kind=kind.key, object_id=thing.pk,
+        defaults={"url": document.url, "title": document.title[:400], "body": document.body, "title_norm": indexed(document.title), "body_norm": indexed(document.body)},
+    )  # fmt: skip
+
+
+def drop(thing: Model) -> None:
+    """Take a thing out of the index."""
+    SearchEntry.objects.filter(kind=kind_of(type(thing)).key, object_id=thing.pk).delete()
+
+
+def rebuild(kind: str | None = None) -> int:
+    """Make the index anew from the things themselves; returns how many are in it."""
+    count = 0
+    for key, one in KINDS.items():
+        if kind in {None, key}:
+            SearchEntry.objects.filter(kind=key).delete()
+            for thing in one.model._default_manager.all().iterator(chunk_size=500):
+                put(thing)
+            count += SearchEntry.objects.filter(kind=key).count()
+    return count
