@@ -5,6 +5,7 @@ from django.db.models import Q
 from interchange.ground.policy.rules import EVERYTHING, NOTHING, anyone, role, rule, signed_in
 from interchange.ground.policy.viewer import Viewer
 from interchange.ground.policy.vocabulary import Role
+from interchange.network.calls.vocabulary import DEAD_STATES
 from interchange.network.selection.models import (
     Assignment,
     CalibrationRound,
@@ -42,8 +43,8 @@ def mine_by_application(viewer: Viewer) -> Q:
 
 
 def own_live(viewer: Viewer) -> Q:
-    """A reviewer's own assignments that are not ended."""
-    return Q(reviewer_id=viewer.person_id, state__in=LIVE)
+    """A reviewer's own assignments that are not ended; a withdrawn or duplicate application is closed to its readers at once."""
+    return Q(reviewer_id=viewer.person_id, state__in=LIVE) & ~Q(application__state__in=DEAD_STATES)
 
 
 def open_reviews(viewer: Viewer) -> Q:

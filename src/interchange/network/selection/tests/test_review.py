@@ -207,3 +207,11 @@ def test_only_officers_and_reviewers_have_these_verbs(world):
     ):
         with pytest.raises(NotAllowed):
             call()
+
+
+def test_a_withdrawn_application_is_closed_to_its_readers_at_once(world, officer):
+    file, (one, _), (first, _) = pair(world, officer)
+    type(file).objects.filter(pk=file.pk).update(state="withdrawn")
+    assert not rows(one.viewer, "review.mine").exists()
+    with pytest.raises(NotAllowed):
+        actions.save_review(one.viewer, first.pk, world.marks(), at=AT)
