@@ -1,0 +1,43 @@
+"""What the desk composes from the rooms below."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import DatabaseError, connection
+
+from interchange.ground.duties import queries as duties
+from interchange.ground.jobs.worker import alive
+from interchange.ground.policy.viewer import Viewer
+from interchange.ground.post import queries as post
+from interchange.ground.vocabulary.load import network
+
+
+def facts() -> dict[str, Any]:
+    """The network as data: name, purpose, objectives, topics, principles, open points, public facts with their sources."""
+    return network()
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One person's desk: duties, the newest letters, and how many of them came since the last visit."""
+
+    duties: list[duties.Line]
+    letters: list[Any]
+    news: int
+
+
+def desk(viewer: Viewer, seen_at: datetime | None, at: datetime) -> Desk:
+    """The desk at an instant; `seen_at` is when the person last said that they read the news. Two queries."""
+    letters = list(post.mine(viewer)[:8])
+    return Desk(duties.mine(viewer, at), letters, sum(seen_at is None or letter.written_at > seen_at for letter in letters))
+
+
+def readiness(at: datetime) -> dict[str, bool]:
+    """Whether the database answers and a worker was seen lately."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        return {"database": True, "worker": bool(alive(at))}
+    except DatabaseError:
+        return {"database": False, "worker": False}
