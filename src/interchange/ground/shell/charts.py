@@ -59,15 +59,15 @@ def bars(rows: Sequence[Bar], caption: str) -> SafeString:
             )
         )
     return format_html(
-        '<svg class="chart" viewBox="-2 0 {} {}" role="img" aria-label="{}" preserveAspectRatio="none">{}</svg>',
-        WIDTH + 4, max(1, len(rows)) * ROW, caption, format_html_join("", "{}", ((part,) for part in drawn)),
+        '<svg class="chart" viewBox="-2 0 {} {height}" height="{height}" role="img" aria-label="{}" preserveAspectRatio="none">{}</svg>',
+        WIDTH + 4, caption, format_html_join("", "{}", ((part,) for part in drawn)), height=max(1, len(rows)) * ROW,
     )  # fmt: skip
 
 
 def spread(values: Sequence[tuple[str, float, float, float]], caption: str, *, zero: bool = True) -> SafeString:
     """A dot with its interval per row: (label, low, middle, high); a line at zero where wanted."""
     if not values:
-        return format_html("")
+        return SafeString("")
     low = min(0.0, *(row[1] for row in values))
     high = max(0.0, *(row[3] for row in values))
     span = (high - low) or 1.0

@@ -5,8 +5,12 @@ is never shipped as one. Switched on by INTERCHANGE_PSEUDO_LOCALE.
 """
 
 import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from html.parser import HTMLParser
 from typing import Any
 
+from django.test.utils import override_settings
 from django.utils.translation import trans_real
 
 _ACCENTS = str.maketrans("aceinouyACEINOUY", "àçéîñöûýÀÇÉÎÑÖÛÝ")
@@ -25,10 +29,10 @@ class PseudoTranslation(trans_real.DjangoTranslation):
     """A catalogue that translates everything into itself, marked."""
 
     def gettext(self, message: str) -> str:
-        return pseudo(super().gettext(message))
+        return pseudo(super().gettext(message).rpartition(trans_real.CONTEXT_SEPARATOR)[2])
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        return pseudo(super().ngettext(msgid1, msgid2, n))
+        return pseudo(super().ngettext(msgid1, msgid2, n).rpartition(trans_real.CONTEXT_SEPARATOR)[2])
 
 
 def switch_on() -> None:
@@ -49,3 +53,68 @@ def switch_off(original: Any) -> None:
     trans_real.translation = original
     trans_real._translations.clear()  # type: ignore[attr-defined]
     trans_real._default = None
+
+
+@contextmanager
+def switched_on() -> Iterator[None]:
+    """The pseudo-locale for the length of a `with` block (for tests)."""
+    original, active = trans_real.translation, trans_real.get_language() or "en"
+    switch_on()
+    trans_real.activate(active)
+    try:
+        with override_settings(PSEUDO_LOCALE=True):
+            yield
+    finally:
+        switch_off(original)
+        trans_real.activate(active)
+
+
+SPOKEN = {"title", "placeholder", "aria-label", "alt"}
+SILENT = {"script", "style", "code", "kbd", "pre"}
+VOID = {"meta", "link", "input", "br", "hr", "img", "path", "rect", "circle", "col", "source", "wbr"}
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+class _Reader(HTMLParser):
+    """Collects what people read or hear: text and spoken attributes, but for code and what says `translate="no"`."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[str] = []
+        self.silent: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if not self.silent:
+            self.found += [value for name, value in attrs if name in SPOKEN and value]
+            if tag == "meta" and given.get("name") == "description":
+                self.found.append(given.get("content") or "")
+        if tag not in VOID and (self.silent or tag in SILENT or given.get("translate") == "no"):
+            self.silent.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self.silent:
+            while self.silent.pop() != tag:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        if not self.silent:
+            self.found.append(data)
+
+
+def unmarked(html: str, data: Iterable[str] = ()) -> list[str]:
+    """The pieces of a page that hold words outside the pseudo-locale's brackets and are not among `data`: strings that nobody can translate."""
+    known = sorted({" ".join(entry.split()) for entry in data if entry.strip()}, key=len, reverse=True)
+    reader = _Reader()
+    reader.feed(html)
+    left = []
+    for piece in reader.found:
+        outside, depth = "", 0
+        for character in " ".join(piece.split()):
+            depth += (character == "⟦") - (character == "⟧")
+            outside += character if depth == 0 and character != "⟧" else " "
+        for entry in known:
+            outside = outside.replace(entry, " ")
+        if _WORD.search(outside):
+            left.append(" ".join(outside.split()))
+    return left

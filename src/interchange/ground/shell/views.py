@@ -11,6 +11,16 @@ from interchange.ground import clock
 from interchange.ground.policy.doors import public
 from interchange.ground.shell.charts import Bar
 from interchange.ground.shell.forms import HouseForm, TickBoxes
+from interchange.ground.shell.lists import Facet, Listing
+from interchange.ground.vocabulary.models import Term
+
+KINDS = {
+    "reading": gettext_lazy("Reading page"),
+    "list": gettext_lazy("List"),
+    "steps": gettext_lazy("Form in steps"),
+    "table": gettext_lazy("Working table"),
+    "desk": gettext_lazy("Desk"),
+}
 
 
 class SampleForm(HouseForm):
@@ -39,5 +49,21 @@ def style(request: HttpRequest) -> HttpResponse:
         Bar(_("Academic"), 9, target=6, cap=8),
         Bar(_("AI developer"), None),
     ]
-    context = {"form": form, "rows": rows, "now": clock.now(), "crumbs": [(_("Home"), "/"), (_("Style"), "")]}
+    kind = request.GET.get("as", "")
+    words = Term.objects.order_by("scheme", "order")
+    facets = [Facet("scheme", _("List"), [(code, code) for code in ("profiles", "objectives", "topics", "sectors")])]
+    context = {
+        "form": form,
+        "rows": rows,
+        "now": clock.now(),
+        "crumbs": [(_("Home"), "/"), (_("Style"), "")],
+        "kinds": KINDS,
+        "archetype": f"shell/{kind if kind in KINDS else 'reading'}.html",
+        "listing": Listing(request, words, facets=facets, search=["label"], per_page=8) if kind in {"list", "table"} else None,
+        "steps": [
+            {"label": _("You"), "url": "#form", "note": _("complete")},
+            {"label": _("Your work"), "current": True},
+            {"label": _("Check and send")},
+        ],
+    }
     return render(request, "shell/style.html", context)

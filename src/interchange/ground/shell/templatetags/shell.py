@@ -121,8 +121,9 @@ def field(bound: BoundField, **extra: Any) -> dict[str, Any]:
         "control": "" if group else bound.as_widget(attrs=attrs),
         "group": group,
         "single_tick": kind == "checkbox" and not group,
-        "limit": limit,
-        "used": len(str(value).replace("\r\n", "\n")) if value else 0,
+        "described": " ".join(described),
+        "limit": f"{int(limit):,}" if limit else "",
+        "used": f"{len(str(value).replace(chr(13) + chr(10), chr(10))):,}" if value else "0",
         "optional": not bound.field.required and kind != "checkbox",
         "hidden": bound.is_hidden,
     }

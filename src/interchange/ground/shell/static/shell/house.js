@@ -10,7 +10,7 @@
     var words = line.textContent;
     var show = function () {
       var used = characters(field.value);
-      line.textContent = words.replace(/\d[\d,.]*/, String(used));
+      line.textContent = words.replace(/\d[\d,.]*/, used.toLocaleString(document.documentElement.lang));
       line.classList.toggle("over", used > limit);
     };
     field.addEventListener("input", show);
