@@ -97,6 +97,8 @@ class Listing:
         queryset = self._narrow(self.base)
         if self.sort in self.sorts:
             queryset = queryset.order_by(*self.sorts[self.sort][1])
+        if not queryset.ordered:  # grouped querysets forget their model's order, and pages of unordered rows overlap
+            queryset = queryset.order_by(*(queryset.model._meta.ordering or ["pk"]))
         return queryset
 
     @cached_property

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django import forms
+from django.db.models import Count
 from django.template import Context, Template
 from django.test import Client, RequestFactory
 from django.urls import reverse
@@ -268,3 +269,10 @@ def test_errors_speak_plainly():
     page = Client().get("/nothing/here/")
     assert page.status_code == 404
     assert "Nothing here" in page.content.decode()
+
+
+def test_pages_of_grouped_rows_do_not_overlap(people):
+    grouped = Person.objects.values("country").annotate(n=Count("pk")).order_by()
+    made = Listing(RequestFactory().get("/p/"), grouped, per_page=1)
+    assert [row["country"] for row in made.page]
+    assert made.rows.ordered
