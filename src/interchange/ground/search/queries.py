@@ -83,7 +83,7 @@ def search(viewer: Viewer, text: str, *, kind: str = "", page: int = 1) -> Resul
     pages = max(1, -(-min(total, RANKED) // PER_PAGE))
     page = min(max(1, page), pages)
     newest = found.order_by("-updated_at", "-pk").values("pk")[:RANKED] if total > RANKED else None
-    ranked = found.filter(pk__in=list(entry["pk"] for entry in newest)) if newest is not None else found
+    ranked = found.filter(pk__in=[entry["pk"] for entry in newest]) if newest is not None else found
     shown = ranked.order_by(F("rank").asc(nulls_last=True), "-updated_at", "pk")[(page - 1) * PER_PAGE : page * PER_PAGE]
     hits = [Hit(one.kind, str(KINDS[one.kind].label), one.title, one.url, snippet(one.body, words)) for one in shown]
     return Results(text, hits, total, kinds, page, pages)

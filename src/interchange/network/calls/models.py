@@ -197,6 +197,51 @@ class Application(models.Model):
         return self.publication_name or f"{self.given_name} {self.family_name}".strip() or str(self)
 
 
+class ApplicationVersion(models.Model):
+    """What an application said at one submission; later edits make a new version, the old one stays."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    taken_at = models.DateTimeField()
+    content = models.JSONField()
+
+    class Meta:
+        ordering = ["application", "-number"]
+        constraints = [models.UniqueConstraint(fields=["application", "number"], name="application_version_once")]
+
+    def __str__(self) -> str:
+        return f"version {self.number} of {self.application_id}"
+
+
+class Invitation(models.Model):
+    """The Secretariat asked somebody to apply, to fill a gap; counted apart, over after fourteen days."""
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="invitations")
+    email = models.EmailField(max_length=254)
+    invited_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    invited_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["call", "email"], name="one_invitation_per_address")]
+
+    def __str__(self) -> str:
+        return f"invitation {self.pk}"
+
+
+class Merge(models.Model):
+    """Two applications of one person were found to be one; can be undone for seven days."""
+
+    kept = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="+")
+    dropped = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="+")
+    merged_at = models.DateTimeField()
+    state_before = models.CharField(max_length=16, choices=ApplicationState.choices)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.dropped_id} into {self.kept_id}"
+
+
 class BalanceData(models.Model):
     """A8: optional, hidden from reviewers, used in sums only."""
 

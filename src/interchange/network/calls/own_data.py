@@ -1,0 +1,52 @@
+"""What this room holds of a person."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from interchange.ground.accounts.own_data import Blocked, Erased, Item, Kept, provide
+from interchange.network.calls import steps
+from interchange.network.calls.models import Acceptance, Application, ApplicationFile, Interest, InterestDeclaration
+from interchange.network.calls.retention import empty
+from interchange.network.calls.vocabulary import ApplicationState
+
+RUNNING = [ApplicationState.SUBMITTED, ApplicationState.RETURNED, ApplicationState.ELIGIBLE, ApplicationState.IN_REVIEW, ApplicationState.SCORED, ApplicationState.SHORTLISTED, ApplicationState.OFFERED]
+
+
+def _collect(person_id: int) -> dict[str, Any]:
+    applications = Application.objects.filter(person_id=person_id).select_related("call")
+    return {
+        "applications": [{"number": one.number, "call": one.call.title, "state": one.state, "submitted_at": one.submitted_at, **steps.snapshot(one)} for one in applications],
+        "balance": [{"gender": one.balance.gender, "early_career": one.balance.early_career} for one in applications if hasattr(one, "balance")],
+        "interests": [{"version": one.version, "declared_at": one.declared_at, "nothing": one.nothing_to_declare, "assessment": one.assessment, "rows": list(one.rows.values("category", "entity", "from_year", "to_year", "topics", "size"))} for one in InterestDeclaration.objects.filter(person_id=person_id)],
+        "acceptances": list(Acceptance.objects.filter(person_id=person_id).values("text__title", "text__version", "accepted_at", "withdrawn_at")),
+    }  # fmt: skip
+
+
+def _files(person_id: int) -> Iterable[Any]:
+    return [entry.file for entry in ApplicationFile.objects.filter(application__person_id=person_id, file__removed_at__isnull=True).select_related("file")]
+
+
+def _plan(person_id: int) -> list[Item]:
+    running = Application.objects.filter(person_id=person_id, state__in=RUNNING).first()
+    if running is not None:
+        return [Blocked(f"Your application {running.number} is running.", "Withdraw it first.")]
+    return [
+        Erased("drafts, texts, files, evidence and answers of your applications"),
+        Erased("your declarations of interests"),
+        Kept("number, state, profile and country of applications", "figures about calls must stay true"),
+        Kept("which texts you accepted and when", "both sides may need to prove it"),
+    ]
+
+
+def _erase(person_id: int, at: datetime) -> None:
+    for application in Application.objects.filter(person_id=person_id):
+        empty(application, at)
+        if hasattr(application, "balance"):
+            application.balance.delete()
+        if hasattr(application, "access_needs"):
+            application.access_needs.delete()
+    Interest.objects.filter(declaration__person_id=person_id).delete()
+
+
+provide("applications", collect=_collect, plan=_plan, erase=_erase, files=_files)
