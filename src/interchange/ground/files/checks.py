@@ -61,10 +61,8 @@ def check_pdf(content: bytes, field: str) -> None:
             raise Refused.of(field, _("The PDF is encrypted."), _("Save it without a password and try again; your other answers are kept."))
         if len(reader.pages) == 0:
             raise Refused.of(field, _("The PDF has no pages."), remedy)
-        if (
-            any(key in reader.root_object.get("/Names", {}) for key in ("/JavaScript", "/EmbeddedFiles"))
-            or ("/OpenAction" in reader.root_object
-            and "/JS" in str(reader.root_object.get("/OpenAction")))
+        if any(key in reader.root_object.get("/Names", {}) for key in ("/JavaScript", "/EmbeddedFiles")) or (
+            "/OpenAction" in reader.root_object and "/JS" in str(reader.root_object.get("/OpenAction"))
         ):
             raise Refused.of(field, _("The PDF carries a program or other files inside."), remedy)
     except (PyPdfError, RecursionError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError) as broken:

@@ -10,7 +10,15 @@ from interchange.network.calls.models import Acceptance, Application, Applicatio
 from interchange.network.calls.retention import empty
 from interchange.network.calls.vocabulary import ApplicationState
 
-RUNNING = [ApplicationState.SUBMITTED, ApplicationState.RETURNED, ApplicationState.ELIGIBLE, ApplicationState.IN_REVIEW, ApplicationState.SCORED, ApplicationState.SHORTLISTED, ApplicationState.OFFERED]
+RUNNING = [
+    ApplicationState.SUBMITTED,
+    ApplicationState.RETURNED,
+    ApplicationState.ELIGIBLE,
+    ApplicationState.IN_REVIEW,
+    ApplicationState.SCORED,
+    ApplicationState.SHORTLISTED,
+    ApplicationState.OFFERED,
+]
 
 
 def _collect(person_id: int) -> dict[str, Any]:
@@ -24,7 +32,10 @@ def _collect(person_id: int) -> dict[str, Any]:
 
 
 def _files(person_id: int) -> Iterable[Any]:
-    return [entry.file for entry in ApplicationFile.objects.filter(application__person_id=person_id, file__removed_at__isnull=True).select_related("file")]
+    return [
+        entry.file
+        for entry in ApplicationFile.objects.filter(application__person_id=person_id, file__removed_at__isnull=True).select_related("file")
+    ]
 
 
 def _plan(person_id: int) -> list[Item]:

@@ -7,7 +7,15 @@ from interchange.ground.files import purposes
 from interchange.ground.policy.rules import EVERYTHING, anyone, role, rows, rule, signed_in
 from interchange.ground.policy.viewer import Viewer
 from interchange.ground.policy.vocabulary import Role
-from interchange.network.calls.models import AccessNeeds, Application, ApplicationFile, BalanceData, Call, DeclarationText, InterestDeclaration
+from interchange.network.calls.models import (
+    AccessNeeds,
+    Application,
+    ApplicationFile,
+    BalanceData,
+    Call,
+    DeclarationText,
+    InterestDeclaration,
+)
 from interchange.network.calls.vocabulary import MOVES, ApplicationState
 
 FILE = ("calls.application", "pk")
@@ -24,7 +32,9 @@ def _assigned(viewer: Viewer) -> Q:
     """Files that a reviewer has on the desk: assigned or filed, and in review."""
     if not viewer.has(Role.REVIEWER):
         return Q(pk__in=[])
-    return Q(assignments__reviewer_id=viewer.person_id, assignments__state__in=["assigned", "filed"]) & ~Q(state__in=["withdrawn", "duplicate"])
+    return Q(assignments__reviewer_id=viewer.person_id, assignments__state__in=["assigned", "filed"]) & ~Q(
+        state__in=["withdrawn", "duplicate"]
+    )
 
 
 def _applications(viewer: Viewer) -> Q:
@@ -58,7 +68,13 @@ for move in MOVES.moves:
     if move in OWN_MOVES:
         rule(f"application.{move}", Application, who=signed_in, which=lambda v: Q(person_id=v.person_id))
     elif move == "finish-review":  # the last of the reviewers moves the file on by filing
-        rule(f"application.{move}", Application, who=role(Role.OFFICER, Role.REVIEWER), which=lambda v: EVERYTHING if v.has(Role.OFFICER) else Q(pk__in=Application.objects.filter(_assigned(v)).values("pk")), conflict=FILE)
+        rule(
+            f"application.{move}",
+            Application,
+            who=role(Role.OFFICER, Role.REVIEWER),
+            which=lambda v: EVERYTHING if v.has(Role.OFFICER) else Q(pk__in=Application.objects.filter(_assigned(v)).values("pk")),
+            conflict=FILE,
+        )
     else:
         rule(f"application.{move}", Application, who=officer, which=lambda v: ~Q(state=ApplicationState.DRAFT), conflict=FILE)
 rule("interests.declare", who=signed_in)

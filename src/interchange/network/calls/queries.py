@@ -40,12 +40,22 @@ def calls(viewer: Viewer) -> "QuerySet[Call]":
 
 def current_calls(viewer: Viewer, at: datetime) -> list[Call]:
     """Calls that are open or opening soon, the one closing first first. One query."""
-    return list(rows(viewer, "call.list", Call.objects.filter(state=CallState.PUBLISHED, closes_at__gte=at.replace(microsecond=0)).order_by("closes_at")))
+    return list(
+        rows(
+            viewer,
+            "call.list",
+            Call.objects.filter(state=CallState.PUBLISHED, closes_at__gte=at.replace(microsecond=0)).order_by("closes_at"),
+        )
+    )
 
 
 def full_call(viewer: Viewer, slug: str) -> Call:
     """A call with its criteria, questions and texts: four queries."""
-    parts = (Prefetch("criteria", Criterion.objects.order_by("order", "pk")), Prefetch("questions", Question.objects.order_by("order", "pk")), "texts")
+    parts = (
+        Prefetch("criteria", Criterion.objects.order_by("order", "pk")),
+        Prefetch("questions", Question.objects.order_by("order", "pk")),
+        "texts",
+    )
     return see(viewer, "call.view", Call.objects.prefetch_related(*parts), slug=slug)
 
 
@@ -94,14 +104,26 @@ def interests_to_assess(viewer: Viewer, at: datetime) -> "QuerySet[InterestDecla
     """The newest declaration of each person that is not assessed or due for another look, oldest first."""
     newer = InterestDeclaration.objects.filter(person_id=OuterRef("person_id"), version__gt=OuterRef("version"))
     newest = InterestDeclaration.objects.filter(~Exists(newer))
-    return rows(viewer, "interests.assess", newest.filter(Q(assessment="") | Q(review_due__lte=at.date())).select_related("person").prefetch_related("rows").order_by("declared_at"))
+    return rows(
+        viewer,
+        "interests.assess",
+        newest.filter(Q(assessment="") | Q(review_due__lte=at.date()))
+        .select_related("person")
+        .prefetch_related("rows")
+        .order_by("declared_at"),
+    )
 
 
 def likely_twins(application: Application) -> list[Application]:
     """Other live applications to the same call with the same name (without case) and country, under another address. For staff only."""
     if not (application.given_name or application.family_name):
         return []
-    same = Application.objects.filter(call_id=application.call_id, given_name__iexact=application.given_name, family_name__iexact=application.family_name, country=application.country)
+    same = Application.objects.filter(
+        call_id=application.call_id,
+        given_name__iexact=application.given_name,
+        family_name__iexact=application.family_name,
+        country=application.country,
+    )
     return list(same.exclude(pk=application.pk).exclude(state__in=[*DEAD_STATES, ApplicationState.DRAFT]))
 
 

@@ -22,7 +22,9 @@ def _drafts(at: datetime) -> Iterable[Application]:
 def _unsuccessful(at: datetime) -> Iterable[Application]:
     """Declined, ineligible and withdrawn files a year after the decision; files with an open request for review are left alone."""
     old = Application.objects.filter(saved_at__lt=at - timedelta(days=365)).exclude(motivation="")
-    gone = old.filter(state__in=[ApplicationState.INELIGIBLE, ApplicationState.WITHDRAWN]) | old.filter(state=ApplicationState.DECIDED, outcome=Outcome.DECLINED, decided_at__lt=at - timedelta(days=365))
+    gone = old.filter(state__in=[ApplicationState.INELIGIBLE, ApplicationState.WITHDRAWN]) | old.filter(
+        state=ApplicationState.DECIDED, outcome=Outcome.DECLINED, decided_at__lt=at - timedelta(days=365)
+    )
     return gone.exclude(review_requests__outcome="")
 
 
@@ -38,7 +40,20 @@ def empty(application: Application, at: datetime) -> None:
             remove(SYSTEM, entry.file, at=at)
         application.evidence.all().delete()
         application.versions.all().delete()
-        for name in ("given_name", "family_name", "publication_name", "organisation", "parent_group", "position", "motivation", "contribution", "proposed_topic", "usable_hours", "support_needed", "other_expertise"):
+        for name in (
+            "given_name",
+            "family_name",
+            "publication_name",
+            "organisation",
+            "parent_group",
+            "position",
+            "motivation",
+            "contribution",
+            "proposed_topic",
+            "usable_hours",
+            "support_needed",
+            "other_expertise",
+        ):
             setattr(application, name, "")
         application.answers, application.nationalities, application.languages = {}, [], []
         application.save()
@@ -56,4 +71,6 @@ def _delete(thing: Any, at: datetime) -> None:
 
 retain("calls.drafts", why="drafts, 90 days after the call closed", due=_drafts, describe=lambda thing: f"draft {thing.pk}", erase=_delete)
 retain("calls.unsuccessful", why="unsuccessful files, 12 months after the decision", due=_unsuccessful, describe=str, erase=empty)
-retain("calls.balance", why="balance data, 12 months", due=_balance, describe=lambda thing: f"balance data of file {thing.pk}", erase=_delete)
+retain(
+    "calls.balance", why="balance data, 12 months", due=_balance, describe=lambda thing: f"balance data of file {thing.pk}", erase=_delete
+)

@@ -197,21 +197,57 @@ def missing(application: Application, *, has_interests: bool, unaccepted: int, h
     need("identity", "english", application.english, _("Your English is not rated."), _("Choose a level."))
     need("profile", "main_profile", application.main_profile, _("The main profile is missing."), _("Choose one."))
     if application.main_profile:
-        need("profile", "main_profile", application.main_profile in application.call.profiles, _("This call does not ask for that profile."), _("Choose one of the call's profiles."))
+        need(
+            "profile",
+            "main_profile",
+            application.main_profile in application.call.profiles,
+            _("This call does not ask for that profile."),
+            _("Choose one of the call's profiles."),
+        )
     need("profile", "topics", application.topics, _("No topic is chosen."), _("Choose at least one."))
     need("profile", "sectors", application.sectors, _("No sector is chosen."), _("Choose at least one."))
-    need("affiliation", "organisation_kind", application.organisation_kind, _("The kind of organisation is missing."), _("Choose “Independent” if you belong to none."))
+    need(
+        "affiliation",
+        "organisation_kind",
+        application.organisation_kind,
+        _("The kind of organisation is missing."),
+        _("Choose “Independent” if you belong to none."),
+    )
     if application.organisation_kind and application.organisation_kind != "independent":
         need("affiliation", "organisation", application.organisation, _("The name of the organisation is missing."), _("Give it in full."))
     need("text", "motivation", application.motivation, _("The motivation is missing."), _("Say why you apply, in up to 2,000 characters."))
-    need("text", "contribution", application.contribution, _("What you will contribute is missing."), _("Name the mapping, the repository, the lexicon or tests."))
+    need(
+        "text",
+        "contribution",
+        application.contribution,
+        _("What you will contribute is missing."),
+        _("Name the mapping, the repository, the lexicon or tests."),
+    )
     for question in application.call.questions.all():
         if question.required:
-            need("text", f"question-{question.key}", application.answers.get(question.key) not in ("", None, []), _("“%s” is not answered.") % question.label, _("Answer it."))
+            need(
+                "text",
+                f"question-{question.key}",
+                application.answers.get(question.key) not in ("", None, []),
+                _("“%s” is not answered.") % question.label,
+                _("Answer it."),
+            )
     need("files", "cv", has_cv, _("The curriculum vitae is missing."), _("Upload it as PDF, at most 5 MB."))
     if application.capacity == Capacity.NOMINATED:
-        need("files", "letter", has_letter, _("The letter of the organisation that nominates you is missing."), _("Upload it as PDF, or apply in personal capacity."))
-    need("declarations", "nothing_to_declare", has_interests, _("Interests are neither declared nor said to be none."), _("Fill in a row, or tick “nothing to declare”."))
+        need(
+            "files",
+            "letter",
+            has_letter,
+            _("The letter of the organisation that nominates you is missing."),
+            _("Upload it as PDF, or apply in personal capacity."),
+        )
+    need(
+        "declarations",
+        "nothing_to_declare",
+        has_interests,
+        _("Interests are neither declared nor said to be none."),
+        _("Fill in a row, or tick “nothing to declare”."),
+    )
     need("declarations", "texts", unaccepted == 0, _("Not every declaration is accepted."), _("Read and tick each of them."))
     return found
 
@@ -222,8 +258,11 @@ def snapshot(application: Application) -> dict[str, Any]:
     return {
         **{name: getattr(application, name) for name in names},
         "answers": application.answers,
-        "evidence": [{name: getattr(row, name) for name in ("kind", "title", "link", "year", "own_part", "co_authors")} for row in application.evidence.all()],
-        "files": [{"kind": entry.kind, "name": entry.file.name, "sha256": entry.file.sha256} for entry in application.files.select_related("file")],
+        "evidence": [
+            {name: getattr(row, name) for name in ("kind", "title", "link", "year", "own_part", "co_authors")}
+            for row in application.evidence.all()
+        ],
+        "files": [
+            {"kind": entry.kind, "name": entry.file.name, "sha256": entry.file.sha256} for entry in application.files.select_related("file")
+        ],
     }
-
-

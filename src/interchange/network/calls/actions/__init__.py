@@ -16,8 +16,24 @@ from interchange.network.calls.actions.applications import (
     undo_duplicate,
     withdraw,
 )
-from interchange.network.calls.actions.calls import archive_call, cancel_call, create_call, edit_call, extend_call, publish_call, set_criteria, set_questions
-from interchange.network.calls.actions.declarations import accept_texts, assess_interests, declare_interests, publish_text, set_consent, withdraw_acceptance
+from interchange.network.calls.actions.calls import (
+    archive_call,
+    cancel_call,
+    create_call,
+    edit_call,
+    extend_call,
+    publish_call,
+    set_criteria,
+    set_questions,
+)
+from interchange.network.calls.actions.declarations import (
+    accept_texts,
+    assess_interests,
+    declare_interests,
+    publish_text,
+    set_consent,
+    withdraw_acceptance,
+)
 
 __all__ = [
     "accept_texts", "advance", "archive_call", "assess_interests", "cancel_call", "create_call", "declare_interests", "edit_call", "extend_call",

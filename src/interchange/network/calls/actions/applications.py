@@ -19,7 +19,17 @@ from interchange.ground.post.actions import Draft, send
 from interchange.ground.vocabulary.numbering import next_number
 from interchange.network.calls import steps
 from interchange.network.calls.actions.declarations import accept_texts
-from interchange.network.calls.models import AccessNeeds, Application, ApplicationFile, ApplicationVersion, BalanceData, Call, Evidence, Invitation, Merge
+from interchange.network.calls.models import (
+    AccessNeeds,
+    Application,
+    ApplicationFile,
+    ApplicationVersion,
+    BalanceData,
+    Call,
+    Evidence,
+    Invitation,
+    Merge,
+)
 from interchange.network.calls.queries import accepted_texts, invited, is_over, latest_interests, live_application
 from interchange.network.calls.vocabulary import DEAD_STATES, MOVES, REQUIRED_TEXTS, ApplicationState, CallState, FileKind, Gender
 
@@ -57,7 +67,9 @@ def start_application(actor: Viewer, call_id: int, *, at: datetime) -> Applicati
             given_name=person.given_name, family_name=person.family_name, publication_name=person.publication_name,
             country=person.country, time_zone=person.time_zone, languages=person.languages,
         )  # fmt: skip
-        record(actor, "application.started", application, at=at, after={"state": application.state, "call": call_id, "invited": by_invitation})
+        record(
+            actor, "application.started", application, at=at, after={"state": application.state, "call": call_id, "invited": by_invitation}
+        )
         return application
 
 
@@ -114,7 +126,15 @@ def save_step(actor: Viewer, application_id: int, step: str, data: Mapping[str, 
             else:
                 AccessNeeds.objects.filter(application=application).delete()
         if step == "identity":
-            update_person(actor, {name: values[name] for name in ("given_name", "family_name", "publication_name", "country", "time_zone", "languages") if values.get(name)}, at=at)
+            update_person(
+                actor,
+                {
+                    name: values[name]
+                    for name in ("given_name", "family_name", "publication_name", "country", "time_zone", "languages")
+                    if values.get(name)
+                },
+                at=at,
+            )
         return _saved(actor, application, step, at)
 
 
@@ -128,7 +148,9 @@ def save_evidence(actor: Viewer, application_id: int, rows: list[Mapping[str, An
         return _saved(actor, application, "evidence", at)
 
 
-def save_balance(actor: Viewer, application_id: int, *, gender: str, early_career: bool | None, revision: int | None, at: datetime) -> Application:
+def save_balance(
+    actor: Viewer, application_id: int, *, gender: str, early_career: bool | None, revision: int | None, at: datetime
+) -> Application:
     """Save the optional balance data, apart from what reviewers see."""
     with transaction.atomic():
         application = _open_for_edit(actor, application_id, "balance", revision, at)
@@ -203,10 +225,35 @@ def submit(actor: Viewer, application_id: int, *, at: datetime, accepted: list[i
             application.state = MOVES.target("resubmit" if before == ApplicationState.RETURNED else "submit", before)
         application.saved_at = at
         application.save()
-        version = ApplicationVersion.objects.create(application=application, number=(newest.number if newest else 0) + 1, taken_at=at, content=steps.snapshot(application))
-        record(actor, "application.submitted", application, at=at, before={"state": before}, after={"state": application.state, "number": application.number, "version": version.number})
-        values = {"number": application.number, "call": application.call.title, "at": clock.in_words(at, application.time_zone), "url": f"/applications/{application.pk}/", "version": version.number}
-        send(SYSTEM, Draft("calls.receipt", values, person_id=application.person_id, subject=application, key=f"calls.receipt:{application.pk}:{version.number}"), at=at)
+        version = ApplicationVersion.objects.create(
+            application=application, number=(newest.number if newest else 0) + 1, taken_at=at, content=steps.snapshot(application)
+        )
+        record(
+            actor,
+            "application.submitted",
+            application,
+            at=at,
+            before={"state": before},
+            after={"state": application.state, "number": application.number, "version": version.number},
+        )
+        values = {
+            "number": application.number,
+            "call": application.call.title,
+            "at": clock.in_words(at, application.time_zone),
+            "url": f"/applications/{application.pk}/",
+            "version": version.number,
+        }
+        send(
+            SYSTEM,
+            Draft(
+                "calls.receipt",
+                values,
+                person_id=application.person_id,
+                subject=application,
+                key=f"calls.receipt:{application.pk}:{version.number}",
+            ),
+            at=at,
+        )
         return application
 
 
@@ -218,11 +265,30 @@ def withdraw(actor: Viewer, application_id: int, *, at: datetime, reason: str = 
     with transaction.atomic():
         done = advance(actor, application_id, "withdraw", at=at, reason=reason)
         if done.number:
-            send(SYSTEM, Draft("calls.withdrawn", {"number": done.number, "call": done.call.title}, person_id=done.person_id, subject=done, key=f"calls.withdrawn:{done.pk}"), at=at)
+            send(
+                SYSTEM,
+                Draft(
+                    "calls.withdrawn",
+                    {"number": done.number, "call": done.call.title},
+                    person_id=done.person_id,
+                    subject=done,
+                    key=f"calls.withdrawn:{done.pk}",
+                ),
+                at=at,
+            )
         return done
 
 
-def advance(actor: Viewer, application_id: int, move: str, *, at: datetime, reason: str = "", outcome: str = "", fields: Mapping[str, Any] | None = None) -> Application:
+def advance(
+    actor: Viewer,
+    application_id: int,
+    move: str,
+    *,
+    at: datetime,
+    reason: str = "",
+    outcome: str = "",
+    fields: Mapping[str, Any] | None = None,
+) -> Application:
     """Move an application on: the gate for every change of state. `fields` are set with it; deciding needs an outcome and a reason."""
     with transaction.atomic():
         application = Application.objects.select_for_update(of=("self",)).select_related("call").get(pk=application_id)
@@ -241,7 +307,15 @@ def advance(actor: Viewer, application_id: int, move: str, *, at: datetime, reas
         if move == "reopen-review":
             application.outcome = ""
         application.save()
-        record(actor, f"application.{move}", application, at=at, before={"state": before}, after={"state": application.state, "outcome": application.outcome}, reason=reason)
+        record(
+            actor,
+            f"application.{move}",
+            application,
+            at=at,
+            before={"state": before},
+            after={"state": application.state, "outcome": application.outcome},
+            reason=reason,
+        )
         return application
 
 
@@ -251,7 +325,9 @@ def invite(actor: Viewer, call_id: int, email: str, *, at: datetime) -> Invitati
     with transaction.atomic():
         call = see(actor, "call.invite", pk=call_id)
         invitation, _made = Invitation.objects.update_or_create(
-            call=call, email=address, defaults={"invited_by_id": actor.person_id, "invited_at": at, "expires_at": at + timedelta(days=INVITATION_DAYS)}
+            call=call,
+            email=address,
+            defaults={"invited_by_id": actor.person_id, "invited_at": at, "expires_at": at + timedelta(days=INVITATION_DAYS)},
         )
         record(actor, "call.invited", invitation, at=at, after={"call": call_id, "expires_at": invitation.expires_at})
         values = {"call": call.title, "url": f"/calls/{call.slug}/apply/", "until": clock.in_words(invitation.expires_at, None)}
@@ -296,7 +372,12 @@ def undo_duplicate(actor: Viewer, dropped_id: int, *, at: datetime, reason: str)
         if done is None or at > done.merged_at + timedelta(days=MERGE_UNDO_DAYS):
             raise Refused.of("", _("There is no merge of the last seven days to undo."))
         person = Application.objects.get(pk=dropped_id)
-        if Application.objects.filter(call_id=person.call_id, person_id=person.person_id).exclude(pk=dropped_id).exclude(state__in=DEAD_STATES).exists():
+        if (
+            Application.objects.filter(call_id=person.call_id, person_id=person.person_id)
+            .exclude(pk=dropped_id)
+            .exclude(state__in=DEAD_STATES)
+            .exists()
+        ):
             raise Refused.of("", _("The person has another live application to this call."))
         before = done.kept.versions.filter(taken_at=done.merged_at).first()
         if before is not None:
@@ -317,6 +398,10 @@ def lapse_repairs(at: datetime) -> int:
             reason = "Returned for completion; not completed in time."
             done = advance(SYSTEM, application.pk, "find-ineligible", at=at, reason=reason)
             values = {"number": done.number, "call": done.call.title}
-            send(SYSTEM, Draft("calls.not-completed", values, person_id=done.person_id, subject=done, key=f"calls.not-completed:{done.pk}"), at=at)
+            send(
+                SYSTEM,
+                Draft("calls.not-completed", values, person_id=done.person_id, subject=done, key=f"calls.not-completed:{done.pk}"),
+                at=at,
+            )
             count += 1
     return count

@@ -37,7 +37,13 @@ def create_call(actor: Viewer, values: Mapping[str, Any], *, at: datetime) -> Ca
         call.texts.set(standing_texts(at).values())
         for order, criterion in enumerate(CRITERIA, 1):
             Criterion.objects.create(call=call, order=order, **criterion)
-        record(actor, "call.created", call, at=at, after={"state": call.state, "number": call.number, "opens_at": call.opens_at, "closes_at": call.closes_at})
+        record(
+            actor,
+            "call.created",
+            call,
+            at=at,
+            after={"state": call.state, "number": call.number, "opens_at": call.opens_at, "closes_at": call.closes_at},
+        )
         return call
 
 
@@ -50,9 +56,16 @@ def edit_call(actor: Viewer, call_id: int, values: Mapping[str, Any], *, revisio
         frozen = call.state != CallState.DRAFT and call.opens_at <= at
         wanted = {name: values[name] for name in FIELDS if name in values}
         if frozen:
-            changed = [name for name in ("opens_at", "closes_at", "places", "profiles") if name in wanted and wanted[name] != getattr(call, name)]
+            changed = [
+                name for name in ("opens_at", "closes_at", "places", "profiles") if name in wanted and wanted[name] != getattr(call, name)
+            ]
             if changed:
-                raise Refused(*(Problem(name, _("The call is open; this is frozen."), _("Extend the closing date by its own action, for everyone.")) for name in changed))
+                raise Refused(
+                    *(
+                        Problem(name, _("The call is open; this is frozen."), _("Extend the closing date by its own action, for everyone."))
+                        for name in changed
+                    )
+                )
         else:
             _check({**{name: getattr(call, name) for name in FIELDS}, **wanted}, at)
         before = {"opens_at": call.opens_at, "closes_at": call.closes_at, "places": call.places}
@@ -60,7 +73,14 @@ def edit_call(actor: Viewer, call_id: int, values: Mapping[str, Any], *, revisio
             setattr(call, name, value)
         call.revision += 1
         call.save()
-        record(actor, "call.edited", call, at=at, before=before, after={"opens_at": call.opens_at, "closes_at": call.closes_at, "places": call.places, "fields": sorted(wanted)})
+        record(
+            actor,
+            "call.edited",
+            call,
+            at=at,
+            before=before,
+            after={"opens_at": call.opens_at, "closes_at": call.closes_at, "places": call.places, "fields": sorted(wanted)},
+        )
         _find(call)
         return call
 
@@ -74,7 +94,11 @@ def set_criteria(actor: Viewer, call_id: int, criteria: Sequence[Mapping[str, An
             raise Refused.of("criteria", _("The weights add up to %s.") % total, _("Make them add up to 100."))
         call.criteria.all().delete()
         for order, entry in enumerate(criteria, 1):
-            Criterion.objects.create(call=call, order=order, **{name: entry[name] for name in ("key", "title", "description", "weight", "anchors") if name in entry})
+            Criterion.objects.create(
+                call=call,
+                order=order,
+                **{name: entry[name] for name in ("key", "title", "description", "weight", "anchors") if name in entry},
+            )
         record(actor, "call.criteria-set", call, at=at, after={"weights": {entry["key"]: int(entry["weight"]) for entry in criteria}})
         return call
 
@@ -88,7 +112,11 @@ def set_questions(actor: Viewer, call_id: int, questions: Sequence[Mapping[str, 
                 raise Refused.of("questions", _("“%s” offers no choices.") % entry["label"], _("Give at least two."))
         call.questions.all().delete()
         for order, entry in enumerate(questions, 1):
-            Question.objects.create(call=call, order=order, **{name: entry[name] for name in ("key", "label", "help", "kind", "choices", "limit", "required") if name in entry})
+            Question.objects.create(
+                call=call,
+                order=order,
+                **{name: entry[name] for name in ("key", "label", "help", "kind", "choices", "limit", "required") if name in entry},
+            )
         record(actor, "call.questions-set", call, at=at, after={"questions": [entry["key"] for entry in questions]})
         return call
 
@@ -137,8 +165,17 @@ def extend_call(actor: Viewer, call_id: int, closes_at: datetime, *, at: datetim
         call.save(update_fields=["closes_at", "revision"])
         record(actor, "call.extended", call, at=at, before={"closes_at": before}, after={"closes_at": closes_at}, reason=reason)
         for draft in call.applications.filter(state=ApplicationState.DRAFT).select_related("person"):
-            values = {"call": call.title, "closes": clock.in_words(closes_at, draft.person.time_zone), "url": f"/calls/{call.slug}/apply/", "reason": reason}
-            send(SYSTEM, Draft("calls.extended", values, person_id=draft.person_id, key=f"calls.extended:{draft.pk}:{closes_at.isoformat()}"), at=at)
+            values = {
+                "call": call.title,
+                "closes": clock.in_words(closes_at, draft.person.time_zone),
+                "url": f"/calls/{call.slug}/apply/",
+                "reason": reason,
+            }
+            send(
+                SYSTEM,
+                Draft("calls.extended", values, person_id=draft.person_id, key=f"calls.extended:{draft.pk}:{closes_at.isoformat()}"),
+                at=at,
+            )
         _find(call)
         return call
 
@@ -158,7 +195,11 @@ def _end(actor: Viewer, call_id: int, state: CallState, verb: str, *, at: dateti
         call = see(actor, "call.edit", Call.objects.select_for_update(), pk=call_id)
         if call.state == state:
             return call
-        fits = call.state == CallState.DRAFT or call.opens_at > at if state == CallState.CANCELLED else call.state == CallState.PUBLISHED and call.closes_at < at
+        fits = (
+            call.state == CallState.DRAFT or call.opens_at > at
+            if state == CallState.CANCELLED
+            else call.state == CallState.PUBLISHED and call.closes_at < at
+        )
         if not fits:
             raise NotAMove("Call", call.state, state)
         before = call.state
@@ -172,7 +213,9 @@ def _end(actor: Viewer, call_id: int, state: CallState, verb: str, *, at: dateti
 def _thawed(actor: Viewer, call_id: int, at: datetime) -> Call:
     call = see(actor, "call.edit", Call.objects.select_for_update(), pk=call_id)
     if call.state != CallState.DRAFT and call.opens_at <= at:
-        raise Refused.of("", _("The call is open; criteria and questions are frozen."), _("What everyone was told cannot change under them."))
+        raise Refused.of(
+            "", _("The call is open; criteria and questions are frozen."), _("What everyone was told cannot change under them.")
+        )
     return call
 
 
@@ -197,5 +240,3 @@ def _check(values: Mapping[str, Any], at: datetime) -> None:
 
 def _find(call: Call) -> None:
     search.put(call)
-
-

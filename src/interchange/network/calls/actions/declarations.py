@@ -42,18 +42,40 @@ def declare_interests(actor: Viewer, rows: Sequence[Mapping[str, Any]], *, nothi
         if start and end and int(end) < int(start):
             problems.append(Problem(f"{where}to_year", _("It would end before it begins."), _("Mend the years.")))
         topics = [code for code in row.get("topics") or [] if code in vocabulary.codes("topics")]
-        kept.append({"category": row.get("category"), "entity": entity, "from_year": start, "to_year": end, "topics": topics, "size": row.get("size") or ""})
+        kept.append(
+            {
+                "category": row.get("category"),
+                "entity": entity,
+                "from_year": start,
+                "to_year": end,
+                "topics": topics,
+                "size": row.get("size") or "",
+            }
+        )
     if nothing and kept:
         problems.append(Problem("nothing_to_declare", _("You ticked “nothing to declare” and filled in a row."), _("Do one of both.")))
     if not nothing and not kept:
-        problems.append(Problem("nothing_to_declare", _("Interests are neither declared nor said to be none."), _("Fill in a row, or tick “nothing to declare”.")))
+        problems.append(
+            Problem(
+                "nothing_to_declare",
+                _("Interests are neither declared nor said to be none."),
+                _("Fill in a row, or tick “nothing to declare”."),
+            )
+        )
     if problems:
         raise Refused(*problems)
     with transaction.atomic():
         newest = InterestDeclaration.objects.select_for_update().filter(person_id=actor.person_id).order_by("-version").first()
-        if newest is not None and newest.nothing_to_declare == nothing and [_plain(row) for row in newest.rows.all()] == kept and (at - newest.declared_at).days < 1:
+        if (
+            newest is not None
+            and newest.nothing_to_declare == nothing
+            and [_plain(row) for row in newest.rows.all()] == kept
+            and (at - newest.declared_at).days < 1
+        ):
             return newest
-        made = InterestDeclaration.objects.create(person_id=actor.person_id, version=(newest.version if newest else 0) + 1, nothing_to_declare=nothing, declared_at=at)
+        made = InterestDeclaration.objects.create(
+            person_id=actor.person_id, version=(newest.version if newest else 0) + 1, nothing_to_declare=nothing, declared_at=at
+        )
         Interest.objects.bulk_create([Interest(declaration=made, **row) for row in kept])
         record(actor, "interests.declared", made, at=at, after={"version": made.version, "nothing": nothing, "rows": len(kept)})
         settle("calls.declare-interests", _self(actor), at=at)
@@ -69,10 +91,26 @@ def _self(actor: Viewer) -> Any:
 
 
 def _plain(row: Interest) -> dict[str, Any]:
-    return {"category": row.category, "entity": row.entity, "from_year": row.from_year, "to_year": row.to_year, "topics": row.topics, "size": row.size}
+    return {
+        "category": row.category,
+        "entity": row.entity,
+        "from_year": row.from_year,
+        "to_year": row.to_year,
+        "topics": row.topics,
+        "size": row.size,
+    }
 
 
-def assess_interests(actor: Viewer, declaration_id: int, assessment: str, *, reason: str, topics: Sequence[str] = (), review_due: date | None = None, at: datetime) -> InterestDeclaration:
+def assess_interests(
+    actor: Viewer,
+    declaration_id: int,
+    assessment: str,
+    *,
+    reason: str,
+    topics: Sequence[str] = (),
+    review_due: date | None = None,
+    at: datetime,
+) -> InterestDeclaration:
     """Say what follows from a declaration. Anything beyond "disclose" needs a reason; stepping aside names topics."""
     with transaction.atomic():
         declaration = see(actor, "interests.assess", InterestDeclaration.objects.select_for_update(), pk=declaration_id)
@@ -90,7 +128,15 @@ def assess_interests(actor: Viewer, declaration_id: int, assessment: str, *, rea
         declaration.topics_to_avoid = [code for code in topics if code in vocabulary.codes("topics")]
         declaration.assessed_by_id, declaration.assessed_at, declaration.review_due = actor.person_id, at, review_due
         declaration.save()
-        record(actor, "interests.assessed", declaration, at=at, before={"assessment": before}, after={"assessment": assessment, "topics": declaration.topics_to_avoid}, reason=reason)
+        record(
+            actor,
+            "interests.assessed",
+            declaration,
+            at=at,
+            before={"assessment": before},
+            after={"assessment": assessment, "topics": declaration.topics_to_avoid},
+            reason=reason,
+        )
         settle("calls.assess-interests", declaration, at=at)
         return declaration
 
@@ -102,10 +148,14 @@ def accept_texts(actor: Viewer, text_ids: Sequence[int], *, at: datetime) -> int
     with transaction.atomic():
         count = 0
         for text in DeclarationText.objects.filter(pk__in=text_ids, published_at__lte=at):
-            acceptance, made = Acceptance.objects.get_or_create(person_id=actor.person_id, text=text, withdrawn_at=None, defaults={"accepted_at": at, "language": text.language})
+            acceptance, made = Acceptance.objects.get_or_create(
+                person_id=actor.person_id, text=text, withdrawn_at=None, defaults={"accepted_at": at, "language": text.language}
+            )
             if made:
                 count += 1
-                record(actor, "text.accepted", acceptance, at=at, after={"kind": text.kind, "version": text.version, "language": text.language})
+                record(
+                    actor, "text.accepted", acceptance, at=at, after={"kind": text.kind, "version": text.version, "language": text.language}
+                )
         if count:
             settle("calls.accept-texts", _self(actor), at=at)
         return count
@@ -116,7 +166,9 @@ def withdraw_acceptance(actor: Viewer, text_id: int, *, at: datetime) -> bool:
     with transaction.atomic():
         text = see(actor, "text.view", pk=text_id)
         if text.kind != TextKind.PUBLICATION:
-            raise Refused.of("", _("Only the consent to be named can be taken back."), _("The other texts end with the membership: you can resign."))
+            raise Refused.of(
+                "", _("Only the consent to be named can be taken back."), _("The other texts end with the membership: you can resign.")
+            )
         standing = Acceptance.objects.select_for_update().filter(person_id=actor.person_id, text=text, withdrawn_at__isnull=True).first()
         if standing is None:
             return False
@@ -146,6 +198,8 @@ def publish_text(actor: Viewer, kind: str, *, title: str, body: str, at: datetim
         raise Refused.of("body", _("A text needs a kind, a title and words."), "")
     with transaction.atomic():
         newest = DeclarationText.objects.filter(kind=kind, language="en").order_by("-version").first()
-        made = DeclarationText.objects.create(kind=kind, version=(newest.version if newest else 0) + 1, title=title.strip(), body=body.strip(), published_at=at)
+        made = DeclarationText.objects.create(
+            kind=kind, version=(newest.version if newest else 0) + 1, title=title.strip(), body=body.strip(), published_at=at
+        )
         record(actor, "text.published", made, at=at, after={"kind": kind, "version": made.version})
         return made
