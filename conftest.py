@@ -9,13 +9,14 @@ from django.test import TransactionTestCase
 
 def _teardown_with_guards(original):
     def teardown(self):
+        from django.core.management import call_command
+
         from interchange.ground.journal.guards import drop_guards, raise_guards
-        from interchange.ground.vocabulary.load import load
 
         drop_guards(connection)
         original(self)
         raise_guards(connection)
-        load()
+        call_command("load_data", verbosity=0)
 
     return teardown
 
@@ -27,11 +28,9 @@ TransactionTestCase._fixture_teardown = _teardown_with_guards(TransactionTestCas
 def django_db_setup(django_db_setup, django_db_blocker):
     from django.core.management import call_command
 
-    from interchange.ground.vocabulary.load import load
-
     with django_db_blocker.unblock():
         call_command("createcachetable", verbosity=0)
-        load()
+        call_command("load_data", verbosity=0)
 
 
 @pytest.fixture(autouse=True)
