@@ -1,0 +1,45 @@
+"""Who sees members and decides about them. Members see all members; the public sees those who agreed, and only what they agreed to."""
+
+from django.db.models import Q
+
+from interchange.ground.policy.rules import EVERYTHING, NOTHING, anyone, role, rule, signed_in
+from interchange.ground.policy.viewer import Viewer
+from interchange.ground.policy.vocabulary import Role
+from interchange.network.membership.models import Leave, Membership, Proceeding, Profile, Renewal
+from interchange.network.membership.vocabulary import MembershipState
+
+officer = role(Role.OFFICER)
+insiders = role(Role.MEMBER, Role.CHAIR, Role.OFFICER, Role.MEETING_MANAGER, Role.ADMINISTRATOR)
+LISTED = Q(state__in=[MembershipState.ACTIVE, MembershipState.ON_LEAVE])
+
+
+def _members(viewer: Viewer) -> Q:
+    if viewer.has(Role.OFFICER):
+        return EVERYTHING
+    own = Q(person_id=viewer.person_id) if viewer.person_id else NOTHING
+    return own | (LISTED if insiders(viewer) else LISTED & Q(person__profile__public=True))
+
+
+rule("member.list", Membership, who=anyone, which=lambda v: LISTED if insiders(v) else LISTED & Q(person__profile__public=True))
+rule("member.view", Membership, who=anyone, which=_members)
+rule(
+    "member.details",
+    Membership,
+    who=signed_in,
+    which=lambda v: LISTED | EVERYTHING if v.has(Role.OFFICER) else LISTED if insiders(v) else Q(person_id=v.person_id),
+)
+rule("member.write-to", Membership, who=insiders, which=lambda v: LISTED & ~Q(person_id=v.person_id))
+rule("membership.own", Membership, who=signed_in, which=lambda v: Q(person_id=v.person_id))
+rule("membership.manage", Membership, who=officer, which=lambda v: ~Q(person_id=v.person_id))
+rule("membership.admit", who=signed_in)
+rule("profile.edit", Profile, who=signed_in, which=lambda v: Q(person_id=v.person_id))
+rule("leave.view", Leave, who=signed_in, which=lambda v: EVERYTHING if v.has(Role.OFFICER) else Q(membership__person_id=v.person_id))
+rule("renewal.decide", Renewal, who=officer, which=lambda v: Q(decided_at__isnull=True) & ~Q(membership__person_id=v.person_id))
+rule(
+    "proceeding.view",
+    Proceeding,
+    who=signed_in,
+    which=lambda v: EVERYTHING if v.has(Role.OFFICER) else Q(membership__person_id=v.person_id),
+)
+rule("proceeding.decide", Proceeding, who=officer, which=lambda v: ~Q(membership__person_id=v.person_id))
+rule("role.appoint", who=officer)

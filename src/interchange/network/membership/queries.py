@@ -1,0 +1,98 @@
+"""Reading members."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from interchange.ground.policy.rules import rows
+from interchange.ground.policy.viewer import Viewer
+from interchange.ground.shell.charts import Bar
+from interchange.ground.vocabulary import queries as vocabulary
+from interchange.network.membership.models import Membership, Proceeding, Profile
+from interchange.network.membership.vocabulary import LIVE, MembershipState
+
+SMALL = 5  # counts under this are not shown in public
+
+
+def directory(viewer: Viewer) -> "QuerySet[Membership]":
+    """The members that the viewer may see listed, by name."""
+    return rows(
+        viewer,
+        "member.list",
+        Membership.objects.select_related("person", "person__profile").order_by("person__family_name", "person__given_name", "pk"),
+    )
+
+
+def managed(viewer: Viewer) -> "QuerySet[Membership]":
+    """All memberships, for officers."""
+    return rows(
+        viewer, "membership.manage", Membership.objects.select_related("person", "person__profile").order_by("-starts_at", "number")
+    )
+
+
+def my_membership(viewer: Viewer) -> Membership | None:
+    """The viewer's live membership, else the last one that ended. One query."""
+    if not viewer.is_signed_in:
+        return None
+    found = list(
+        rows(viewer, "membership.own", Membership.objects.prefetch_related("leaves", "proceedings", "renewals").order_by("-starts_at"))
+    )
+    return next((one for one in found if one.state in LIVE), found[0] if found else None)
+
+
+def active_ids(at: datetime) -> list[int]:
+    """The ids of people who are active members at this moment."""
+    return list(
+        Membership.objects.filter(state=MembershipState.ACTIVE, starts_at__lte=at).order_by("person_id").values_list("person_id", flat=True)
+    )
+
+
+def ending_soon(at: datetime, days: int) -> "QuerySet[Membership]":
+    """Live memberships whose term ends within so many days."""
+    return Membership.objects.filter(state__in=LIVE, ends_at__gt=at, ends_at__lte=at + timedelta(days=days))
+
+
+def open_proceedings(viewer: Viewer) -> "QuerySet[Proceeding]":
+    """Removal proceedings that wait for a reply or a decision."""
+    return rows(
+        viewer, "proceeding.decide", Proceeding.objects.filter(state__in=["notice", "proposed"]).select_related("membership__person")
+    )
+
+
+def composition() -> list[tuple[str, list[Bar]]]:
+    """How the network is made up, for everyone: by profile, sector, organisation kind and region, small cells hidden.
+
+    A cell under five is hidden; where exactly one cell of a split is hidden, the next smallest is hidden too, so that the total gives
+    nothing away by subtraction (complementary suppression). Sectors overlap, so they hide single cells only. One query.
+    """
+    profiles = list(
+        Profile.objects.filter(person__memberships__state__in=[MembershipState.ACTIVE, MembershipState.ON_LEAVE]).values_list(
+            "profile", "organisation_kind", "region", "sectors"
+        )
+    )
+    splits = [
+        (_("By profile"), "profiles", Counter(row[0] for row in profiles), True),
+        (_("By kind of organisation"), "organisation-kinds", Counter(row[1] for row in profiles if row[1]), True),
+        (_("By regional group"), "regions", Counter(row[2] for row in profiles if row[2]), True),
+        (_("By sector (people may name several)"), "sectors", Counter(sector for row in profiles for sector in row[3]), False),
+    ]
+    return [
+        (title, [Bar(vocabulary.label(scheme, code), count) for code, count in hide_small(counts, exclusive=exclusive)])
+        for title, scheme, counts, exclusive in splits
+    ]
+
+
+def hide_small(counts: "Counter[str]", *, exclusive: bool) -> list[tuple[str, int | None]]:
+    """Counts with small cells as None, largest first; with exclusive cells never exactly one hidden."""
+    ordered = counts.most_common()
+    hidden = {code for code, count in ordered if count < SMALL}
+    if exclusive and len(hidden) == 1 and len(ordered) > 1:
+        hidden.add(min((entry for entry in ordered if entry[0] not in hidden), key=lambda entry: entry[1])[0])
+    return [(code, None if code in hidden else count) for code, count in ordered]
+
+
+def total() -> int:
+    """How many members there are (active or on leave)."""
+    return Membership.objects.filter(state__in=[MembershipState.ACTIVE, MembershipState.ON_LEAVE]).count()

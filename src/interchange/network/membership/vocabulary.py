@@ -1,0 +1,69 @@
+"""The words of the room (DOMAIN M1-M5)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from interchange.ground.moves import MoveTable
+from interchange.ground.vocabulary.options import define
+
+
+class MembershipState(models.TextChoices):
+    INVITED = "invited", _("Invited")
+    ACTIVE = "active", _("Active")
+    ON_LEAVE = "on-leave", _("On leave")
+    SUSPENDED = "suspended", _("Suspended")
+    ENDED = "ended", _("Ended")
+
+
+class EndKind(models.TextChoices):
+    TERM = "term", _("Term ended")
+    RESIGNED = "resigned", _("Resigned")
+    AFFILIATION = "affiliation-change", _("Change of affiliation")
+    REMOVED = "removed", _("Removed")
+    DECEASED = "deceased", _("Deceased")
+
+
+class ProceedingState(models.TextChoices):
+    NOTICE = "notice", _("Grounds sent, time to reply")
+    PROPOSED = "proposed", _("One officer has decided")
+    UPHELD = "upheld", _("Removed")
+    DISMISSED = "dismissed", _("Dismissed")
+
+
+class AuthorName(models.TextChoices):
+    """Whether entries stay with the author's name after the membership (M2)."""
+
+    WITH = "with", _("My entries keep my name")
+    WITHOUT = "without", _("My entries stay without my name")
+
+
+S = MembershipState
+LIVE = [S.INVITED, S.ACTIVE, S.ON_LEAVE, S.SUSPENDED]
+MOVES = MoveTable(
+    "Membership",
+    {
+        "admit": ([S.INVITED], S.ACTIVE),
+        "start-leave": ([S.ACTIVE], S.ON_LEAVE),
+        "return": ([S.ON_LEAVE], S.ACTIVE),
+        "suspend": ([S.ACTIVE, S.ON_LEAVE], S.SUSPENDED),
+        "lift-suspension": ([S.SUSPENDED], S.ACTIVE),
+        "end": (LIVE, S.ENDED),
+    },
+)
+NOTICE_DAYS = (90, 30, 7)
+term_months = define(
+    "membership.term-months",
+    24,
+    _("Length of a term in months"),
+    _("Long enough to finish work, short enough to renew the network."),
+    least=6,
+    most=60,
+)
+renewals = define(
+    "membership.renewals", 1, _("How often a term may be renewed"), _("Once: experience stays, places come free."), least=0, most=5
+)
+reply_days = define(
+    "membership.reply-days", 14, _("Days to reply to grounds for removal"), _("Two working weeks to seek advice."), least=7, most=60
+)
+chair_months = define("membership.chair-months", 12, _("Length of a chair’s term in months"), _("As in WIPO committees."), least=3, most=36)
+chair_terms = define("membership.chair-terms", 3, _("Chair’s terms in a row at most"), _("As in WIPO committees."), least=1, most=6)
