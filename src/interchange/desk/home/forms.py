@@ -10,12 +10,15 @@ from interchange.ground.shell.forms import HouseForm
 class ContactForm(HouseForm):
     """An address to answer to, and a message. `website` is a trap: people do not see it, programs that fill in everything do."""
 
-    sender = forms.CharField(
+    sender = forms.EmailField(
         label=_("Your e-mail address"),
         max_length=254,
         help_text=_("We answer to this address."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={"required": _("Give an address to which we can answer.")},
+        error_messages={
+            "required": _("Give an address to which we can answer."),
+            "invalid": _("This is not an e-mail address. It looks like name@example.org."),
+        },
     )
     text = forms.CharField(
         label=_("Your message"),

@@ -11,6 +11,9 @@ from interchange.ground.jobs.worker import alive
 from interchange.ground.policy.viewer import Viewer
 from interchange.ground.post import queries as post
 from interchange.ground.vocabulary.load import network
+from interchange.network.calls import queries as calls
+from interchange.network.calls.models import Application, Call
+from interchange.network.calls.vocabulary import Phase
 
 
 def facts() -> dict[str, Any]:
@@ -19,18 +22,35 @@ def facts() -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
+class Doors:
+    """The calls of this moment: those that take applications, the one closing first first, and those that will."""
+
+    open: list[Call]
+    coming: list[Call]
+
+
+def doors(viewer: Viewer, at: datetime) -> Doors:
+    """What stands open or opens soon. One query."""
+    found = calls.current_calls(viewer, at)
+    coming = [call for call in found if calls.phase(call, at) == Phase.COMING]
+    return Doors([call for call in found if call not in coming], sorted(coming, key=lambda call: call.opens_at))
+
+
+@dataclass(frozen=True)
 class Desk:
-    """One person's desk: duties, the newest letters, and how many of them came since the last visit."""
+    """One person's desk: duties, applications, the newest letters, and how many of them came since the last visit."""
 
     duties: list[duties.Line]
+    applications: list[Application]
     letters: list[Any]
     news: int
 
 
 def desk(viewer: Viewer, seen_at: datetime | None, at: datetime) -> Desk:
-    """The desk at an instant; `seen_at` is when the person last said that they read the news. Two queries."""
+    """The desk at an instant; `seen_at` is when the person last said that they read the news. Three queries."""
     letters = list(post.mine(viewer)[:8])
-    return Desk(duties.mine(viewer, at), letters, sum(seen_at is None or letter.written_at > seen_at for letter in letters))
+    news = sum(seen_at is None or letter.written_at > seen_at for letter in letters)
+    return Desk(duties.mine(viewer, at), list(calls.my_applications(viewer)[:10]), letters, news)
 
 
 def readiness(at: datetime) -> dict[str, bool]:

@@ -22,7 +22,7 @@ def _crumbs(here: str) -> list[tuple[str, str]]:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What the network is, what stands open now, and who runs it."""
-    return render(request, "home/home.html", {"facts": queries.facts()})
+    return render(request, "home/home.html", {"facts": queries.facts(), "doors": queries.doors(request.viewer, clock.now())})  # type: ignore[attr-defined]
 
 
 @shared_by_visitors

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -28,6 +29,9 @@ class HouseForm(forms.Form):
 def _limit(field: forms.Field) -> None:
     """Let a text field count on the page, and let the server, not the browser, refuse what is too long: nothing typed is cut off."""
     limit = getattr(field, "max_length", None)
+    for check in field.validators:
+        if isinstance(check, MaxLengthValidator):
+            check.message = gettext_lazy("At most %(limit_value)d characters; there are %(show_value)d. Shorten it.")
     if limit and isinstance(field.widget, forms.Textarea | forms.TextInput):
         field.widget.attrs["data-limit"] = str(limit)
         field.widget.attrs.pop("maxlength", None)

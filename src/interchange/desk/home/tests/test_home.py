@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from interchange.desk.home import actions
 from interchange.desk.home.vocabulary import CONTACT_LENGTH, CONTACTS_PER_SENDER
+from interchange.ground import clock
 from interchange.ground.accounts.models import Person
 from interchange.ground.clock import now
 from interchange.ground.duties import actions as duties
@@ -15,9 +16,11 @@ from interchange.ground.duties import kinds
 from interchange.ground.errors import Refused
 from interchange.ground.jobs.models import Worker
 from interchange.ground.policy.viewer import SYSTEM, VISITOR
+from interchange.ground.policy.vocabulary import Role
 from interchange.ground.post.actions import Draft, send
 from interchange.ground.post.models import Letter
 from interchange.ground.vocabulary.load import network
+from interchange.network.calls.tests import world
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -156,3 +159,57 @@ def test_machines_hear_whether_the_house_can_work():
     Worker.objects.create(pk="sample", started_at=now(), seen_at=now())
     assert Client().get("/readyz").status_code == 200
     assert "Disallow: /desk/" in Client().get("/robots.txt").content.decode()
+
+
+# --- what the rooms below bring
+
+
+@pytest.fixture
+def officer():
+    return world.person("officer@example.org", Role.OFFICER)
+
+
+def look(monkeypatch, at, path="/", client=None):
+    """A page as it is at an instant."""
+    monkeypatch.setattr(clock, "now", lambda: at)
+    return (client or Client()).get(path, headers={"host": f"t{at.timestamp():.0f}.localhost"}).content.decode()
+
+
+def test_the_home_page_says_which_call_is_open_until_when(officer, monkeypatch, settings):
+    settings.ALLOWED_HOSTS = ["*"]
+    call = world.call(officer)
+    before = look(monkeypatch, world.OPENS - timedelta(days=1))
+    assert "Opens soon" in before
+    assert "1 January 2027, 09:00 Geneva" in before
+    during = look(monkeypatch, world.AT)
+    assert "Read the call and apply" in during
+    assert f"/calls/{call.slug}/" in during
+    assert "12 January 2027, 23:59 Geneva" in during
+    after = look(monkeypatch, world.CLOSES + timedelta(seconds=1))
+    assert "No call for applications is open" in after
+    assert call.title not in after
+
+
+def test_the_last_second_still_shows_the_call(officer, monkeypatch, settings):
+    settings.ALLOWED_HOSTS = ["*"]
+    world.call(officer)
+    assert "Read the call and apply" in look(monkeypatch, world.CLOSES + timedelta(milliseconds=900))
+
+
+def test_the_desk_shows_my_applications_and_nobody_else_s(officer, monkeypatch):
+    call = world.call(officer)
+    ada, bo = world.person("ada@example.org"), world.person("bo@example.org")
+    mine = world.submitted(ada, call.pk)
+    theirs = world.submitted(bo, call.pk)
+    client = Client()
+    client.force_login(Person.objects.get(pk=ada.person_id))
+    page = client.get("/desk/").content.decode()
+    assert mine.number in page
+    assert theirs.number not in page
+    assert f"/applications/{mine.pk}/" in page
+
+
+def test_both_faults_of_a_message_are_told_at_once():
+    page = Client().post("/contact/", {"sender": "eve at example", "text": "x" * 5000, "website": ""}).content.decode()
+    assert "There are 2 things to mend" in page
+    assert "At most 4000 characters; there are 5000." in page

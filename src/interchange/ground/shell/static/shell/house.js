@@ -17,6 +17,12 @@
     show();
   });
 
+  document.querySelectorAll("time[datetime*='T']").forEach(function (shown) {
+    var instant = new Date(shown.getAttribute("datetime"));
+    if (isNaN(instant)) return;
+    shown.title = instant.toLocaleString(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" }) + " " + Intl.DateTimeFormat().resolvedOptions().timeZone.replace(/_/g, " ");
+  });
+
   document.querySelectorAll("form[data-autosave]").forEach(function (form) {
     var timer = null, busy = false, again = false;
     var status = form.querySelector("[data-saved]");
