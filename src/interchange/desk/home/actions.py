@@ -71,4 +71,4 @@ def write_to_secretariat(actor: Viewer, *, sender: str, text: str, at: datetime)
 def mark_news_read(actor: Viewer, *, at: datetime) -> None:
     """What happened up to now is no news to this person any more. Not in the journal: when somebody reads is nobody's business."""
     require(actor, "desk.view")
-    Person.objects.filter(pk=actor.person_id).update(last_seen_changes_at=at)
+    Person.objects.filter(pk=actor.person_id or 0).update(last_seen_changes_at=at)

@@ -44,7 +44,7 @@ def switch_on() -> None:
         return trans_real._translations[language]  # type: ignore[attr-defined]
 
     trans_real._translations.clear()  # type: ignore[attr-defined]
-    trans_real._default = None
+    trans_real._default = None  # type: ignore[attr-defined]
     trans_real.translation = catalogue  # type: ignore[assignment]
 
 
@@ -52,7 +52,7 @@ def switch_off(original: Any) -> None:
     """Undo `switch_on` (for tests)."""
     trans_real.translation = original
     trans_real._translations.clear()  # type: ignore[attr-defined]
-    trans_real._default = None
+    trans_real._default = None  # type: ignore[attr-defined]
 
 
 @contextmanager

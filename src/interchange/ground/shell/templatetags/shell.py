@@ -9,7 +9,7 @@ from django.db.models import Model
 from django.forms import BoundField
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -206,7 +206,7 @@ class _Capture(template.Node):
         self.nodes = nodes
 
     def render(self, context: template.Context) -> SafeString:
-        title = self.nodes.render(context).strip()
+        title = mark_safe(self.nodes.render(context).strip())  # noqa: S308 -- what the engine rendered, escaped by it
         context.dicts[0]["captured_title"] = title
         return title
 
