@@ -14,6 +14,8 @@ from interchange.ground.vocabulary.load import network
 from interchange.network.calls import queries as calls
 from interchange.network.calls.models import Application, Call
 from interchange.network.calls.vocabulary import Phase
+from interchange.network.membership import queries as membership
+from interchange.network.membership.models import Membership
 
 
 def facts() -> dict[str, Any]:
@@ -38,19 +40,20 @@ def doors(viewer: Viewer, at: datetime) -> Doors:
 
 @dataclass(frozen=True)
 class Desk:
-    """One person's desk: duties, applications, the newest letters, and how many of them came since the last visit."""
+    """One person's desk: duties, applications, membership, the newest letters, and how many of them came since the last visit."""
 
     duties: list[duties.Line]
     applications: list[Application]
+    membership: Membership | None
     letters: list[Any]
     news: int
 
 
 def desk(viewer: Viewer, seen_at: datetime | None, at: datetime) -> Desk:
-    """The desk at an instant; `seen_at` is when the person last said that they read the news. Three queries."""
+    """The desk at an instant; `seen_at` is when the person last said that they read the news. At most seven queries."""
     letters = list(post.mine(viewer)[:8])
     news = sum(seen_at is None or letter.written_at > seen_at for letter in letters)
-    return Desk(duties.mine(viewer, at), list(calls.my_applications(viewer)[:10]), letters, news)
+    return Desk(duties.mine(viewer, at), list(calls.my_applications(viewer)[:10]), membership.my_membership(viewer), letters, news)
 
 
 def readiness(at: datetime) -> dict[str, bool]:

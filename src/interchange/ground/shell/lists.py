@@ -182,4 +182,4 @@ class Listing:
     @property
     def hidden(self) -> list[tuple[str, str]]:
         """The parameters that the search form must carry on."""
-        return [(name, value) for name, value in self.params.dict().items() if name not in {"q", "page"}]
+        return [(name, str(value)) for name, value in self.params.items() if name not in {"q", "page"}]

@@ -105,6 +105,7 @@ class _Reader(HTMLParser):
 def unmarked(html: str, data: Iterable[str] = ()) -> list[str]:
     """The pieces of a page that hold words outside the pseudo-locale's brackets and are not among `data`: strings that nobody can translate."""
     known = sorted({" ".join(entry.split()) for entry in data if entry.strip()}, key=len, reverse=True)
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, known)) or '(?!)'})(?!\w)")
     reader = _Reader()
     reader.feed(html)
     left = []
@@ -113,8 +114,7 @@ def unmarked(html: str, data: Iterable[str] = ()) -> list[str]:
         for character in " ".join(piece.split()):
             depth += (character == "⟦") - (character == "⟧")
             outside += character if depth == 0 and character != "⟧" else " "
-        for entry in known:
-            outside = outside.replace(entry, " ")
+        outside = pattern.sub(" ", outside)
         if _WORD.search(outside):
             left.append(" ".join(outside.split()))
     return left

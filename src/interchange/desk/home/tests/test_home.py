@@ -21,6 +21,7 @@ from interchange.ground.post.actions import Draft, send
 from interchange.ground.post.models import Letter
 from interchange.ground.vocabulary.load import network
 from interchange.network.calls.tests import world
+from interchange.network.membership.models import Membership
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -213,3 +214,13 @@ def test_both_faults_of_a_message_are_told_at_once():
     page = Client().post("/contact/", {"sender": "eve at example", "text": "x" * 5000, "website": ""}).content.decode()
     assert "There are 2 things to mend" in page
     assert "At most 4000 characters; there are 5000." in page
+
+
+def test_the_desk_shows_my_membership_and_its_end(person, signed_in):
+    other = Person.objects.create_user("bo@example.org")
+    for number, owner in ((1, person), (2, other)):
+        Membership.objects.create(number=f"TEN/MEM/2027/000{number}", person=owner, starts_at=world.OPENS, ends_at=world.CLOSES)
+    page = signed_in.get("/desk/").content.decode()
+    assert "TEN/MEM/2027/0001" in page
+    assert "12 January 2027" in page
+    assert "TEN/MEM/2027/0002" not in page
