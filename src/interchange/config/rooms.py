@@ -18,6 +18,6 @@ NETWORK = [
     "interchange.network.selection",
     "interchange.network.membership",
 ]
-DESK = ["interchange.desk.home"]
+DESK = ["interchange.desk.home", "interchange.desk.demo"]
 
 ROOMS = [*GROUND, *NETWORK, *DESK]

@@ -7,7 +7,7 @@ import yaml
 
 from interchange.network.calls.models import DeclarationText
 
-FIRST = datetime(2026, 1, 1, tzinfo=UTC)
+FIRST = datetime(2025, 1, 1, tzinfo=UTC)
 
 
 def load() -> None:
