@@ -17,7 +17,11 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], object], Hand
         work.run,
     ),
     "worker": ("run the background worker alone", lambda p: None, work.worker),
-    "demo": ("build the demo world in an empty house", lambda p: None, work.demo),
+    "demo": (
+        "build the demo world in an empty house",
+        lambda p: p.add_argument("--rest", action="store_true", help="go on with the large call"),
+        work.demo,
+    ),
     "check": ("say whether everything the house needs is there", lambda p: None, work.check),
     "journal": (
         "verify: read the whole journal and name every broken link",

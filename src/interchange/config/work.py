@@ -76,6 +76,8 @@ def run(given: argparse.Namespace) -> int:
     web += ["--blocking-threads", "8", "--log-level", "warning", "--no-ws", "interchange.config.wsgi:application"]
     background = [sys.executable, "-m", "interchange.config.command", "worker"]
     commands = {"web": web} if given.no_worker else {"web": web, "worker": background}
+    if settings.DEMO:
+        commands["rest"] = [sys.executable, "-m", "interchange.config.command", "demo", "--rest"]
     from django.db import connections
 
     connections.close_all()
@@ -83,7 +85,7 @@ def run(given: argparse.Namespace) -> int:
 
 
 def _supervise(commands: dict[str, list[str]], address: str) -> int:
-    """Keep the processes going: a dead worker is started again, a dead web process ends the house."""
+    """Keep the processes going: a dead worker is started again, a dead web process ends the house; the demo's builder ends by itself."""
     stopping = False
 
     def stop(number: int, frame: "FrameType | None") -> None:
@@ -147,20 +149,25 @@ def _build_demo() -> None:
     begun = time.monotonic()
     if build(clock.now(), say=_say):
         _say(f"The demo world is ready ({time.monotonic() - begun:.0f} s). All its people are made up.")
+        _say("Its large call fills up to 500 applications over the next minutes, while you look around.")
     _say("\nSign in at /demo/ with one click, or by mail code (mails wait at /outbox/), as:")
     for persona in personas():
         _say(f"  {persona.key:<18} {persona.email:<34} {persona.what}")
 
 
 def demo(given: argparse.Namespace) -> int:
-    """Build the demo world in an empty house."""
+    """Build the demo world in an empty house; `--rest` goes on with its large call."""
     _open_house()
     from django.conf import settings
 
     if not settings.DEMO:
         raise SystemExit("interchange: the demo world needs INTERCHANGE_DEMO=1")
-    prepare()
-    _build_demo()
+    if not given.rest:
+        prepare()
+        _build_demo()
+    from interchange.desk.demo.build import build_large
+
+    build_large(say=_say if not given.rest else lambda words: None)
     return 0
 
 

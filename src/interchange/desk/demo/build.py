@@ -60,7 +60,7 @@ STAFF = {
     "officer@example.org": [Role.OFFICER], "officer2@example.org": [Role.OFFICER], "admin@example.org": [Role.ADMINISTRATOR], "auditor@example.org": [Role.AUDITOR],
     **{f"reviewer{number}@example.org": [Role.REVIEWER] for number in range(1, 9)},
 }  # fmt: skip
-REVIEWER_PLACES = ["PT", "JP", "IT", "NO", "PE", "TN", "MN", "MT"]
+REVIEWER_PLACES = ["PT", "PH", "CY", "NO", "PE", "TN", "MN", "MT"]
 
 
 def personas() -> list[Persona]:
@@ -69,8 +69,11 @@ def personas() -> list[Persona]:
     return [one for one in PERSONAS if one.email in names]
 
 
-def build(at: datetime, *, say: Say = lambda words: None, members: int = 90, applications: int = 500) -> bool:
-    """Build the world into an empty house; in one that holds people nothing happens and the answer is false."""
+LARGE = "Third call for applications"
+
+
+def build(at: datetime, *, say: Say = lambda words: None, members: int = 90) -> bool:
+    """Build the world into an empty house, but for the large call (`build_large`); in one that holds people nothing happens: false."""
     if Person.objects.exists():
         return False
     world = World(at, say)
@@ -80,12 +83,32 @@ def build(at: datetime, *, say: Say = lambda words: None, members: int = 90, app
         world.past_call(members)
     with transaction.atomic():
         world.every_state()
-    for start in range(0, applications, 100):
-        with transaction.atomic():
-            world.large_call(start, min(100, applications - start), total=applications)
     with transaction.atomic():
         world.open_call()
+        world.large_call_opens()
     return True
+
+
+def build_large(*, say: Say = lambda words: None, applications: int = 500, at_once: int = 4) -> int:
+    """Fill the large call up to so many applications, a few in one go, so that it can be left and gone on with; returns how many were made."""
+    call = Call.objects.filter(title=LARGE).first()
+    if call is None:
+        return 0
+    world = World(call.opens_at + 90 * DAY, say)
+    world.resume()
+    made = 0
+    crowd = list(people("third", applications, seed=4))
+    start = Application.objects.filter(call=call).count()
+    for first in range(start, applications, at_once):
+        with transaction.atomic():
+            for index in range(first, min(applications, first + at_once)):
+                world.large_call(call, crowd[index], index)
+                made += 1
+        if first < 40 <= first + at_once:
+            world.step_aside(call)
+        if (first - start) // 100 != (first + at_once - start) // 100:
+            say(f"  the large call: {min(applications, first + at_once)} of {applications} applications")
+    return made
 
 
 def pdf(words: str) -> bytes:
@@ -107,7 +130,6 @@ class World:
         self.chance = random.Random(2026)  # noqa: S311 - a made-up world, always the same
         self.viewers: dict[str, Viewer] = {}
         self.cv = pdf("Made-up curriculum vitae")
-        self.large: Call | None = None
 
     def person(self, email: str, names: dict[str, Any], *roles: Role, at: datetime) -> Viewer:
         """A made-up person with roles, as a viewer."""
@@ -427,39 +449,38 @@ class World:
         for third in Assignment.objects.filter(application_id=assignments[0].application_id, state="assigned"):
             self.file(third, call, 4.2, at=at + DAY)
 
-    def large_call(self, start: int, count: int, *, total: int) -> None:
-        """A closed call with 500 applications: most reviewed, some waiting for their reviews, a few not yet checked."""
-        self.say(f"  the large call: applications {start + 1} to {start + count} of {total} ...")
+    def large_call_opens(self) -> None:
+        """The closed call that the 500 applications of `build_large` belong to."""
         opens = self.now - 90 * DAY
-        if self.large is None:
-            self.large = self.call(
-                "Third call for applications",
-                opens=opens,
-                closes=opens + 60 * DAY,
-                places=40,
-                summary="Closed; the selection is under way.",
-            )
-        for offset, one in enumerate(list(people("third", total, seed=4))[start : start + count]):
-            index = start + offset
-            application = self.apply(one, self.large, at=opens + DAY + index * timedelta(minutes=20))
-            if index % 50 == 7:
-                continue
-            self.eligible(application, at=opens + 62 * DAY)
-            if index % 50 == 8:
-                continue
-            if index % 10 == 3:
-                self.assign(application, index, at=opens + 64 * DAY)
-            else:
-                self.review(application, self.large, index, at=opens + 64 * DAY)
-        if start == 0:
-            self._step_aside()
+        self.call(LARGE, opens=opens, closes=opens + 60 * DAY, places=40, summary="Closed; the selection is under way.")
 
-    def _step_aside(self) -> None:
+    def large_call(self, call: Call, one: Made, index: int) -> None:
+        """One application to it: most are reviewed, some wait for their reviews, a few are not yet checked."""
+        opens = call.opens_at
+        application = self.apply(one, call, at=opens + DAY + index * timedelta(minutes=20))
+        if index % 50 == 7:
+            return
+        self.eligible(application, at=opens + 62 * DAY)
+        if index % 50 == 8:
+            return
+        if index % 10 == 3:
+            self.assign(application, index, at=opens + 64 * DAY)
+        else:
+            self.review(application, call, index, at=opens + 64 * DAY)
+
+    def step_aside(self, call: Call) -> None:
         """The third reviewer steps aside from one file."""
         aside = self.viewers["reviewer3@example.org"]
-        mine = Assignment.objects.filter(reviewer_id=aside.person_id, state="assigned", application__call=self.large).first()
+        mine = Assignment.objects.filter(reviewer_id=aside.person_id, state="assigned", application__call=call).first()
         if mine is not None:
             selection.recuse(aside, mine.pk, reason=ConflictReason.CO_AUTHOR, at=self.now - 12 * DAY)
+
+    def resume(self) -> None:
+        """Know the staff of a world that was built before."""
+        for person in Person.objects.filter(email__in=STAFF):
+            self.viewers[person.email] = Viewer(
+                person_id=person.pk, roles=frozenset(STAFF[person.email]), time_zone=person.time_zone or None
+            )
 
     def open_call(self) -> None:
         """The call that is open now, with a submitted application and drafts."""
