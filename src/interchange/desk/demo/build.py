@@ -12,6 +12,7 @@ from django.db import transaction
 from pypdf import PdfWriter
 
 from interchange.desk.demo.people import Made, people
+from interchange.ground import clock
 from interchange.ground.accounts.actions import person_for, update_person
 from interchange.ground.accounts.models import Person
 from interchange.ground.policy.actions import grant_role
@@ -200,7 +201,7 @@ class World:
     def call(self, title: str, *, opens: datetime, closes: datetime, places: int, summary: str) -> Call:
         """A published call with two questions of its own."""
         values = {
-            "title": title, "summary": summary, "opens_at": opens, "closes_at": closes.replace(second=59, microsecond=0), "time_zone": "Europe/Zurich", "places": places,
+            "title": title, "summary": summary, "opens_at": opens, "closes_at": clock.deadline(closes.date(), "Europe/Zurich"), "time_zone": "Europe/Zurich", "places": places,
             "profiles": ["creator", "rightsholder", "tech-professional", "ai-developer", "academic"],
             "body": "The network looks for people with hands-on technical knowledge of artificial intelligence or of the systems of intellectual property. "
             "Members meet in closed sessions, map what exists, and look for technical answers together. **All people in this demo world are made up.**",

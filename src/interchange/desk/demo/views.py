@@ -1,7 +1,7 @@
 """One click to be somebody. Exists in demo mode only."""
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -9,10 +9,11 @@ from interchange.desk.demo.build import PERSONAS
 from interchange.ground.accounts.models import Person
 from interchange.ground.accounts.session import open_session
 from interchange.ground.policy.doors import public
+from interchange.ground.policy.request import HouseRequest
 
 
 @public
-def demo(request: HttpRequest) -> HttpResponse:
+def demo(request: HouseRequest) -> HttpResponse:
     """Everybody to sign in as."""
     if not settings.DEMO:
         raise Http404
@@ -21,7 +22,7 @@ def demo(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def sign_in(request: HttpRequest) -> HttpResponse:
+def sign_in(request: HouseRequest) -> HttpResponse:
     """Sign in as a made-up person, and nobody else."""
     if not settings.DEMO:
         raise Http404

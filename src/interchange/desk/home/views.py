@@ -1,6 +1,6 @@
 """The first pages, the desk, and what machines ask."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -9,6 +9,7 @@ from interchange.desk.home import actions, queries
 from interchange.desk.home.forms import ContactForm
 from interchange.ground import clock
 from interchange.ground.policy.doors import door, public
+from interchange.ground.policy.request import HouseRequest
 from interchange.ground.shell.forms import attempt
 from interchange.ground.shell.visitors import shared_by_visitors
 
@@ -20,15 +21,15 @@ def _crumbs(here: str) -> list[tuple[str, str]]:
 @shared_by_visitors
 @public
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: HouseRequest) -> HttpResponse:
     """What the network is, what stands open now, and who runs it."""
-    return render(request, "home/home.html", {"facts": queries.facts(), "doors": queries.doors(request.viewer, clock.now())})  # type: ignore[attr-defined]
+    return render(request, "home/home.html", {"facts": queries.facts(), "doors": queries.doors(request.viewer, clock.now())})
 
 
 @shared_by_visitors
 @public
 @require_safe
-def about(request: HttpRequest) -> HttpResponse:
+def about(request: HouseRequest) -> HttpResponse:
     """Purpose, objectives, topics, principles, what is not stated, public facts with their sources, and what we keep."""
     return render(request, "home/about.html", {"facts": queries.facts(), "crumbs": _crumbs(_("About"))})
 
@@ -36,13 +37,13 @@ def about(request: HttpRequest) -> HttpResponse:
 @shared_by_visitors
 @public
 @require_safe
-def accessibility(request: HttpRequest) -> HttpResponse:
+def accessibility(request: HouseRequest) -> HttpResponse:
     """How these pages can be used, what was tested, whom to tell; the keyboard shortcuts."""
     return render(request, "home/accessibility.html", {"crumbs": _crumbs(_("Accessibility"))})
 
 
 @public
-def contact(request: HttpRequest) -> HttpResponse:
+def contact(request: HouseRequest) -> HttpResponse:
     """Write to the Secretariat; a text that cannot be sent stays in the form."""
     start = {"sender": request.user.email} if request.user.is_authenticated else {}
     form = ContactForm(request.POST if request.method == "POST" else None, initial=start)
@@ -50,7 +51,7 @@ def contact(request: HttpRequest) -> HttpResponse:
         given = form.cleaned_data
         if given["website"]:  # a program walked into the trap: it hears the same answer, and nobody is written to
             return redirect("contact_sent")
-        viewer = request.viewer  # type: ignore[attr-defined]
+        viewer = request.viewer
         if attempt(form, actions.write_to_secretariat, viewer, sender=given["sender"], text=given["text"], at=clock.now()):
             return redirect("contact_sent")
     return render(request, "home/contact.html", {"form": form, "crumbs": _crumbs(_("Contact"))})
@@ -58,38 +59,38 @@ def contact(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-def contact_sent(request: HttpRequest) -> HttpResponse:
+def contact_sent(request: HouseRequest) -> HttpResponse:
     """The message is on its way."""
     return render(request, "home/contact_sent.html", {"crumbs": [(_("Home"), "/"), (_("Contact"), "/contact/"), (_("Sent"), "")]})
 
 
 @door("desk.view")
 @require_safe
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: HouseRequest) -> HttpResponse:
     """What I owe, what is new, where I go next."""
     seen = request.user.last_seen_changes_at  # type: ignore[union-attr]
-    found = queries.desk(request.viewer, seen, clock.now())  # type: ignore[attr-defined]
+    found = queries.desk(request.viewer, seen, clock.now())
     return render(request, "home/desk.html", {"desk": found, "seen_at": seen, "crumbs": _crumbs(_("My desk"))})
 
 
 @door("desk.view")
 @require_POST
-def news_read(request: HttpRequest) -> HttpResponse:
+def news_read(request: HouseRequest) -> HttpResponse:
     """The button “I have read these”."""
-    actions.mark_news_read(request.viewer, at=clock.now())  # type: ignore[attr-defined]
+    actions.mark_news_read(request.viewer, at=clock.now())
     return redirect("desk")
 
 
 @public
 @require_safe
-def healthz(request: HttpRequest) -> HttpResponse:
+def healthz(request: HouseRequest) -> HttpResponse:
     """The process answers."""
     return HttpResponse("ok\n", content_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-store"})
 
 
 @public
 @require_safe
-def readyz(request: HttpRequest) -> HttpResponse:
+def readyz(request: HouseRequest) -> HttpResponse:
     """200 where database and worker are there, else 503 naming what is missing."""
     found = queries.readiness(clock.now())
     return JsonResponse(found, status=200 if all(found.values()) else 503, headers={"Cache-Control": "no-store"})
@@ -97,7 +98,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-def robots(request: HttpRequest) -> HttpResponse:
+def robots(request: HouseRequest) -> HttpResponse:
     """What search engines are asked to leave alone: pages that need a sign-in (they hold nothing for them)."""
     closed = ["/account/", "/desk/", "/selection/", "/roles/", "/search/", "/demo/", "/outbox/"]
     text = "User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in closed)

@@ -99,7 +99,7 @@ NAME_FIELDS = {"given_name": 100, "family_name": 100, "publication_name": 160}
 def update_person(actor: Viewer, values: Mapping[str, Any], *, at: datetime) -> Person:
     """Change one's own names, country, zone, languages. Names may be in any script; nothing assumes two of them."""
     with transaction.atomic():
-        person = Person.objects.select_for_update().get(pk=actor.person_id)
+        person = Person.objects.select_for_update().get(pk=actor.me)
         require(actor, "person.self", person)
         problems = []
         for name, limit in NAME_FIELDS.items():
@@ -167,7 +167,7 @@ def erase_person(actor: Viewer, *, at: datetime) -> list[str]:
     if blocks:
         raise Refused(*(Problem("", entry.reason, entry.remedy) for entry in blocks))
     with transaction.atomic():
-        person = Person.objects.select_for_update().get(pk=actor.person_id)
+        person = Person.objects.select_for_update().get(pk=actor.me)
         require(actor, "person.self", person)
         kept = carry_out_erasure(person.pk, at)
         address = person.email

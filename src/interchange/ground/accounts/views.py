@@ -5,7 +5,7 @@ from typing import Any
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.core.cache import cache
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
@@ -21,13 +21,14 @@ from interchange.ground.errors import Refused
 from interchange.ground.policy.actions import end_role, grant_role
 from interchange.ground.policy.doors import door, public
 from interchange.ground.policy.middleware import has_second_factor
+from interchange.ground.policy.request import HouseRequest
 from interchange.ground.policy.rules import see
 from interchange.ground.policy.vocabulary import Role
 from interchange.ground.shell.forms import attempt
 from interchange.ground.shell.lists import Facet, Listing
 
 
-def _too_many(request: HttpRequest) -> bool:
+def _too_many(request: HouseRequest) -> bool:
     """Whether this network address has asked for too many links within an hour."""
     key = f"links-from:{request.META.get('REMOTE_ADDR', '')}"
     cache.add(key, 0, 3600)
@@ -35,7 +36,7 @@ def _too_many(request: HttpRequest) -> bool:
 
 
 @public
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: HouseRequest) -> HttpResponse:
     """Ask for a link by address. The answer is the same whether we know the address or not."""
     form = StartForm(request.POST if request.method == "POST" else None)
     next_path = safe_path(request, request.POST.get("next") or request.GET.get("next", ""))
@@ -53,7 +54,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @public
 @sensitive_variables("secret")
-def link(request: HttpRequest, secret: str) -> HttpResponse:
+def link(request: HouseRequest, secret: str) -> HttpResponse:
     """A page with one button; only the button uses the link up, so that mail scanners do not."""
     at = clock.now()
     found = actions.find_link(secret)
@@ -72,7 +73,7 @@ def link(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 @door("person.second-factor")
-def second_factor(request: HttpRequest) -> HttpResponse:
+def second_factor(request: HouseRequest) -> HttpResponse:
     """Why staff need a second factor, and the ways to one."""
     enabled = is_mfa_enabled(request.user)
     if has_second_factor(request):
@@ -86,7 +87,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
 
 
 @door("person.self")
-def me(request: HttpRequest) -> HttpResponse:
+def me(request: HouseRequest) -> HttpResponse:
     """My record."""
     person: Any = request.user
     fields = ("given_name", "family_name", "publication_name", "country", "time_zone", "languages")
@@ -102,18 +103,18 @@ def me(request: HttpRequest) -> HttpResponse:
 
 
 @door("person.self")
-def sign_out_all(request: HttpRequest) -> HttpResponse:
+def sign_out_all(request: HouseRequest) -> HttpResponse:
     """End all my sessions, this one too."""
     if request.method == "POST":
-        actions.sign_out_everywhere(request.viewer, request.viewer.person_id, at=clock.now())  # type: ignore[attr-defined]
+        actions.sign_out_everywhere(request.viewer, request.viewer.person_id, at=clock.now())
         return redirect("/")
     return redirect("me")
 
 
 @door("person.self")
-def data(request: HttpRequest) -> HttpResponse:
+def data(request: HouseRequest) -> HttpResponse:
     """What the house holds of me: export it, or erase what can be erased."""
-    viewer, at = request.viewer, clock.now()  # type: ignore[attr-defined]
+    viewer, at = request.viewer, clock.now()
     form = EraseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         kept = attempt(form, actions.erase_person, viewer, at=at)
@@ -130,21 +131,21 @@ def data(request: HttpRequest) -> HttpResponse:
 
 
 @door("person.self")
-def data_export(request: HttpRequest) -> HttpResponse:
+def data_export(request: HouseRequest) -> HttpResponse:
     """My data as a ZIP."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     response = HttpResponse(export(viewer.person_id), content_type="application/zip")
     response["Content-Disposition"] = 'attachment; filename="my-data.zip"'
     return response
 
 
 @door("person.list")
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: HouseRequest) -> HttpResponse:
     """Everybody with an account, and the roles they hold."""
     at = clock.now()
     listing = Listing(
         request,
-        queries.people(request.viewer, at),  # type: ignore[attr-defined]
+        queries.people(request.viewer, at),
         facets=[
             Facet(
                 "role",
@@ -164,9 +165,9 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 @door("person.list")
-def person(request: HttpRequest, pk: int) -> HttpResponse:
+def person(request: HouseRequest, pk: int) -> HttpResponse:
     """One person's roles: give, end, sign out."""
-    viewer, at = request.viewer, clock.now()  # type: ignore[attr-defined]
+    viewer, at = request.viewer, clock.now()
     found = see(viewer, "person.list", Person.objects.prefetch_related("role_grants"), pk=pk)
     form = RoleForm(request.POST if request.method == "POST" and request.POST.get("what") == "grant" else None)
     problem = None

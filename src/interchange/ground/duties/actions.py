@@ -22,7 +22,7 @@ def owe(
     thing, key = subject_of(subject)
     label = str(getattr(subject, "number", None) or "")[:80]
     with transaction.atomic():
-        duty, made = Duty.objects.get_or_create(
+        duty, made = Duty.objects.get_or_create(  # type: ignore[misc]
             kind=kind, subject_kind=thing, subject_id=key, person_id=person_id, role=str(role or ""), settled_at=None,
             defaults={"opened_at": at, "due_at": due_at, "url": url, "subject_label": label},
         )  # fmt: skip

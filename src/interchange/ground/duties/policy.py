@@ -11,7 +11,7 @@ from interchange.ground.policy.viewer import Viewer
 
 def _mine(viewer: Viewer) -> Q:
     conflicts = Conflict.objects.annotate(key=Cast("object_id", CharField())).filter(
-        person_id=viewer.person_id, kind=OuterRef("subject_kind"), key=OuterRef("subject_id")
+        person_id=viewer.me, kind=OuterRef("subject_kind"), key=OuterRef("subject_id")
     )
     return (Q(person_id=viewer.person_id) | Q(role__in=[str(role) for role in viewer.roles])) & ~Q(Exists(conflicts))
 

@@ -30,9 +30,9 @@ def remind(at: datetime) -> int:
             if Duty.objects.filter(pk=duty.pk, reminded_at__isnull=True).update(reminded_at=at):
                 values = {
                     "what": words(duty.kind, duty.subject_label),
-                    "due": clock.in_words(duty.due_at, duty.person.time_zone),
+                    "due": clock.in_words(duty.due_at or at, duty.person.time_zone if duty.person else None),
                     "url": duty.url,
-                }  # type: ignore[arg-type, union-attr]
+                }
                 send(SYSTEM, Draft("duties.reminder", values, person_id=duty.person_id, key=f"duties.reminder:{duty.pk}"), at=at)
                 count += 1
     return count

@@ -1,6 +1,7 @@
 """Store and remove files."""
 
 from datetime import datetime
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -14,12 +15,12 @@ from interchange.ground.journal.actions import record
 from interchange.ground.policy.viewer import Viewer
 
 
-def store(actor: Viewer, upload: UploadedFile, *, purpose: str, field: str, at: datetime, owner_id: int | None = None) -> StoredFile:
+def store(actor: Viewer, upload: "UploadedFile[Any]", *, purpose: str, field: str, at: datetime, owner_id: int | None = None) -> StoredFile:
     """Check a file and keep it. Raises `Refused` naming `field`. The caller's policy decides who may give it in."""
     content, media_type, digest, scanned = examine(upload, PURPOSES[purpose], field)
     with transaction.atomic():
         kept = StoredFile.objects.create(
-            purpose=purpose, owner_id=owner_id or actor.person_id, name=clean_name(upload.name or ""), media_type=media_type,
+            purpose=purpose, owner_id=owner_id or actor.me, name=clean_name(upload.name or ""), media_type=media_type,
             size=len(content), sha256=digest, scanned=scanned, stored_at=at,
         )  # fmt: skip
         default_storage.save(kept.path, ContentFile(content))

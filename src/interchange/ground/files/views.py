@@ -7,13 +7,14 @@ from typing import IO, Any
 from urllib.parse import quote
 
 from django.core.files.storage import default_storage
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
 from interchange.ground import clock
 from interchange.ground.files.actions import note_reading
 from interchange.ground.files.models import StoredFile
 from interchange.ground.policy.doors import door
+from interchange.ground.policy.request import HouseRequest
 from interchange.ground.policy.rules import see
 
 _RANGE = re.compile(r"^bytes=(\d*)-(\d*)$")
@@ -50,9 +51,9 @@ def _pieces(source: IO[Any], start: int, length: int) -> Iterator[bytes]:
 
 
 @door("file.read")
-def file(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
+def file(request: HouseRequest, pk: uuid.UUID) -> HttpResponseBase:
     """One file, whole or a part."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     kept = see(viewer, "file.read", StoredFile.objects.all(), pk=pk)
     if not default_storage.exists(kept.path):
         raise Http404

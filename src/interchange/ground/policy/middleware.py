@@ -81,6 +81,8 @@ class DoorMiddleware:
         viewer: Viewer = request.viewer  # type: ignore[attr-defined]
         if exception.known:
             raise PermissionDenied(str(exception)) from exception
+        if exception.verb in RULES and RULES[exception.verb].who(VISITOR):
+            raise Http404 from exception  # a public verb: signing in would not be the answer
         return _closed(request, viewer, exception.verb)
 
 

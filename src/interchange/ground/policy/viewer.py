@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from interchange.ground.errors import NotAllowed
 from interchange.ground.policy.models import RoleGrant
 from interchange.ground.policy.vocabulary import STAFF_ROLES, Role
 
@@ -31,6 +32,13 @@ class Viewer:
     def is_signed_in(self) -> bool:
         """Whether this is a person who has signed in."""
         return self.person_id is not None
+
+    @property
+    def me(self) -> int:
+        """The person's id where there must be one. Raises `NotAllowed` for visitors and for the house itself."""
+        if self.person_id is None:
+            raise NotAllowed("person.self")
+        return self.person_id
 
     def has(self, *roles: Role) -> bool:
         """Whether the viewer holds any of these roles network-wide."""

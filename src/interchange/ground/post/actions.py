@@ -130,7 +130,7 @@ def edit_wording(actor: Viewer, template: str, *, subject: str, body: str, at: d
     with transaction.atomic():
         newest = Wording.objects.filter(template=template).order_by("-version").values_list("version", flat=True).first() or 0
         made = Wording.objects.create(
-            template=template, version=newest + 1, subject=subject.strip(), body=body.strip() + "\n", made_by_id=actor.person_id, made_at=at
+            template=template, version=newest + 1, subject=subject.strip(), body=body.strip() + "\n", made_by_id=actor.me, made_at=at
         )
         record(actor, "wording.edited", made, at=at, after={"template": template, "version": made.version})
         return made

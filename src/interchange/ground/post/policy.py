@@ -12,7 +12,7 @@ officers = role(Role.OFFICER)
 
 
 def _no_conflict(viewer: Viewer) -> Q:
-    return ~Q(Exists(Conflict.objects.filter(person_id=viewer.person_id, kind=OuterRef("subject_kind"), object_id=OuterRef("subject_id"))))
+    return ~Q(Exists(Conflict.objects.filter(person_id=viewer.me, kind=OuterRef("subject_kind"), object_id=OuterRef("subject_id"))))
 
 
 def _letters(viewer: Viewer) -> Q:

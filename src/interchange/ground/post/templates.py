@@ -86,7 +86,7 @@ def check(key: str, subject: str, body: str) -> None:
         for part in (subject, body):
             parsed = _engine.from_string(part)
             for node in parsed.nodelist.get_nodes_by_type(VariableNode):
-                if any(name.startswith("_") for name in str(node.filter_expression.var).split(".")):
+                if any(name.startswith("_") for name in str(node.filter_expression.var).split(".")):  # type: ignore[attr-defined]
                     raise TemplateSyntaxError("private names")
         render(key, TEMPLATES[key].sample, text=(subject, body))
     except TemplateSyntaxError as mistake:

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.signing import BadSignature, Signer
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from interchange.ground import clock
 from interchange.ground.errors import Refused
 from interchange.ground.policy.doors import door, public
+from interchange.ground.policy.request import HouseRequest
 from interchange.ground.policy.rules import allows, rows, see
 from interchange.ground.post import actions, groups, queries, templates
 from interchange.ground.post.forms import GroupForm, NoteForm, WordingForm
@@ -26,9 +27,9 @@ POST = (_("Letters"), "/post/")
 
 
 @door("letter.list")
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: HouseRequest) -> HttpResponse:
     """Every letter, with facets; batches and marked addresses are linked above."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     listing = Listing(
         request,
         queries.letters(viewer),
@@ -49,16 +50,16 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @door("letter.mine")
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: HouseRequest) -> HttpResponse:
     """My letters."""
-    listing = Listing(request, queries.mine(request.viewer), search=["subject", "number"])  # type: ignore[attr-defined]
+    listing = Listing(request, queries.mine(request.viewer), search=["subject", "number"])
     return render(request, "post/mine.html", {"listing": listing})
 
 
 @door("letter.view")
-def letter(request: HttpRequest, pk: int) -> HttpResponse:
+def letter(request: HouseRequest, pk: int) -> HttpResponse:
     """One letter; officers settle here what went wrong."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     found = see(viewer, "letter.view", Letter.objects.select_related("person", "batch"), pk=pk)
     form = NoteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -82,9 +83,9 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @door("batch.view")
-def batch(request: HttpRequest, pk: int) -> HttpResponse:
+def batch(request: HouseRequest, pk: int) -> HttpResponse:
     """One batch: every recipient, every text, and the second officer's release."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     found = see(viewer, "batch.view", queries.batches(viewer), pk=pk)
     problem = None
     if request.method == "POST":
@@ -113,16 +114,16 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @door("batch.view")
-def batch_list(request: HttpRequest) -> HttpResponse:
+def batch_list(request: HouseRequest) -> HttpResponse:
     """All batches."""
-    listing = Listing(request, queries.batches(request.viewer), facets=[Facet("state", _("State"), BatchState.choices)])  # type: ignore[attr-defined]
+    listing = Listing(request, queries.batches(request.viewer), facets=[Facet("state", _("State"), BatchState.choices)])
     return render(request, "post/batches.html", {"listing": listing, "crumbs": [POST, (_("Batches"), "")]})
 
 
 @door("address.mark")
-def addresses(request: HttpRequest) -> HttpResponse:
+def addresses(request: HouseRequest) -> HttpResponse:
     """Addresses that bounced: note what was done and let letters go again."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     form = NoteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and request.POST.get("mark", "").isdigit():
         actions.lift_mark(viewer, int(request.POST["mark"]), note=form.cleaned_data["note"], at=clock.now())
@@ -133,17 +134,17 @@ def addresses(request: HttpRequest) -> HttpResponse:
 
 
 @door("wording.edit")
-def wordings(request: HttpRequest) -> HttpResponse:
+def wordings(request: HouseRequest) -> HttpResponse:
     """Every kind of letter."""
     return render(request, "post/wordings.html", {"templates": templates.TEMPLATES.values(), "crumbs": [POST, (_("Wordings"), "")]})
 
 
 @door("wording.edit")
-def wording(request: HttpRequest, key: str) -> HttpResponse:
+def wording(request: HouseRequest, key: str) -> HttpResponse:
     """Word a kind of letter anew, with a preview on sample data."""
     if key not in templates.TEMPLATES:
         raise Http404
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     subject, body = templates.text_of(key)
     form = WordingForm(request.POST if request.method == "POST" else None, initial={"subject": subject, "body": body})
     preview = templates.render(key, templates.TEMPLATES[key].sample)
@@ -166,9 +167,9 @@ def wording(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @door("batch.prepare")
-def write(request: HttpRequest) -> HttpResponse:
+def write(request: HouseRequest) -> HttpResponse:
     """Write to a group: who gets it, a test mail to oneself, then a batch that another officer releases."""
-    viewer, at = request.viewer, clock.now()  # type: ignore[attr-defined]
+    viewer, at = request.viewer, clock.now()
     known = [(group.key, group.label) for group in groups.GROUPS.values()]
     form = GroupForm(request.POST if request.method == "POST" else None, groups=known)
     people: list[int] | None = None
@@ -195,7 +196,7 @@ def write(request: HttpRequest) -> HttpResponse:
 
 @csrf_exempt
 @public
-def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+def unsubscribe(request: HouseRequest, token: str) -> HttpResponse:
     """No more letters that are not essential. POST does it (also a mail program's one click, RFC 8058); GET asks."""
     try:
         address = Signer(salt="unsubscribe").unsign(token)
@@ -211,7 +212,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @public
-def outbox(request: HttpRequest) -> HttpResponse:
+def outbox(request: HouseRequest) -> HttpResponse:
     """Demo only: every letter as it would arrive, newest first, for whoever plays through the demo world."""
     if not settings.DEMO:
         raise Http404
@@ -226,7 +227,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
 
 @door("letter.mine")
 @require_POST
-def resubscribe(request: HttpRequest) -> HttpResponse:
+def resubscribe(request: HouseRequest) -> HttpResponse:
     """Take one's wish for no news back."""
     actions.subscribe(request.user.email)  # type: ignore[union-attr]
     messages.success(request, _("You get news of the network again."))

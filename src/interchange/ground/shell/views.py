@@ -2,13 +2,14 @@
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from interchange.ground import clock
 from interchange.ground.policy.doors import public
+from interchange.ground.policy.request import HouseRequest
 from interchange.ground.shell.charts import Bar
 from interchange.ground.shell.forms import HouseForm, TickBoxes
 from interchange.ground.shell.lists import Facet, Listing
@@ -38,7 +39,7 @@ class SampleForm(HouseForm):
 
 
 @public
-def style(request: HttpRequest) -> HttpResponse:
+def style(request: HouseRequest) -> HttpResponse:
     """Every component, for whoever builds pages; shown with errors when posted."""
     form = SampleForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():

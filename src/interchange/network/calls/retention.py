@@ -25,7 +25,7 @@ def _unsuccessful(at: datetime) -> Iterable[Application]:
     gone = old.filter(state__in=[ApplicationState.INELIGIBLE, ApplicationState.WITHDRAWN]) | old.filter(
         state=ApplicationState.DECIDED, outcome=Outcome.DECLINED, decided_at__lt=at - timedelta(days=365)
     )
-    return gone.exclude(review_requests__outcome="")
+    return gone.exclude(review_request__outcome="", review_request__isnull=False)
 
 
 def _balance(at: datetime) -> Iterable[BalanceData]:

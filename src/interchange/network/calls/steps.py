@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -122,7 +122,7 @@ def too_long(field: str, text: str, limit: int) -> Problem:
     return Problem(field, words, _("Shorten the text; nothing of it was lost."))
 
 
-def read_evidence(rows: list[Mapping[str, Any]], this_year: int) -> list[dict[str, Any]]:
+def read_evidence(rows: Sequence[Mapping[str, Any]], this_year: int) -> list[dict[str, Any]]:
     """Up to five pieces of evidence; empty rows are left out. Problems name "evidence-<row>-<field>"."""
     found, problems = [], []
     check_url = URLValidator(schemes=["http", "https"])

@@ -203,7 +203,7 @@ def open_removal(actor: Viewer, membership_id: int, *, grounds: str, at: datetim
             return running
         until = at + timedelta(days=value("membership.reply-days"))
         made = Proceeding.objects.create(
-            membership=membership, grounds=grounds.strip(), opened_at=at, opened_by_id=actor.person_id, reply_until=until
+            membership=membership, grounds=grounds.strip(), opened_at=at, opened_by_id=actor.me, reply_until=until
         )
         record(actor, "proceeding.opened", made, at=at, after={"state": made.state, "membership": membership.pk, "reply_until": until})
         _write(membership, "removal-grounds", at, grounds=made.grounds, until=clock.in_words(until, None))
@@ -373,7 +373,7 @@ def update_profile(actor: Viewer, values: Mapping[str, Any], *, at: datetime) ->
             profile.country, profile.region = values["country"], vocabulary.region_of(values["country"])
         profile.save()
         record(actor, "profile.updated", profile, at=at, after={"fields": changed})
-        membership = Membership.objects.filter(person_id=actor.person_id, state__in=LIVE).first()
+        membership = Membership.objects.filter(person_id=actor.me, state__in=LIVE).first()
         if moved and membership is not None:
             owe(
                 "calls.declare-interests",
@@ -435,7 +435,7 @@ def write_to(actor: Viewer, membership_id: int, *, text: str, at: datetime) -> N
         raise Refused.of("text", _("A message has 1 to 5,000 characters."), "")
     with transaction.atomic():
         membership: Membership = see(actor, "member.write-to", pk=membership_id)
-        sender = Membership.objects.filter(person_id=actor.person_id, state__in=LIVE).select_related("person").first()
+        sender = Membership.objects.filter(person_id=actor.me, state__in=LIVE).select_related("person").first()
         values = {
             "sender": sender.person.name if sender else _("The Secretariat"),
             "text": text.strip(),

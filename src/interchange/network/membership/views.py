@@ -4,13 +4,14 @@ from datetime import datetime, time
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from interchange.ground import clock
 from interchange.ground.errors import NotAMove, Refused
 from interchange.ground.policy.doors import door, public
+from interchange.ground.policy.request import HouseRequest
 from interchange.ground.policy.rules import allows, see
 from interchange.ground.policy.vocabulary import Role
 from interchange.ground.shell import exports
@@ -46,9 +47,9 @@ def _facets(*, inside: bool) -> list[Facet]:
 
 
 @public
-def directory(request: HttpRequest) -> HttpResponse:
+def directory(request: HouseRequest) -> HttpResponse:
     """Members for members; for everyone else those who agreed to be named."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     inside = allows(viewer, "member.write-to")
     search = ["person__given_name", "person__family_name", "person__publication_name", "person__profile__organisation"]
     listing = Listing(
@@ -74,7 +75,7 @@ def directory(request: HttpRequest) -> HttpResponse:
 
 
 @public
-def composition(request: HttpRequest) -> HttpResponse:
+def composition(request: HouseRequest) -> HttpResponse:
     """How the network is made up; small cells hidden."""
     splits, total = queries.composition(), queries.total()
     if request.GET.get("format") in {"csv", "json"}:
@@ -88,9 +89,9 @@ def composition(request: HttpRequest) -> HttpResponse:
 
 
 @public
-def member(request: HttpRequest, pk: int) -> HttpResponse:
+def member(request: HouseRequest, pk: int) -> HttpResponse:
     """One member; a form to write, for members."""
-    viewer, at = request.viewer, clock.now()  # type: ignore[attr-defined]
+    viewer, at = request.viewer, clock.now()
     found = see(viewer, "member.view", Membership.objects.select_related("person__profile"), pk=pk)
     can_write = allows(viewer, "member.write-to") and allows(viewer, "member.write-to", found)
     form = MessageForm(request.POST if request.method == "POST" else None)
@@ -114,9 +115,9 @@ def _end_of(day: Any) -> datetime:
 
 
 @door("membership.own")
-def me(request: HttpRequest) -> HttpResponse:
+def me(request: HouseRequest) -> HttpResponse:
     """My membership: term, entry in the directory, leave, renewal, resignation."""
-    viewer, at = request.viewer, clock.now()  # type: ignore[attr-defined]
+    viewer, at = request.viewer, clock.now()
     mine = queries.my_membership(viewer)
     if mine is None:
         return render(request, "membership/none.html", {})
@@ -150,7 +151,7 @@ def me(request: HttpRequest) -> HttpResponse:
     return render(request, "membership/me.html", context, status=409 if problem else 200)
 
 
-def _my_verb(what: str, viewer: Any, mine: Membership, forms: dict[str, Any], at: datetime, request: HttpRequest) -> str:
+def _my_verb(what: str, viewer: Any, mine: Membership, forms: dict[str, Any], at: datetime, request: HouseRequest) -> str:
     """What the member asked for; returns what to say, empty where the form needs mending."""
     form = forms.get(what)
     if form is not None and not form.is_valid():
@@ -195,9 +196,9 @@ def _my_verb(what: str, viewer: Any, mine: Membership, forms: dict[str, Any], at
 
 
 @door("membership.manage")
-def manage(request: HttpRequest) -> HttpResponse:
+def manage(request: HouseRequest) -> HttpResponse:
     """All memberships, for officers."""
-    viewer, at = request.viewer, clock.now()  # type: ignore[attr-defined]
+    viewer, at = request.viewer, clock.now()
     soon = [(str(days), _("within %s days") % days) for days in (30, 90)]
     listing = Listing(
         request,
@@ -223,9 +224,9 @@ def manage(request: HttpRequest) -> HttpResponse:
 
 
 @door("membership.manage")
-def manage_member(request: HttpRequest, pk: int) -> HttpResponse:
+def manage_member(request: HouseRequest, pk: int) -> HttpResponse:
     """One member as officers see it: suspend, remove, end, appoint, decide a renewal."""
-    viewer, at = request.viewer, clock.now()  # type: ignore[attr-defined]
+    viewer, at = request.viewer, clock.now()
     found = see(
         viewer,
         "membership.manage",
@@ -307,9 +308,9 @@ def _officer_verb(what: str, viewer: Any, found: Membership, forms: dict[str, An
 
 
 @door("proceeding.view")
-def proceeding(request: HttpRequest, pk: int) -> HttpResponse:
+def proceeding(request: HouseRequest, pk: int) -> HttpResponse:
     """A removal: grounds, reply, decision of two officers, review."""
-    viewer, at = request.viewer, clock.now()  # type: ignore[attr-defined]
+    viewer, at = request.viewer, clock.now()
     found = see(
         viewer, "proceeding.view", Proceeding.objects.select_related("membership__person", "first_officer", "second_officer"), pk=pk
     )

@@ -74,6 +74,6 @@ def combine(reviews: Sequence[Marks], weights: Weights) -> Combined | None:
     return Combined(as_points(Fraction(median(shares))), spread, len(reviews), Method.MEDIAN)
 
 
-def median_mark(marks: Sequence[int]) -> Decimal:
+def median_mark(marks: Sequence[int] | Sequence[Decimal]) -> Decimal:
     """The median of the marks of one criterion."""
     return Decimal(str(median(marks)))

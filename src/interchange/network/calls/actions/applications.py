@@ -1,6 +1,6 @@
 """Applying: start, save, submit, withdraw; and the gate through which every change of state goes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -76,7 +76,7 @@ def start_application(actor: Viewer, call_id: int, *, at: datetime) -> Applicati
 def _person(actor: Viewer) -> Any:
     from django.contrib.auth import get_user_model
 
-    return get_user_model().objects.get(pk=actor.person_id)
+    return get_user_model().objects.get(pk=actor.me)
 
 
 def _open_for_edit(actor: Viewer, application_id: int, step: str, revision: int | None, at: datetime) -> Application:
@@ -138,7 +138,9 @@ def save_step(actor: Viewer, application_id: int, step: str, data: Mapping[str, 
         return _saved(actor, application, step, at)
 
 
-def save_evidence(actor: Viewer, application_id: int, rows: list[Mapping[str, Any]], *, revision: int | None, at: datetime) -> Application:
+def save_evidence(
+    actor: Viewer, application_id: int, rows: Sequence[Mapping[str, Any]], *, revision: int | None, at: datetime
+) -> Application:
     """Put the pieces of evidence in place of the saved ones."""
     with transaction.atomic():
         application = _open_for_edit(actor, application_id, "evidence", revision, at)
@@ -160,7 +162,7 @@ def save_balance(
         return _saved(actor, application, "balance", at)
 
 
-def give_file(actor: Viewer, application_id: int, kind: FileKind, upload: UploadedFile, *, at: datetime) -> Application:
+def give_file(actor: Viewer, application_id: int, kind: FileKind, upload: "UploadedFile[Any]", *, at: datetime) -> Application:
     """Add or replace a file. Checked by content and size; after closing nothing is stored."""
     with transaction.atomic():
         application = _open_for_edit(actor, application_id, "files", None, at)
@@ -327,7 +329,7 @@ def invite(actor: Viewer, call_id: int, email: str, *, at: datetime) -> Invitati
         invitation, _made = Invitation.objects.update_or_create(
             call=call,
             email=address,
-            defaults={"invited_by_id": actor.person_id, "invited_at": at, "expires_at": at + timedelta(days=INVITATION_DAYS)},
+            defaults={"invited_by_id": actor.me, "invited_at": at, "expires_at": at + timedelta(days=INVITATION_DAYS)},
         )
         record(actor, "call.invited", invitation, at=at, after={"call": call_id, "expires_at": invitation.expires_at})
         values = {"call": call.title, "url": f"/calls/{call.slug}/apply/", "until": clock.in_words(invitation.expires_at, None)}

@@ -65,7 +65,7 @@ def declare_interests(actor: Viewer, rows: Sequence[Mapping[str, Any]], *, nothi
     if problems:
         raise Refused(*problems)
     with transaction.atomic():
-        newest = InterestDeclaration.objects.select_for_update().filter(person_id=actor.person_id).order_by("-version").first()
+        newest = InterestDeclaration.objects.select_for_update().filter(person_id=actor.me).order_by("-version").first()
         if (
             newest is not None
             and newest.nothing_to_declare == nothing
@@ -74,7 +74,7 @@ def declare_interests(actor: Viewer, rows: Sequence[Mapping[str, Any]], *, nothi
         ):
             return newest
         made = InterestDeclaration.objects.create(
-            person_id=actor.person_id, version=(newest.version if newest else 0) + 1, nothing_to_declare=nothing, declared_at=at
+            person_id=actor.me, version=(newest.version if newest else 0) + 1, nothing_to_declare=nothing, declared_at=at
         )
         Interest.objects.bulk_create([Interest(declaration=made, **row) for row in kept])
         record(actor, "interests.declared", made, at=at, after={"version": made.version, "nothing": nothing, "rows": len(kept)})
@@ -169,12 +169,12 @@ def withdraw_acceptance(actor: Viewer, text_id: int, *, at: datetime) -> bool:
             raise Refused.of(
                 "", _("Only the consent to be named can be taken back."), _("The other texts end with the membership: you can resign.")
             )
-        standing = Acceptance.objects.select_for_update().filter(person_id=actor.person_id, text=text, withdrawn_at__isnull=True).first()
+        standing = Acceptance.objects.select_for_update().filter(person_id=actor.me, text=text, withdrawn_at__isnull=True).first()
         if standing is None:
             return False
         standing.withdrawn_at = at
         standing.save(update_fields=["withdrawn_at"])
-        Application.objects.filter(person_id=actor.person_id).update(consent_to_be_named=False)
+        Application.objects.filter(person_id=actor.me).update(consent_to_be_named=False)
         record(actor, "text.withdrawn", standing, at=at, after={"kind": text.kind})
         return True
 

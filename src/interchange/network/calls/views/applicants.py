@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import time_format
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from interchange.ground import clock
 from interchange.ground.errors import NotAMove, Refused, Stale
 from interchange.ground.policy.doors import door, public
+from interchange.ground.policy.request import HouseRequest
 from interchange.ground.policy.rules import see
 from interchange.ground.post.queries import about
 from interchange.ground.shell.forms import ReasonForm, attempt
@@ -28,9 +29,9 @@ LIST_FIELDS = {"nationalities", "languages", "other_profiles", "sectors", "topic
 
 
 @public
-def apply(request: HttpRequest, slug: str) -> HttpResponse:
+def apply(request: HouseRequest, slug: str) -> HttpResponse:
     """The door to an application: visitors start with their address, others begin or go on."""
-    viewer, at = request.viewer, clock.now()  # type: ignore[attr-defined]
+    viewer, at = request.viewer, clock.now()
     call = queries.full_call(viewer, slug)
     if not viewer.is_signed_in:
         return redirect(f"{reverse('account_start')}?next={request.path}")
@@ -59,13 +60,13 @@ def _rail(application: Application, here: str) -> list[dict[str, Any]]:
     return [*rail, {"label": _("Check and submit"), "url": reverse("calls:check", args=[application.pk]), "current": here == "check"}]
 
 
-def _mine(request: HttpRequest, pk: int) -> Application:
+def _mine(request: HouseRequest, pk: int) -> Application:
     found = Application.objects.select_related("call").prefetch_related("call__questions", "call__texts")
-    application: Application = see(request.viewer, "application.own", found, pk=pk)  # type: ignore[attr-defined]
+    application: Application = see(request.viewer, "application.own", found, pk=pk)
     return application
 
 
-def _data(request: HttpRequest, step: str) -> dict[str, Any]:
+def _data(request: HouseRequest, step: str) -> dict[str, Any]:
     """What was typed for a step, lists as lists."""
     data: dict[str, Any] = {}
     for name in request.POST:
@@ -78,9 +79,9 @@ def _data(request: HttpRequest, step: str) -> dict[str, Any]:
     return data
 
 
-def _save(request: HttpRequest, application: Application, step: str) -> Application:
+def _save(request: HouseRequest, application: Application, step: str) -> Application:
     """One step through its action."""
-    viewer, at = request.viewer, clock.now()  # type: ignore[attr-defined]
+    viewer, at = request.viewer, clock.now()
     typed = request.POST.get("revision", "")
     revision = int(typed) if typed.isdigit() else None
     if step == "evidence":
@@ -142,8 +143,8 @@ def _row(form: Any) -> dict[str, Any]:
     return values
 
 
-def _declare(request: HttpRequest, application: Application, revision: int | None) -> Application:
-    viewer, at = request.viewer, clock.now()  # type: ignore[attr-defined]
+def _declare(request: HouseRequest, application: Application, revision: int | None) -> Application:
+    viewer, at = request.viewer, clock.now()
     saved = actions.save_step(
         viewer, application.pk, "declarations", {"consent_to_be_named": request.POST.get("consent_to_be_named")}, revision=revision, at=at
     )
@@ -161,7 +162,7 @@ def _declare(request: HttpRequest, application: Application, revision: int | Non
 
 
 @door("application.start")
-def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
+def step(request: HouseRequest, pk: int, step: str) -> HttpResponse:
     """One step: show, save, autosave; too late, returned, and saved elsewhere each have their own answer."""
     if step not in STEPS:
         raise Http404
@@ -194,7 +195,7 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     return _show(request, application, step, refused)
 
 
-def _onwards(request: HttpRequest, application: Application, step: str) -> HttpResponseRedirect:
+def _onwards(request: HouseRequest, application: Application, step: str) -> HttpResponseRedirect:
     """After saving: stay (add a row, a file), or the next step."""
     if request.POST.get("what") in {"stay", "add"} or request.POST.get("remove"):
         return HttpResponseRedirect(
@@ -207,7 +208,7 @@ def _onwards(request: HttpRequest, application: Application, step: str) -> HttpR
     )
 
 
-def _show(request: HttpRequest, application: Application, step: str, refused: Refused | None) -> HttpResponse:
+def _show(request: HouseRequest, application: Application, step: str, refused: Refused | None) -> HttpResponse:
     posted = request.POST if refused is not None else None
     context: dict[str, Any] = {
         "application": application,
@@ -264,7 +265,7 @@ def _show(request: HttpRequest, application: Application, step: str, refused: Re
     return render(request, "calls/step.html", context, status=status)
 
 
-def _late(request: HttpRequest, application: Application, late: Refused, auto: bool) -> HttpResponse:
+def _late(request: HouseRequest, application: Application, late: Refused, auto: bool) -> HttpResponse:
     if auto:
         return JsonResponse({"message": str(late)}, status=409)
     return render(
@@ -275,7 +276,7 @@ def _late(request: HttpRequest, application: Application, late: Refused, auto: b
     )
 
 
-def _stale(request: HttpRequest, application: Application, step: str, stale: Stale, auto: bool) -> HttpResponse:
+def _stale(request: HouseRequest, application: Application, step: str, stale: Stale, auto: bool) -> HttpResponse:
     """Both versions side by side: what is saved, and what was typed here; either can be kept."""
     if auto:
         return JsonResponse({"message": str(stale), "url": reverse("calls:step", args=[application.pk, step])}, status=409)
@@ -303,9 +304,9 @@ def _stale(request: HttpRequest, application: Application, step: str, stale: Sta
 
 
 @door("application.start")
-def check(request: HttpRequest, pk: int) -> HttpResponse:
+def check(request: HouseRequest, pk: int) -> HttpResponse:
     """Read everything once more, and submit."""
-    viewer, at = request.viewer, clock.now()  # type: ignore[attr-defined]
+    viewer, at = request.viewer, clock.now()
     application = _mine(request, pk)
     if application.state not in {ApplicationState.DRAFT, ApplicationState.SUBMITTED, ApplicationState.RETURNED}:
         return redirect("calls:status", pk=pk)
@@ -338,9 +339,9 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @door("application.start")
-def status(request: HttpRequest, pk: int) -> HttpResponse:
+def status(request: HouseRequest, pk: int) -> HttpResponse:
     """Where one's application is, in plain words; never marks, reviewers or rank."""
-    viewer, at = request.viewer, clock.now()  # type: ignore[attr-defined]
+    viewer, at = request.viewer, clock.now()
     application = _mine(request, pk)
     editable = application.state in {ApplicationState.DRAFT, ApplicationState.SUBMITTED} and not queries.is_over(application.call, at)
     context = {
@@ -371,14 +372,14 @@ PLAIN = {
 
 
 @door("application.start")
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw(request: HouseRequest, pk: int) -> HttpResponse:
     """Withdraw, after being asked once."""
     application = _mine(request, pk)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     form.fields["reason"].required = False
     form.fields["reason"].label = _("Reason, if you want to give one")
     if request.method == "POST" and form.is_valid():
-        done = attempt(form, actions.withdraw, request.viewer, pk, at=clock.now(), reason=form.cleaned_data["reason"])  # type: ignore[attr-defined]
+        done = attempt(form, actions.withdraw, request.viewer, pk, at=clock.now(), reason=form.cleaned_data["reason"])
         if done:
             messages.success(request, _("Withdrawn. A receipt is on its way to you."))
             return redirect("calls:status", pk=pk)
@@ -386,18 +387,18 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @door("application.start")
-def copy(request: HttpRequest, pk: int) -> HttpResponse:
+def copy(request: HouseRequest, pk: int) -> HttpResponse:
     """One's own application as a PDF."""
-    application = queries.full_application(request.viewer, pk=_mine(request, pk).pk)  # type: ignore[attr-defined]
+    application = queries.full_application(request.viewer, pk=_mine(request, pk).pk)
     response = HttpResponse(application_copy(application), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{(application.number or f"draft-{pk}").replace("/", "-")}.pdf"'
     return response
 
 
 @door("interests.declare")
-def my_interests(request: HttpRequest) -> HttpResponse:
+def my_interests(request: HouseRequest) -> HttpResponse:
     """My declaration of interests: see, change (a new version)."""
-    viewer, at = request.viewer, clock.now()  # type: ignore[attr-defined]
+    viewer, at = request.viewer, clock.now()
     newest = queries.latest_interests(viewer.person_id)
     known = (
         []
@@ -430,10 +431,10 @@ def my_interests(request: HttpRequest) -> HttpResponse:
 
 @door("interests.declare")
 @require_POST
-def accept(request: HttpRequest) -> HttpResponse:
+def accept(request: HouseRequest) -> HttpResponse:
     """Accept new versions of the texts."""
     wanted = [int(value) for value in request.POST.getlist("texts") if value.isdigit()]
-    actions.accept_texts(request.viewer, wanted, at=clock.now())  # type: ignore[attr-defined]
+    actions.accept_texts(request.viewer, wanted, at=clock.now())
     messages.success(request, _("Noted, with the version and the time."))
     return redirect("/desk/")
 
@@ -442,7 +443,7 @@ accept.door = "interests.declare"  # type: ignore[attr-defined]
 
 
 @door("interests.declare")
-def texts(request: HttpRequest) -> HttpResponse:
+def texts(request: HouseRequest) -> HttpResponse:
     """The texts that wait for my acceptance."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     return render(request, "calls/texts.html", {"texts": queries.missing_acceptances(viewer.person_id, clock.now())})

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import slugify
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from interchange.ground import clock
 from interchange.ground.errors import NotAMove, Refused, Stale
 from interchange.ground.policy.doors import door
+from interchange.ground.policy.request import HouseRequest
 from interchange.ground.policy.rules import see
 from interchange.ground.shell.forms import ReasonForm, attempt
 from interchange.ground.shell.lists import Facet, Listing
@@ -24,7 +25,7 @@ MANAGE = (_("Manage calls"), "/calls/manage/")
 
 
 @door("call.edit")
-def manage(request: HttpRequest) -> HttpResponse:
+def manage(request: HouseRequest) -> HttpResponse:
     """Every call."""
     listing = Listing(
         request, queries.calls(request.viewer), facets=[Facet("state", _("State"), CallState.choices)], search=["title", "number"]
@@ -33,11 +34,11 @@ def manage(request: HttpRequest) -> HttpResponse:
 
 
 @door("call.edit")
-def create(request: HttpRequest) -> HttpResponse:
+def create(request: HouseRequest) -> HttpResponse:
     """A new call."""
     form = CallForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        made = attempt(form, lambda: actions.create_call(request.viewer, form.values(), at=clock.now()))  # type: ignore[attr-defined]
+        made = attempt(form, lambda: actions.create_call(request.viewer, form.values(), at=clock.now()))
         if made:
             messages.success(request, _("The call is in preparation. Check its criteria, then publish it."))
             return redirect("calls:manage_call", slug=made.slug)
@@ -45,9 +46,9 @@ def create(request: HttpRequest) -> HttpResponse:
 
 
 @door("call.edit")
-def edit(request: HttpRequest, slug: str) -> HttpResponse:
+def edit(request: HouseRequest, slug: str) -> HttpResponse:
     """Dates and texts of a call."""
-    viewer, at = request.viewer, clock.now()  # type: ignore[attr-defined]
+    viewer, at = request.viewer, clock.now()
     call: Call = see(viewer, "call.edit", slug=slug)
     form = CallForm(request.POST if request.method == "POST" else None, initial=CallForm.initial_of(call))
     newer = None
@@ -72,9 +73,9 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @door("call.edit")
-def manage_call(request: HttpRequest, slug: str) -> HttpResponse:
+def manage_call(request: HouseRequest, slug: str) -> HttpResponse:
     """One call as officers see it: publish, extend, invite, cancel, archive; its criteria and questions."""
-    viewer, at = request.viewer, clock.now()  # type: ignore[attr-defined]
+    viewer, at = request.viewer, clock.now()
     call = queries.full_call(viewer, slug)
     what = request.POST.get("what", "")
     extend = ExtendForm(request.POST if what == "extend" else None)
@@ -131,9 +132,9 @@ def _carry_out(what: str, viewer: Any, call: Call, at: Any, extend: ExtendForm, 
 
 
 @door("call.edit")
-def criteria(request: HttpRequest, slug: str) -> HttpResponse:
+def criteria(request: HouseRequest, slug: str) -> HttpResponse:
     """Criteria with weights and anchors; frozen once the call has opened."""
-    viewer, at = request.viewer, clock.now()  # type: ignore[attr-defined]
+    viewer, at = request.viewer, clock.now()
     call = queries.full_call(viewer, slug)
     known = [
         {"key": one.key, "title": one.title, "weight": one.weight, "anchors": "\n".join(one.anchors.get(str(n), "") for n in range(1, 6))}
@@ -179,9 +180,9 @@ def criteria(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @door("call.edit")
-def questions(request: HttpRequest, slug: str) -> HttpResponse:
+def questions(request: HouseRequest, slug: str) -> HttpResponse:
     """The call's own questions; frozen once it has opened."""
-    viewer, at = request.viewer, clock.now()  # type: ignore[attr-defined]
+    viewer, at = request.viewer, clock.now()
     call = queries.full_call(viewer, slug)
     known = [
         {
@@ -235,9 +236,9 @@ def questions(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @door("interests.assess")
-def interests(request: HttpRequest) -> HttpResponse:
+def interests(request: HouseRequest) -> HttpResponse:
     """Declarations that wait for an assessment or another look."""
-    viewer, at = request.viewer, clock.now()  # type: ignore[attr-defined]
+    viewer, at = request.viewer, clock.now()
     waiting = queries.interests_to_assess(viewer, at)
     form = AssessForm(request.POST if request.method == "POST" else None)
     chosen = request.POST.get("declaration", "")

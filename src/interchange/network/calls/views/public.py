@@ -1,6 +1,6 @@
 """What everyone may read about calls."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from interchange.ground import clock
 from interchange.ground.policy.doors import public
+from interchange.ground.policy.request import HouseRequest
 from interchange.ground.policy.rules import rows
 from interchange.ground.shell.visitors import shared_by_visitors
 from interchange.network.calls import queries
@@ -21,10 +22,10 @@ CALLS = (_("Calls"), "/calls/")
 
 @public
 @shared_by_visitors
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: HouseRequest) -> HttpResponse:
     """Every call, the open ones first."""
     at = clock.now()
-    found = [(call, queries.phase(call, at)) for call in queries.calls(request.viewer)[:50]]  # type: ignore[attr-defined]
+    found = [(call, queries.phase(call, at)) for call in queries.calls(request.viewer)[:50]]
     order = {"open": 0, "coming": 1, "closed": 2, "archived": 3}
     found.sort(key=lambda entry: order.get(entry[1], 4))
     return render(request, "calls/index.html", {"calls": found, "open": [call for call, phase in found if phase == "open"]})
@@ -32,9 +33,9 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @public
 @shared_by_visitors
-def detail(request: HttpRequest, slug: str) -> HttpResponse:
+def detail(request: HouseRequest, slug: str) -> HttpResponse:
     """One call, whole."""
-    viewer, at = request.viewer, clock.now()  # type: ignore[attr-defined]
+    viewer, at = request.viewer, clock.now()
     call = queries.full_call(viewer, slug)
     texts = sorted(call.texts.all(), key=lambda text: list(TextKind.values).index(text.kind))
     mine = queries.live_application(viewer.person_id, call.pk) if viewer.is_signed_in else None
@@ -51,9 +52,9 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public
 @shared_by_visitors
-def text(request: HttpRequest, kind: str, version: int) -> HttpResponse:
+def text(request: HouseRequest, kind: str, version: int) -> HttpResponse:
     """One version of a declaration text."""
-    found = rows(request.viewer, "text.view", DeclarationText.objects.filter(kind=kind, language="en")).order_by("version")  # type: ignore[attr-defined]
+    found = rows(request.viewer, "text.view", DeclarationText.objects.filter(kind=kind, language="en")).order_by("version")
     versions = list(found)
     shown = next((entry for entry in versions if entry.version == version), None)
     if shown is None:
@@ -67,9 +68,9 @@ def text(request: HttpRequest, kind: str, version: int) -> HttpResponse:
 
 @public
 @shared_by_visitors
-def form_pdf(request: HttpRequest, slug: str) -> HttpResponse:
+def form_pdf(request: HouseRequest, slug: str) -> HttpResponse:
     """The blank form with all limits, to prepare offline."""
-    call = queries.full_call(request.viewer, slug)  # type: ignore[attr-defined]
+    call = queries.full_call(request.viewer, slug)
     response = HttpResponse(blank_form(call), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{call.slug}-form.pdf"'
     return response
@@ -77,9 +78,9 @@ def form_pdf(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public
 @shared_by_visitors
-def form_page(request: HttpRequest, slug: str) -> HttpResponse:
+def form_page(request: HouseRequest, slug: str) -> HttpResponse:
     """The same as a page."""
-    call = queries.full_call(request.viewer, slug)  # type: ignore[attr-defined]
+    call = queries.full_call(request.viewer, slug)
     limits = {**TEXT_LIMITS, "motivation": MOTIVATION_LIMIT, "own_part": OWN_PART_LIMIT}
     return render(
         request,
@@ -95,7 +96,7 @@ def form_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public
 @shared_by_visitors
-def feed(request: HttpRequest) -> HttpResponse:
+def feed(request: HouseRequest) -> HttpResponse:
     """Calls as an Atom feed (RFC 4287)."""
     base = f"{request.scheme}://{request.get_host()}"
     made = Atom1Feed(
@@ -105,7 +106,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         feed_url=f"{base}{request.path}",
         language="en",
     )
-    for call in queries.calls(request.viewer).filter(state="published")[:30]:  # type: ignore[attr-defined]
+    for call in queries.calls(request.viewer).filter(state="published")[:30]:
         made.add_item(
             title=call.title,
             link=f"{base}/calls/{call.slug}/",

@@ -24,7 +24,7 @@ def open_round(actor: Viewer, call_id: int, application_ids: Collection[int], *,
     with transaction.atomic():
         if CalibrationRound.objects.select_for_update().filter(call_id=call_id, closed_at__isnull=True).exists():
             raise Refused.of("", "A round is open already.", "Close it first.")
-        made = CalibrationRound.objects.create(call_id=call_id, opened_at=at, opened_by_id=actor.person_id)
+        made = CalibrationRound.objects.create(call_id=call_id, opened_at=at, opened_by_id=actor.me)
         made.applications.set(chosen)
         record(actor, "calibration.opened", made, at=at, after={"applications": sorted(entry.pk for entry in chosen)})
     return made
@@ -54,7 +54,7 @@ def mark_calibration(actor: Viewer, round_id: int, application_id: int, marks: M
         made = [
             CalibrationMark.objects.create(
                 round=found,
-                reviewer_id=actor.person_id,
+                reviewer_id=actor.me,
                 application_id=application_id,
                 criterion_id=key,
                 attempt=attempt,

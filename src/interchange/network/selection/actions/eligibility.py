@@ -73,7 +73,7 @@ def decide_check(
         if problems:
             raise Refused(*problems)
         check = EligibilityCheck.objects.filter(application_id=application_id, officer_id=actor.person_id, result="").first()
-        check = check or EligibilityCheck(application_id=application_id, officer_id=actor.person_id, opened_at=at)
+        check = check or EligibilityCheck(application_id=application_id, officer_id=actor.me, opened_at=at)
         check.items, check.result, check.reason, check.decided_at = said, ending, reason, at
         check.parts = sorted(set(parts)) if ending == CheckResult.RETURNED else []
         check.save()

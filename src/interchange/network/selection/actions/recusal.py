@@ -76,7 +76,7 @@ def refuse_conflicted(actor: Viewer, application_id: int, *, at: datetime) -> No
 
     Raises `NotAllowed`: known (403) to whoever has a conflict recorded there, absent (404) to everybody else.
     """
-    conflict = Conflict.objects.filter(person_id=actor.person_id, kind="calls.application", object_id=application_id)
+    conflict = Conflict.objects.filter(person_id=actor.me, kind="calls.application", object_id=application_id)
     if actor.person_id is None or not conflict.exists():
         raise NotAllowed("review.write")
     with transaction.atomic():

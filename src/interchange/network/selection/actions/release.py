@@ -45,7 +45,7 @@ def prepare_release(actor: Viewer, call_id: int, *, at: datetime) -> Release:
             problems.append(Problem("", "There is nothing to release.", "Build the set first."))
         if problems:
             raise Refused(*problems)
-        made = Release.objects.create(call_id=call_id, prepared_by_id=actor.person_id, prepared_at=at, set_revision=working.revision)
+        made = Release.objects.create(call_id=call_id, prepared_by_id=actor.me, prepared_at=at, set_revision=working.revision)
         drafts = [
             neighbours.draft(
                 LETTER[Outcome(choice.outcome)],

@@ -22,7 +22,7 @@ def draft_report(actor: Viewer, call_id: int, *, remark: str = "", at: datetime)
         # Small cells are hidden before anything is stored, so that no later page or export can show them.
         made, _ = SelectionReport.objects.update_or_create(
             call_id=call_id,
-            defaults={"data": published(figures(call_id)), "remark": remark.strip(), "drafted_by_id": actor.person_id, "drafted_at": at},
+            defaults={"data": published(figures(call_id)), "remark": remark.strip(), "drafted_by_id": actor.me, "drafted_at": at},
         )
         record(actor, "report.drafted", made, at=at, after={"total": made.data["total"]})
     return made

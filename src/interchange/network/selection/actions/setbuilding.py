@@ -81,7 +81,7 @@ def _choose(actor: Viewer, working: SelectionSet, application_id: int, outcome: 
             "rank": rank,
             "reason": reason,
             "suggested": suggested,
-            "chosen_by_id": actor.person_id,
+            "chosen_by_id": actor.me,
             "chosen_at": at,
         },
     )
@@ -152,7 +152,7 @@ def choose_rest(actor: Viewer, call_id: int, *, reason: str, at: datetime) -> in
                 outcome=Outcome.DECLINED,
                 profile=application.main_profile,
                 reason=reason.strip(),
-                chosen_by_id=actor.person_id,
+                chosen_by_id=actor.me,
                 chosen_at=at,
             )
             record(actor, "choice.made", application, at=at, after={"outcome": "declined", "rank": None, "suggested": False}, reason=reason)
@@ -254,7 +254,7 @@ def override_cap(actor: Viewer, cap_id: int, value: str, *, reason: str, at: dat
                 cap=cap,
                 value=value,
                 allowed=max(raised, cap.limit) + 1,
-                first_officer_id=actor.person_id,
+                first_officer_id=actor.me,
                 first_reason=reason.strip(),
                 first_at=at,
             )

@@ -53,7 +53,10 @@ def comparison(application: Any, review_ids: list[int]) -> Comparison | None:
         )
     totals = [scoring.points({key: mark.score for key, mark in own.items()}, weights) for own in marks]
     return Comparison(
-        [reader.reviewer.name for reader in readers], made, totals, scoring.median_mark([*map(float, totals)]) if totals else None
+        [reader.reviewer.name for reader in readers],
+        made,
+        totals,
+        scoring.median_mark(totals) if totals else None,
     )
 
 
@@ -65,7 +68,7 @@ def severity_of(call_id: int) -> list[Severity]:
     ).values_list("review__assignment__application_id", "review__assignment__reviewer_id", "score", "criterion__weight")
     weights: dict[tuple[int, int], float] = {}
     for file, reviewer, score, weight in filed:
-        totals[file, reviewer] = totals.get((file, reviewer), 0.0) + score * weight
+        totals[file, reviewer] = totals.get((file, reviewer), 0.0) + (score or 0) * weight
         weights[file, reviewer] = weights.get((file, reviewer), 0.0) + weight
     return severities((file, reviewer, total / weights[file, reviewer]) for (file, reviewer), total in totals.items())
 
@@ -81,10 +84,10 @@ class Spread:
 def calibration_spread(found: CalibrationRound) -> list[Spread]:
     """Marks of every file and criterion, sorted and without names; the repeated ones where there are some. Two queries."""
     best: dict[tuple[int, int, int], tuple[int, int]] = {}
-    for file, criterion, reviewer, attempt, score in CalibrationMark.objects.filter(round=found).values_list(
+    for file, criterion_id, reviewer, attempt, score in CalibrationMark.objects.filter(round=found).values_list(
         "application_id", "criterion_id", "reviewer_id", "attempt", "score"
     ):
-        key = (file, criterion, reviewer)
+        key = (file, criterion_id, reviewer)
         if key not in best or best[key][0] < attempt:
             best[key] = (attempt, score)
     criteria = list(found.call.criteria.all())

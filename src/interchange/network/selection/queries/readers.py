@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 
+from interchange.ground.accounts.models import Person
 from interchange.ground.policy.actions import holders
 from interchange.ground.policy.models import Conflict
 from interchange.ground.policy.viewer import Viewer
@@ -39,7 +40,7 @@ def readers(at: datetime) -> list[Reader]:
     )
     profiles = {profile.person_id: profile for profile in ReviewerProfile.objects.filter(person__in=ids)}
     usual = default_capacity()
-    people = Assignment._meta.get_field("reviewer").related_model._default_manager.filter(pk__in=ids).order_by("pk")  # type: ignore[union-attr]
+    people = Person.objects.filter(pk__in=ids).order_by("pk")
     made = []
     for person in people:
         profile = profiles.get(person.pk)

@@ -1,6 +1,6 @@
 """Applicants: answer an offer, stay on or leave the waiting list, ask for a review. Opening a page answers nothing."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from interchange.ground import clock
 from interchange.ground.errors import NotAllowed
 from interchange.ground.policy.doors import door
+from interchange.ground.policy.request import HouseRequest
 from interchange.ground.policy.rules import rows, see
 from interchange.network.calls.vocabulary import Outcome
 from interchange.network.selection import actions
@@ -18,7 +19,7 @@ from interchange.network.selection.vocabulary import Ground
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door("offer.answer")
-def offer(request: HttpRequest, pk: int) -> HttpResponse:
+def offer(request: HouseRequest, pk: int) -> HttpResponse:
     """The offer; POST answers it."""
     found, at, problems = see(request.viewer, "offer.answer", pk=pk), clock.now(), []
     if request.method == "POST":
@@ -33,7 +34,7 @@ def offer(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door("waiting.answer")
-def waiting(request: HttpRequest, pk: int) -> HttpResponse:
+def waiting(request: HouseRequest, pk: int) -> HttpResponse:
     """My place on the waiting list; POST leaves it."""
     found, at, problems = see(request.viewer, "waiting.answer", pk=pk), clock.now(), []
     if request.method == "POST":
@@ -46,7 +47,7 @@ def waiting(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door("appeal.file")
-def review_request(request: HttpRequest, pk: int) -> HttpResponse:
+def review_request(request: HouseRequest, pk: int) -> HttpResponse:
     """Ask for a review of one's own decision, or see how the request stands."""
     application = rows(request.viewer, "application.view").filter(pk=pk, person_id=request.viewer.person_id).first()
     if application is None or application.decided_at is None or application.outcome == Outcome.ACCEPTED:

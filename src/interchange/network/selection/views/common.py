@@ -4,10 +4,11 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.urls import reverse
 
 from interchange.ground.errors import NotAMove, Problem, Refused, Stale
+from interchange.ground.policy.request import HouseRequest
 from interchange.network.selection.models import Choice
 
 T = TypeVar("T")
@@ -22,7 +23,7 @@ def call_of(slug: str) -> Any:
     return found
 
 
-def attempt(request: HttpRequest, action: Callable[[], T], done: str = "") -> tuple[T | None, list[Problem]]:
+def attempt(request: HouseRequest, action: Callable[[], T], done: str = "") -> tuple[T | None, list[Problem]]:
     """Run an action. What it refuses comes back as problems to be shown above the form, which keeps its input."""
     try:
         result = action()
@@ -35,7 +36,7 @@ def attempt(request: HttpRequest, action: Callable[[], T], done: str = "") -> tu
     return result, []
 
 
-def tell(request: HttpRequest, problems: list[Problem]) -> None:
+def tell(request: HouseRequest, problems: list[Problem]) -> None:
     """Carry problems over a redirect, where there is no form to keep."""
     for problem in problems:
         messages.error(request, str(problem))

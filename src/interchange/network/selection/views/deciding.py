@@ -1,12 +1,13 @@
 """Officers: the set with its live balance, what-if and suggestion; release; offers and waiting list; complaints; report."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from interchange.ground import clock
 from interchange.ground.policy.doors import door, public
+from interchange.ground.policy.request import HouseRequest
 from interchange.ground.policy.rules import rows, see
 from interchange.ground.shell.charts import Bar
 from interchange.network.calls.vocabulary import ApplicationState, Outcome
@@ -21,7 +22,7 @@ from interchange.network.selection.vocabulary import Dimension, RequestOutcome
 
 @require_http_methods(["GET", "HEAD"])
 @door("set.build")
-def set_page(request: HttpRequest, slug: str) -> HttpResponse:
+def set_page(request: HouseRequest, slug: str) -> HttpResponse:
     """The set. `?with=` and `?without=` ids and `?places=` look at a what-if, `?suggest=1` asks the solver; nothing of it is saved."""
     call = call_of(slug)
     working = SelectionSet.objects.filter(call=call).first() or SelectionSet(call=call)
@@ -85,7 +86,7 @@ def set_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 @door("set.build")
-def set_choose(request: HttpRequest, slug: str) -> HttpResponse:
+def set_choose(request: HouseRequest, slug: str) -> HttpResponse:
     """Choose, undo a choice, choose for the rest, take a suggestion over."""
     call, at, verb = call_of(slug), clock.now(), request.POST.get("do", "")
     reason, key = request.POST.get("reason", ""), number(request.POST.get("application")) or 0
@@ -104,7 +105,7 @@ def set_choose(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 @door("set.build")
-def set_rules(request: HttpRequest, slug: str) -> HttpResponse:
+def set_rules(request: HouseRequest, slug: str) -> HttpResponse:
     """Targets, caps, and reasons for passing a cap."""
     call, at, post = call_of(slug), clock.now(), request.POST
     dimension, _sep, value = post.get("what", "").partition(":")
@@ -133,7 +134,7 @@ def set_rules(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door("release.prepare")
-def release(request: HttpRequest, slug: str) -> HttpResponse:
+def release(request: HouseRequest, slug: str) -> HttpResponse:
     """Prepare the letters, look every one through, release by a second officer."""
     call, at = call_of(slug), clock.now()
     found = Release.objects.filter(call=call, discarded_at__isnull=True).select_related("prepared_by", "released_by").first()
@@ -160,7 +161,7 @@ def release(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door("offer.manage")
-def offers(request: HttpRequest, slug: str) -> HttpResponse:
+def offers(request: HouseRequest, slug: str) -> HttpResponse:
     """Offers with their clocks, the waiting list with whom to call next."""
     call, at = call_of(slug), clock.now()
     if request.method == "POST":
@@ -190,7 +191,7 @@ def offers(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD"])
 @door("appeal.manage")
-def appeals(request: HttpRequest) -> HttpResponse:
+def appeals(request: HouseRequest) -> HttpResponse:
     """Requests for review with their clocks."""
     found = rows(request.viewer, "appeal.manage").select_related("application", "handler").order_by("answered_at", "answer_by")
     return render(
@@ -200,7 +201,7 @@ def appeals(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door("appeal.manage")
-def appeal(request: HttpRequest, pk: int) -> HttpResponse:
+def appeal(request: HouseRequest, pk: int) -> HttpResponse:
     """One request: take it, answer it."""
     found = see(request.viewer, "appeal.manage", pk=pk)
     problems = []
@@ -229,7 +230,7 @@ def appeal(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @public
-def report(request: HttpRequest, slug: str) -> HttpResponse:
+def report(request: HouseRequest, slug: str) -> HttpResponse:
     """The selection report: officers draft and approve, everybody reads it once approved."""
     call, at = call_of(slug), clock.now()
     if request.method == "POST":

@@ -1,7 +1,7 @@
 """Officers: the first page, the working table, the eligibility queue and check, one file, reviewers and assignments."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from interchange.ground import clock
 from interchange.ground.errors import Problem
 from interchange.ground.policy.doors import door
+from interchange.ground.policy.request import HouseRequest
 from interchange.ground.policy.rules import rows
 from interchange.ground.policy.vocabulary import ConflictReason
 from interchange.network.calls.vocabulary import ApplicationState
@@ -27,14 +28,14 @@ from interchange.network.selection.vocabulary import ChecklistItem, CheckResult,
 
 @require_safe
 @door("selection.dashboard")
-def dashboard(request: HttpRequest) -> HttpResponse:
+def dashboard(request: HouseRequest) -> HttpResponse:
     """Counts per state, files without readers, overdue reviews, divergences."""
     return render(request, "selection/dashboard.html", {"overview": overview(request.viewer, clock.now())})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door("selection.table")
-def table(request: HttpRequest, slug: str) -> HttpResponse:
+def table(request: HouseRequest, slug: str) -> HttpResponse:
     """The working table; POST confirms bulk suggestions of readers for the ticked files."""
     call = call_of(slug)
     if request.method == "POST":
@@ -71,7 +72,7 @@ def table(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @door("eligibility.check")
-def eligibility_queue(request: HttpRequest) -> HttpResponse:
+def eligibility_queue(request: HouseRequest) -> HttpResponse:
     """Submitted applications, oldest first."""
     waiting = files(request.viewer).filter(state=ApplicationState.SUBMITTED).select_related("call").order_by("submitted_at", "pk")
     page = Paginator(waiting, 50).get_page(request.GET.get("page"))
@@ -80,7 +81,7 @@ def eligibility_queue(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door("eligibility.check")
-def check(request: HttpRequest, pk: int) -> HttpResponse:
+def check(request: HouseRequest, pk: int) -> HttpResponse:
     """One check. POST without a result says "I look at this"; with one, decides."""
     application = file_of(request.viewer, pk, "eligibility.check")
     problems, others = [], []
@@ -125,7 +126,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @door("selection.table")
-def file(request: HttpRequest, pk: int) -> HttpResponse:
+def file(request: HouseRequest, pk: int) -> HttpResponse:
     """One application for officers: texts, readers, what may be done next."""
     at = clock.now()
     application = file_of(request.viewer, pk, "selection.table")
@@ -149,7 +150,7 @@ def _spoken(found: list) -> list[tuple[object, object, str]]:
 
 @require_POST
 @door("assignment.manage")
-def assign(request: HttpRequest, pk: int) -> HttpResponse:
+def assign(request: HouseRequest, pk: int) -> HttpResponse:
     """Give the file to a reviewer."""
     reviewer_id = number(request.POST.get("reviewer")) or 0
     tell(request, attempt(request, lambda: actions.assign(request.viewer, pk, reviewer_id, at=clock.now()), _("Assigned."))[1])
@@ -158,7 +159,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @door("conflict.record")
-def close_to(request: HttpRequest, pk: int) -> HttpResponse:
+def close_to(request: HouseRequest, pk: int) -> HttpResponse:
     """Close the file to a person."""
     person_id = number(request.POST.get("person")) or 0
     reason = request.POST.get("reason", "")
@@ -171,7 +172,7 @@ def close_to(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door("assignment.manage")
-def assignments(request: HttpRequest, slug: str) -> HttpResponse:
+def assignments(request: HouseRequest, slug: str) -> HttpResponse:
     """Readers suggested for every file that lacks them; POST confirms the ticked ones."""
     call = call_of(slug)
     if request.method == "POST":
@@ -191,14 +192,14 @@ def assignments(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @door("reviewer.manage")
-def reviewers(request: HttpRequest) -> HttpResponse:
+def reviewers(request: HouseRequest) -> HttpResponse:
     """Everybody who reviews, with their load."""
     return render(request, "selection/reviewers.html", {"readers": readers(clock.now()), "crumbs": crumbs((_("Reviewers"), ""))})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door("reviewer.manage")
-def reviewer(request: HttpRequest, pk: int) -> HttpResponse:
+def reviewer(request: HouseRequest, pk: int) -> HttpResponse:
     """What is known about one reviewer."""
     reader = next((entry for entry in readers(clock.now()) if entry.id == pk), None)
     if reader is None:
@@ -237,7 +238,7 @@ def reviewer(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @door("selection.table")
-def compare(request: HttpRequest, pk: int) -> HttpResponse:
+def compare(request: HouseRequest, pk: int) -> HttpResponse:
     """Filed reviews side by side with the median; nothing of a sealed one."""
     application = file_of(request.viewer, pk, "selection.table")
     reviews = list(rows(request.viewer, "review.read").filter(assignment__application_id=pk, filed_at__isnull=False))

@@ -1,6 +1,6 @@
 """Reviewers: my reviews, the form, stepping aside, calibration; officers: strictness and calibration."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from interchange.ground import clock
 from interchange.ground.policy.doors import door
 from interchange.ground.policy.models import Conflict
+from interchange.ground.policy.request import HouseRequest
 from interchange.ground.policy.rules import rows
 from interchange.ground.policy.viewer import Viewer
 from interchange.ground.policy.vocabulary import ConflictReason, Role
@@ -23,7 +24,7 @@ from interchange.network.selection.vocabulary import AssignmentState
 
 @require_safe
 @door("review.mine")
-def my_reviews(request: HttpRequest) -> HttpResponse:
+def my_reviews(request: HouseRequest) -> HttpResponse:
     """What is asked of me, what I filed."""
     open_rounds = CalibrationRound.objects.filter(closed_at__isnull=True).select_related("call")
     return render(request, "selection/my_reviews.html", {"assignments": reviews_of(request.viewer), "rounds": open_rounds})
@@ -39,7 +40,7 @@ def _mine(viewer: Viewer, pk: int) -> Assignment:
     return found
 
 
-def _entries(request: HttpRequest, assignment: Assignment) -> dict[int, tuple[int | None, str]]:
+def _entries(request: HouseRequest, assignment: Assignment) -> dict[int, tuple[int | None, str]]:
     return {
         criterion.pk: (number(request.POST.get(f"score_{criterion.pk}")), request.POST.get(f"comment_{criterion.pk}", ""))
         for criterion in assignment.application.call.criteria.all()
@@ -48,7 +49,7 @@ def _entries(request: HttpRequest, assignment: Assignment) -> dict[int, tuple[in
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door("review.write")
-def review(request: HttpRequest, pk: int) -> HttpResponse:
+def review(request: HouseRequest, pk: int) -> HttpResponse:
     """The form with anchors beside each criterion; after filing, the reviews side by side."""
     assignment = _mine(request.viewer, pk)
     problems = []
@@ -88,7 +89,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @door("review.write")
-def review_draft(request: HttpRequest, pk: int) -> HttpResponse:
+def review_draft(request: HouseRequest, pk: int) -> HttpResponse:
     """Autosave; answers the new revision, or what is wrong."""
     assignment = _mine(request.viewer, pk)
     entries, revision = _entries(request, assignment), number(request.POST.get("revision"))
@@ -105,7 +106,7 @@ def review_draft(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @door("review.recuse")
-def step_aside(request: HttpRequest, pk: int) -> HttpResponse:
+def step_aside(request: HouseRequest, pk: int) -> HttpResponse:
     """One click; the file is closed from this moment on."""
     reason = request.POST.get("reason", ConflictReason.OTHER)
     tell(
@@ -117,7 +118,7 @@ def step_aside(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @door("selection.table")
-def severity(request: HttpRequest, slug: str) -> HttpResponse:
+def severity(request: HouseRequest, slug: str) -> HttpResponse:
     """How strict each reviewer is beside the others; explains, changes nothing."""
     call = call_of(slug)
     found = severity_of(call.pk)
@@ -133,7 +134,7 @@ def _people(ids: list[int]) -> list[tuple[int, str]]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @door("calibration.read")
-def calibration(request: HttpRequest, slug: str) -> HttpResponse:
+def calibration(request: HouseRequest, slug: str) -> HttpResponse:
     """Reviewers mark the round's files; officers open, repeat and close it; both see the spread without names."""
     call = call_of(slug)
     officer = request.viewer.has(Role.OFFICER)
