@@ -13,10 +13,12 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from interchange.ground.journal.models import Event, Head
 
 GENESIS = "0" * 64
-_CODE = re.compile(r"^[a-z0-9_.:+/-]{0,120}$|^[A-Z]{2,6}(/[A-Z0-9._-]+)+$|^[A-Z]{2}$|^[A-Z][A-Za-z_]+(/[A-Za-z_+-]+)*/[A-Za-z_+-]+$")
+_CODE = re.compile(r"[a-z0-9_.:+/-]{0,120}|[A-Z]{2,6}(/[A-Z0-9._-]+)+|[A-Z]{2}|[A-Z][A-Za-z_]+(/[A-Za-z_+-]+)*/[A-Za-z_+-]+")
 
 
 class NotForTheJournal(ValueError):
@@ -38,7 +40,7 @@ def clean(value: Any) -> Any:
     if isinstance(value, Decimal | float):
         return f"{value}".lower()
     if isinstance(value, str):
-        if _CODE.match(value):
+        if _CODE.fullmatch(value):  # not match(): "$" would let a last line break pass
             return str(value)
         raise NotForTheJournal(f"{value[:40]!r} is not a code; put words into the reason")
     if isinstance(value, Mapping):
@@ -84,14 +86,15 @@ def verify(events: Iterator[Event] | None = None) -> tuple[int, list[Fault]]:
     for event in events if events is not None else Event.objects.order_by("seq").iterator(chunk_size=2000):
         count += 1
         if event.seq != expected:
-            faults.append(Fault(expected, f"missing: the next link is {event.seq}"))
+            faults.append(Fault(expected, _("missing: the next link is %(seq)d") % {"seq": event.seq}))
             expected = event.seq
         if event.previous_hash != previous:
-            faults.append(Fault(event.seq, "does not join the link before it"))
+            faults.append(Fault(event.seq, _("does not join the link before it")))
         if link_hash(event) != event.hash:
-            faults.append(Fault(event.seq, "was changed after it was written"))
+            faults.append(Fault(event.seq, _("was changed after it was written")))
         previous, expected = event.hash, expected + 1
     head = Head.objects.filter(pk=1).first()
     if (head.seq if head else 0) != expected - 1 or (head is not None and head.hash != previous):
-        faults.append(Fault(expected, f"the head names link {head.seq if head else 0}; the chain ends at {expected - 1}"))
+        named = {"head": head.seq if head else 0, "end": expected - 1}
+        faults.append(Fault(expected, _("the head names link %(head)d; the chain ends at %(end)d") % named))
     return count, faults

@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from interchange.ground.vocabulary.vocabulary import DevelopmentStatus
+
 
 class Term(models.Model):
     """One entry of a controlled list. `code` is stable and stands in addresses and data; `label` is what people read."""
@@ -37,6 +39,11 @@ class MemberState(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def status_words(self) -> str:
+        """The development status as people read it, empty where not stated."""
+        return str(dict(DevelopmentStatus.choices).get(self.development_status, self.development_status))
 
 
 class Option(models.Model):

@@ -185,16 +185,16 @@ EVIDENCE_LIMIT = 5
 repair_days = define(
     "eligibility.repair-days",
     7,
-    "Days to complete a returned application",
-    "Long enough for a letter to be signed, short enough not to hold up the call.",
+    _("Days to complete a returned application"),
+    _("Long enough for a letter to be signed, short enough not to hold up the call."),
     least=1,
     most=60,
 )
 draft_kept_days = define(
     "retention.draft-days",
     90,
-    "Days that a draft is kept after the call closed",
-    "People ask for their texts; after three months nobody did.",
+    _("Days that a draft is kept after the call closed"),
+    _("People ask for their texts; after three months nobody did."),
     least=0,
     most=730,
 )

@@ -1,0 +1,16 @@
+"""The doors of the vocabulary room."""
+
+from django.urls import include, path
+
+from interchange.ground.vocabulary import views
+
+rooms = (
+    [
+        path("reference/", views.reference, name="reference"),
+        path("reference/states/", views.states, name="states"),
+        path("settings/options/", views.options, name="options"),
+        path("settings/states/<str:iso2>/", views.state, name="state"),
+    ],
+    "vocabulary",
+)
+urlpatterns = [path("", include(rooms))]
