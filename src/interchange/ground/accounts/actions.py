@@ -41,14 +41,19 @@ def clean_address(email: str) -> str:
 
 
 def person_for(email: str, *, at: datetime, synthetic: bool = False) -> Person:
-    """The person with that address, made where there is none; the address counts as proved."""
+    """The person who holds that address, made where there is none. The caller has proof: the address counts as verified."""
     address = clean_address(email)
     with transaction.atomic():
-        person = Person.objects.filter(email=address).first()
+        held = EmailAddress.objects.filter(email=address, verified=True).select_related("user").first()
+        person = held.user if held else Person.objects.filter(email=address).first()
         if person is None:
             person = Person.objects.create_user(address, is_synthetic=synthetic)
             record(SYSTEM, "person.made", person, at=at)
-        EmailAddress.objects.get_or_create(user=person, email=address, defaults={"verified": True, "primary": True})
+        if held is None:
+            # An address that somebody only typed is theirs no longer once its holder has proved it.
+            EmailAddress.objects.filter(email=address).exclude(user=person).delete()
+            main = not EmailAddress.objects.filter(user=person, primary=True).exclude(email=address).exists()
+            EmailAddress.objects.update_or_create(user=person, email=address, defaults={"verified": True, "primary": main})
         return person
 
 

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from interchange.ground.accounts.models import Person
 from interchange.ground.accounts.own_data import Erased, Item, Kept, provide
 from interchange.ground.journal.models import Event, Remark
@@ -27,10 +29,10 @@ def _collect(person_id: int) -> dict[str, Any]:
 
 def _plan(person_id: int) -> list[Item]:
     return [
-        Erased("your name, address, country, time zone and languages"),
-        Erased("the text of letters to you, and reasons you typed"),
-        Kept("the journal's record that things happened", "it holds numbers only, no name, and proves that nothing was changed"),
-        Kept("numbers and dates of letters", "the Secretariat must be able to show what it sent"),
+        Erased(_("your name, address, country, time zone and languages")),
+        Erased(_("the text of letters to you, and reasons you typed")),
+        Kept(_("the journal's record that things happened"), _("it holds numbers only, no name, and proves that nothing was changed")),
+        Kept(_("numbers and dates of letters"), _("the Secretariat must be able to show what it sent")),
     ]
 
 
