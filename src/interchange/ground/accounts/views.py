@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from allauth.core.internal import ratelimit
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
-from django.core.cache import cache
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -29,10 +29,9 @@ from interchange.ground.shell.lists import Facet, Listing
 
 
 def _too_many(request: HouseRequest) -> bool:
-    """Whether this network address has asked for too many links within an hour."""
-    key = f"links-from:{request.META.get('REMOTE_ADDR', '')}"
-    cache.add(key, 0, 3600)
-    return cache.incr(key) > LINKS_PER_HOUR_AND_PLACE
+    """Whether this network address has asked for too many links within an hour (the client's address as allauth finds it)."""
+    limit = {"links": f"{LINKS_PER_HOUR_AND_PLACE}/h/ip"}
+    return not ratelimit.consume(request, app="accounts", action="links", config=limit)
 
 
 @public
