@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
+from pypdf.generic import DictionaryObject
 
 from interchange.ground.errors import Refused
 from interchange.ground.files.purposes import Purpose
@@ -61,12 +62,17 @@ def check_pdf(content: bytes, field: str) -> None:
             raise Refused.of(field, _("The PDF is encrypted."), _("Save it without a password and try again; your other answers are kept."))
         if len(reader.pages) == 0:
             raise Refused.of(field, _("The PDF has no pages."), remedy)
-        if any(key in reader.root_object.get("/Names", {}) for key in ("/JavaScript", "/EmbeddedFiles")) or (
-            "/OpenAction" in reader.root_object and "/JS" in str(reader.root_object.get("/OpenAction"))
-        ):
+        if _carries_more(reader.root_object):
             raise Refused.of(field, _("The PDF carries a program or other files inside."), remedy)
     except (PyPdfError, RecursionError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError) as broken:
         raise Refused.of(field, _("The PDF is damaged and cannot be read."), remedy) from broken
+
+
+def _carries_more(root: DictionaryObject) -> bool:
+    """Whether opening the document runs a program, or it has files inside. Entries may stand elsewhere (7.3.10), so they are looked up."""
+    names = root["/Names"] if "/Names" in root else {}
+    opening = str(root["/OpenAction"]) if "/OpenAction" in root else ""
+    return "/JavaScript" in names or "/EmbeddedFiles" in names or any(key in opening for key in ("/JS", "/JavaScript", "/Launch"))
 
 
 def scan(content: bytes, field: str) -> bool:
@@ -84,8 +90,15 @@ def scan(content: bytes, field: str) -> bool:
             _("The virus scanner cannot be reached, so no file is taken now."),
             _("Try again in a few minutes; your other answers are kept."),
         ) from away
-    if b"FOUND" in answer:
+    verdict = answer.rstrip(b"\0\r\n ")
+    if verdict.endswith(b"FOUND"):
         raise found
+    if not verdict.endswith(b" OK"):  # an error, or a link cut off: nobody has said that the file is clean
+        raise Refused.of(
+            field,
+            _("The virus scanner gave no answer, so the file is not taken."),
+            _("Try again in a few minutes; your other answers are kept."),
+        )
     return True
 
 
@@ -105,7 +118,10 @@ def _ask_clamd(content: bytes) -> bytes:
             piece = content[start : start + 65_536]
             link.sendall(struct.pack("!I", len(piece)) + piece)
         link.sendall(struct.pack("!I", 0))
-        return link.recv(4096)
+        answer = b""
+        while b"\0" not in answer and len(answer) < 4096 and (piece := link.recv(4096)):
+            answer += piece
+        return answer
 
 
 def examine(upload: UploadedFile, purpose: Purpose, field: str) -> tuple[bytes, str, str, bool]:

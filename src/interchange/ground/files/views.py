@@ -17,12 +17,18 @@ from interchange.ground.policy.doors import door
 from interchange.ground.policy.request import HouseRequest
 from interchange.ground.policy.rules import see
 
-_RANGE = re.compile(r"^bytes=(\d*)-(\d*)$")
+_RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
+PRIVATE = "private, no-cache"
+
+
+def _has_it(header: str, etag: str) -> bool:
+    """Whether the asker holds this very version: `*` or a list of tags, compared weakly (RFC 9110, section 13.1.2)."""
+    return header.strip() == "*" or etag in {tag.strip().removeprefix("W/") for tag in header.split(",")}
 
 
 def span(header: str, size: int) -> tuple[int, int] | None:
     """First and last byte of a single range; None where there is no (usable) range; `ValueError` where it cannot be satisfied."""
-    found = _RANGE.match(header.strip())
+    found = _RANGE.fullmatch(header.strip())
     if not found or found.groups() == ("", ""):
         return None
     first, last = found.groups()
@@ -58,6 +64,11 @@ def file(request: HouseRequest, pk: uuid.UUID) -> HttpResponseBase:
     if not default_storage.exists(kept.path):
         raise Http404
     etag = f'"{kept.sha256[:32]}"'
+    if _has_it(request.headers.get("If-None-Match", ""), etag):  # asked before the range (RFC 9110, section 13.2.2)
+        unchanged = HttpResponse(status=304)
+        unchanged["ETag"] = etag
+        unchanged["Cache-Control"] = PRIVATE
+        return unchanged
     start, end, status = 0, kept.size - 1, 200
     wanted = request.headers.get("Range", "")
     if wanted and request.headers.get("If-Range", etag) == etag:
@@ -70,8 +81,6 @@ def file(request: HouseRequest, pk: uuid.UUID) -> HttpResponseBase:
         if part:
             start, end = part
             status = 206
-    if request.headers.get("If-None-Match") == etag:
-        return HttpResponse(status=304)
     note_reading(viewer, kept, at=clock.now())
     response = StreamingHttpResponse(
         _pieces(default_storage.open(kept.path), start, end - start + 1), status=status, content_type=kept.media_type
@@ -81,7 +90,7 @@ def file(request: HouseRequest, pk: uuid.UUID) -> HttpResponseBase:
     response["Content-Length"] = str(end - start + 1)
     response["Accept-Ranges"] = "bytes"
     response["ETag"] = etag
-    response["Cache-Control"] = "private, no-cache"
+    response["Cache-Control"] = PRIVATE
     plain = re.sub(r'[^\w .-]|["\\]', "_", kept.name, flags=re.ASCII)
     response["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(kept.name)}"  # RFC 6266, RFC 8187
     response["X-Content-Type-Options"] = "nosniff"
