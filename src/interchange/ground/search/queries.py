@@ -2,22 +2,22 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import connection
 from django.db.models import Count, F, FloatField, Q, QuerySet
 from django.db.models.expressions import RawSQL
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
 
 from interchange.ground.policy.rules import allows, rows
 from interchange.ground.policy.viewer import Viewer
 from interchange.ground.search.index import KINDS
 from interchange.ground.search.models import SearchEntry
-from interchange.ground.search.words import normal, tokens
+from interchange.ground.search.words import begun, is_cjk, normal, tokens
 
 RANKED = 2000  # at most so many matches are ranked, the newest first (a word that most things hold costs no more)
 PER_PAGE = 20
+SNIPPET_FROM = 20_000  # characters of a body in which a snippet is looked for
 
 
 @dataclass(frozen=True)
@@ -53,24 +53,24 @@ def visible(viewer: Viewer) -> "QuerySet[SearchEntry]":
 
 
 def _matching(found: "QuerySet[SearchEntry]", words: list[str]) -> "QuerySet[SearchEntry]":
+    wanted = [begun(word, last=index == len(words) - 1) for index, word in enumerate(words)]
     if connection.vendor == "sqlite":
-        asked = " ".join(f'"{word}"' for word in words[:-1]) + f' "{words[-1]}"*'
-        matches = RawSQL("SELECT rowid FROM search_fts WHERE search_fts MATCH %s", (asked.strip(),))
+        asked = " ".join(f'"{word}"{"*" if prefix else ""}' for word, prefix in wanted)
+        matches = RawSQL("SELECT rowid FROM search_fts WHERE search_fts MATCH %s", (asked,))
         rank = RawSQL(
             "(SELECT bm25(search_fts, 10.0, 1.0) FROM search_fts WHERE search_fts MATCH %s AND rowid = search_searchentry.id)",
-            (asked.strip(),),
+            (asked,),
             output_field=FloatField(),
         )
         return found.filter(pk__in=matches).annotate(rank=rank)
-    asked = " & ".join(f"'{word}'" for word in words[:-1])
-    asked = f"{asked} & '{words[-1]}':*" if asked else f"'{words[-1]}':*"
-    matches = RawSQL("words @@ to_tsquery('english', %s)", (asked,))
-    rank = RawSQL("-ts_rank(words, to_tsquery('english', %s))", (asked,), output_field=FloatField())
+    asked = " & ".join(f"'{word}'{':*' if prefix else ''}" for word, prefix in wanted)
+    matches = RawSQL("words @@ to_tsquery('simple', %s)", (asked,))
+    rank = RawSQL("-ts_rank(words, to_tsquery('simple', %s))", (asked,), output_field=FloatField())
     return found.annotate(hit=matches).filter(hit=True).annotate(rank=rank)
 
 
 def search(viewer: Viewer, text: str, *, kind: str = "", page: int = 1) -> Results:
-    """The things whose words hold all of the text's words (the last one may be begun only), best first."""
+    """The things that hold all of the text's words, whatever their English ending, best first (see `words.begun`)."""
     words = tokens(text)[:12]
     if not words:
         return Results(text, [], 0, [], 1, 1)
@@ -90,12 +90,38 @@ def search(viewer: Viewer, text: str, *, kind: str = "", page: int = 1) -> Resul
 
 
 def snippet(body: str, words: list[str], width: int = 220) -> SafeString:
-    """The piece of the body around the first word found, with the words marked."""
-    position = min((found for word in words if (found := normal(body).find(word)) >= 0), default=0)
-    start = max(0, position - width // 3)
-    piece = body[start : start + width]
-    marked: Any = escape(("… " if start else "") + piece.strip() + (" …" if start + width < len(body) else ""))
-    for word in sorted(set(words), key=len, reverse=True):
-        if len(word) > 1:
-            marked = re.sub(rf"(?i)(?<![\w&<]){re.escape(escape(word))}\w*(?![^<]*>)", lambda hit: f"<mark>{hit.group()}</mark>", marked)
-    return mark_safe(marked)  # noqa: S308 - escaped above, only <mark> added
+    """The piece of the body around the first word found, with the words marked; everything else escaped."""
+    body = body[:SNIPPET_FROM]
+    found = _spans(body, words)
+    start = max(0, found[0][0] - width // 3) if found else 0
+    end = min(len(body), start + width)
+    pieces, position = [escape("… " if start else "")], start
+    for first, last in found:
+        if position <= first and last <= end:
+            pieces += [escape(body[position:first]), format_html("<mark>{}</mark>", body[first:last])]
+            position = last
+    pieces.append(escape(body[position:end] + (" …" if end < len(body) else "")))
+    return SafeString("").join(pieces)
+
+
+def _spans(body: str, words: list[str]) -> list[tuple[int, int]]:
+    """Where the words stand in the body, in order, overlaps joined: words by their beginning, pairs of CJK characters anywhere."""
+    wanted = [begun(word, last=index == len(words) - 1) for index, word in enumerate(words)]
+    found = []
+    for match in re.finditer(r"\w+", body):
+        said = normal(match.group())
+        for word, prefix in wanted:
+            if said.startswith(word) if prefix else said == word:
+                found.append(match.span())
+                break
+            at = said.find(word) if is_cjk(word) and len(said) == len(match.group()) else -1
+            while at >= 0:
+                found.append((match.start() + at, match.start() + at + len(word)))
+                at = said.find(word, at + 1)
+    joined: list[tuple[int, int]] = []
+    for first, last in sorted(found):
+        if joined and first < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
+        else:
+            joined.append((first, last))
+    return joined

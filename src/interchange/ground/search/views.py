@@ -14,5 +14,5 @@ def search(request: HouseRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:200]
     number = request.GET.get("page", "1")
     kind = request.GET.get("kind", "")
-    results = find(request.viewer, text, kind=kind, page=int(number) if number.isdigit() and len(number) < 6 else 1)
+    results = find(request.viewer, text, kind=kind, page=int(number) if number.isdecimal() and len(number) < 6 else 1)
     return render(request, "search/search.html", {"results": results, "kind": kind, "pages": range(1, results.pages + 1)})

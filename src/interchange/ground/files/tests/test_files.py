@@ -52,9 +52,7 @@ def _purpose(monkeypatch):
     monkeypatch.setitem(
         purposes.PURPOSES,
         "test",
-        purposes.Purpose(
-            "test", "Test", 20_000, ("application/pdf",), lambda v: Q() if v.has(Role.OFFICER) else Q(owner_id=v.person_id)
-        ),
+        purposes.Purpose("test", "Test", 20_000, ("application/pdf",), lambda v: Q() if v.has(Role.OFFICER) else Q(owner_id=v.person_id)),
     )
 
 
