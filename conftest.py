@@ -34,6 +34,13 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(autouse=True)
+def _fresh_options():
+    from interchange.ground.vocabulary import options
+
+    options.forget()
+
+
+@pytest.fixture(autouse=True)
 def _plain_static(settings, tmp_path: Path):
     settings.STORAGES = {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path / "files"}},

@@ -8,6 +8,7 @@ from django.core.signing import BadSignature, Signer
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
@@ -23,7 +24,7 @@ from interchange.ground.post.vocabulary import BatchState, LetterState
 from interchange.ground.shell.forms import attempt
 from interchange.ground.shell.lists import Facet, Listing
 
-POST = (_("Letters"), "/post/")
+POST = (gettext_lazy("Letters"), "/post/")
 
 
 @door("letter.list")

@@ -1,9 +1,11 @@
 """Numbers and choices that the framework paper leaves open: each with a default of ours, its reason, and one page to change it."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models.signals import post_delete, post_save
 from django.utils.functional import Promise
 
 from interchange.ground.vocabulary.models import Option
@@ -41,5 +43,25 @@ def define(
 def value(key: str) -> Any:
     """The present value of an option: the one set, else the default. Raises `KeyError` for an option nobody defined."""
     definition = DEFINITIONS[key]
-    row = Option.objects.filter(key=key).values_list("value", flat=True).first()
-    return definition.default if row is None else row
+    return _changed().get(key, definition.default)
+
+
+_kept: tuple[float, dict[str, Any]] | None = None
+
+
+def forget(**signal: Any) -> None:
+    """Read the options anew at the next question (after a change in this process)."""
+    global _kept
+    _kept = None
+
+
+def _changed() -> dict[str, Any]:
+    """The options that were changed from their defaults, read in one query and kept for a second."""
+    global _kept
+    if _kept is None or _kept[0] < time.monotonic():
+        _kept = (time.monotonic() + 1.0, dict(Option.objects.values_list("key", "value")))
+    return _kept[1]
+
+
+post_save.connect(forget, sender=Option)
+post_delete.connect(forget, sender=Option)

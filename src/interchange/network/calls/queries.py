@@ -95,6 +95,11 @@ def missing_acceptances(person_id: int, at: datetime) -> list[DeclarationText]:
     return [standing[kind] for kind in REQUIRED_TEXTS if kind in standing and standing[kind].pk not in accepted]
 
 
+def has_interests(person_id: int) -> bool:
+    """Whether the person has declared interests, or that there are none."""
+    return InterestDeclaration.objects.filter(person_id=person_id).exists()
+
+
 def latest_interests(person_id: int) -> InterestDeclaration | None:
     """The newest version of a person's declaration of interests, with its rows."""
     return InterestDeclaration.objects.filter(person_id=person_id).order_by("-version").prefetch_related("rows").first()

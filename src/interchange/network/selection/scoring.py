@@ -76,4 +76,4 @@ def combine(reviews: Sequence[Marks], weights: Weights) -> Combined | None:
 
 def median_mark(marks: Sequence[int] | Sequence[Decimal]) -> Decimal:
     """The median of the marks of one criterion."""
-    return Decimal(str(median(marks)))
+    return Decimal(str(median([Decimal(mark) for mark in marks])))

@@ -30,7 +30,7 @@ from interchange.network.calls.models import (
     Invitation,
     Merge,
 )
-from interchange.network.calls.queries import accepted_texts, invited, is_over, latest_interests, live_application
+from interchange.network.calls.queries import accepted_texts, has_interests, invited, is_over, live_application
 from interchange.network.calls.vocabulary import DEAD_STATES, MOVES, REQUIRED_TEXTS, ApplicationState, CallState, FileKind, Gender
 
 PURPOSE = {FileKind.CV: "cv", FileKind.LETTER: "nomination-letter"}
@@ -186,11 +186,11 @@ def remove_file(actor: Viewer, application_id: int, kind: FileKind, *, at: datet
 
 def problems_of(application: Application, at: datetime) -> list[tuple[str, Any]]:
     """What stands between the application and its submission."""
-    kinds = set(application.files.values_list("kind", flat=True))
+    kinds = {entry.kind for entry in application.files.all()}
     asked = {text.pk for text in application.call.texts.all() if text.kind in REQUIRED_TEXTS}
     return steps.missing(
         application,
-        has_interests=latest_interests(application.person_id) is not None,
+        has_interests=has_interests(application.person_id),
         unaccepted=len(asked - accepted_texts(application.person_id)),
         has_cv=FileKind.CV in kinds,
         has_letter=FileKind.LETTER in kinds,

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from interchange.ground import clock
@@ -61,7 +62,7 @@ def _rail(application: Application, here: str) -> list[dict[str, Any]]:
 
 
 def _mine(request: HouseRequest, pk: int) -> Application:
-    found = Application.objects.select_related("call").prefetch_related("call__questions", "call__texts")
+    found = Application.objects.select_related("call").prefetch_related("call__questions", "call__texts", "evidence", "files__file")
     application: Application = see(request.viewer, "application.own", found, pk=pk)
     return application
 
@@ -324,7 +325,7 @@ def check(request: HouseRequest, pk: int) -> HttpResponse:
     wrong = [
         (STEPS[key], reverse("calls:step", args=[pk, key]) + f"#id_{one.field}", str(one)) for key, one in problems_of(application, at)
     ]
-    full = queries.full_application(viewer, pk=pk)
+    full = application
     context = {
         "application": full,
         "call": full.call,
@@ -332,7 +333,6 @@ def check(request: HouseRequest, pk: int) -> HttpResponse:
         "problem": problem if not wrong else None,
         "steps": _rail(application, "check"),
         "crumbs": _crumbs(full.call),
-        "interests": queries.latest_interests(full.person_id),
         "over": queries.is_over(full.call, at) and full.state == ApplicationState.DRAFT,
     }
     return render(request, "calls/check.html", context, status=422 if request.method == "POST" else 200)
@@ -353,21 +353,23 @@ def status(request: HouseRequest, pk: int) -> HttpResponse:
 
 
 PLAIN = {
-    ApplicationState.DRAFT: _("Nobody but you sees this draft. It counts once you submit it."),
-    ApplicationState.SUBMITTED: _("We have it. An officer checks first whether everything is there."),
-    ApplicationState.RETURNED: _("Something is missing. Complete the parts named below and submit again."),
-    ApplicationState.ELIGIBLE: _("Everything is there. It waits for its reviewers."),
-    ApplicationState.INELIGIBLE: _("It could not be taken into the review. The letter says why."),
-    ApplicationState.IN_REVIEW: _("It is being reviewed."),
-    ApplicationState.SCORED: _("It has been reviewed. Decisions are made for all applications together."),
-    ApplicationState.SHORTLISTED: _("It has been reviewed. Decisions are made for all applications together."),
-    ApplicationState.DECIDED: _("A decision is made. The letter tells you."),
-    ApplicationState.OFFERED: _("A place is offered to you. Answer in time, or it goes to somebody else."),
-    ApplicationState.CONFIRMED: _("You accepted the place. Welcome."),
-    ApplicationState.REFUSED_OFFER: _("You refused the place."),
-    ApplicationState.LAPSED: _("The offer or your place on the waiting list has lapsed. Write to the Secretariat if that surprises you."),
-    ApplicationState.WITHDRAWN: _("You withdrew it. While the call is open you may apply anew."),
-    ApplicationState.DUPLICATE: _("It was found to be a second application of yours; the other one goes on."),
+    ApplicationState.DRAFT: gettext_lazy("Nobody but you sees this draft. It counts once you submit it."),
+    ApplicationState.SUBMITTED: gettext_lazy("We have it. An officer checks first whether everything is there."),
+    ApplicationState.RETURNED: gettext_lazy("Something is missing. Complete the parts named below and submit again."),
+    ApplicationState.ELIGIBLE: gettext_lazy("Everything is there. It waits for its reviewers."),
+    ApplicationState.INELIGIBLE: gettext_lazy("It could not be taken into the review. The letter says why."),
+    ApplicationState.IN_REVIEW: gettext_lazy("It is being reviewed."),
+    ApplicationState.SCORED: gettext_lazy("It has been reviewed. Decisions are made for all applications together."),
+    ApplicationState.SHORTLISTED: gettext_lazy("It has been reviewed. Decisions are made for all applications together."),
+    ApplicationState.DECIDED: gettext_lazy("A decision is made. The letter tells you."),
+    ApplicationState.OFFERED: gettext_lazy("A place is offered to you. Answer in time, or it goes to somebody else."),
+    ApplicationState.CONFIRMED: gettext_lazy("You accepted the place. Welcome."),
+    ApplicationState.REFUSED_OFFER: gettext_lazy("You refused the place."),
+    ApplicationState.LAPSED: gettext_lazy(
+        "The offer or your place on the waiting list has lapsed. Write to the Secretariat if that surprises you."
+    ),
+    ApplicationState.WITHDRAWN: gettext_lazy("You withdrew it. While the call is open you may apply anew."),
+    ApplicationState.DUPLICATE: gettext_lazy("It was found to be a second application of yours; the other one goes on."),
 }
 
 

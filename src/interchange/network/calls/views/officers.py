@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from interchange.ground import clock
 from interchange.ground.errors import NotAMove, Refused, Stale
@@ -21,7 +22,7 @@ from interchange.network.calls.forms import AssessForm, CallForm, CriterionForm,
 from interchange.network.calls.models import Call
 from interchange.network.calls.vocabulary import CallState
 
-MANAGE = (_("Manage calls"), "/calls/manage/")
+MANAGE = (gettext_lazy("Manage calls"), "/calls/manage/")
 
 
 @door("call.edit")
@@ -78,8 +79,8 @@ def manage_call(request: HouseRequest, slug: str) -> HttpResponse:
     viewer, at = request.viewer, clock.now()
     call = queries.full_call(viewer, slug)
     what = request.POST.get("what", "")
-    extend = ExtendForm(request.POST if what == "extend" else None)
-    invite = InviteForm(request.POST if what == "invite" else None)
+    extend = ExtendForm(request.POST if what == "extend" else None, auto_id="extend_%s")
+    invite = InviteForm(request.POST if what == "invite" else None, auto_id="invite_%s")
     reason = ReasonForm(request.POST if what in {"cancel", "archive"} else None)
     problem: Exception | None = None
     if request.method == "POST":

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from interchange.ground import clock
 from interchange.ground.policy.doors import public
@@ -17,7 +18,7 @@ from interchange.network.calls.printing import blank_form
 from interchange.network.calls.steps import STEPS, TEXT_LIMITS
 from interchange.network.calls.vocabulary import MOTIVATION_LIMIT, OWN_PART_LIMIT, TextKind
 
-CALLS = (_("Calls"), "/calls/")
+CALLS = (gettext_lazy("Calls"), "/calls/")
 
 
 @public

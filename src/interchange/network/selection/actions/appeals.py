@@ -114,6 +114,7 @@ def _start_afresh(actor: Viewer, application: object, at: datetime) -> None:
     for assignment in Assignment.objects.filter(application_id=key, state__in=LIVE):
         assignment.state, assignment.ended_at = AssignmentState.SET_ASIDE, at
         assignment.save(update_fields=["state", "ended_at"])
+        record(actor, "assignment.ended", assignment, at=at, after={"state": assignment.state})
         neighbours.settle("selection.review", assignment, at=at)
     Result.objects.filter(pk=key).delete()
     Choice.objects.filter(application_id=key).delete()

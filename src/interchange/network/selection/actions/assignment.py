@@ -92,6 +92,7 @@ def place(
         due_at=at + clock.days(review_days()),
     )
     Review.objects.create(assignment=made, saved_at=at)
+    record(actor, "assignment.made", made, at=at, after={"state": made.state, "application": application_id})
     record(
         actor,
         "review.assigned",

@@ -60,6 +60,7 @@ def _step_aside(actor: Viewer, application_id: int, person_id: int, by: RecusalB
             assignment.ended_at = at
             assignment.save(update_fields=["state", "ended_at"])
             neighbours.settle("selection.review", assignment, at=at)
+            record(actor, "assignment.ended", assignment, at=at, after={"state": assignment.state})
             record(actor, "review.set-aside" if filed else "review.closed", application, at=at, after={"assignment": assignment.pk})
         if ended and application.state in (ApplicationState.IN_REVIEW, ApplicationState.SCORED, ApplicationState.SHORTLISTED):
             if application.state != ApplicationState.IN_REVIEW:

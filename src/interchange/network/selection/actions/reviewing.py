@@ -68,6 +68,7 @@ def file_review(
         assignment.save(update_fields=["state"])
         review.filed_at = at
         review.save(update_fields=["filed_at"])
+        record(actor, "assignment.filed", assignment, at=at, before={"state": "assigned"}, after={"state": assignment.state})
         record(actor, "review.filed", application, at=at, after={"assignment": assignment.pk, "order": assignment.order})
         neighbours.settle("selection.review", assignment, at=at)
         settle_file(application, at=at)

@@ -27,7 +27,7 @@ def files(viewer: Viewer) -> "QuerySet[Any]":
 
 def file_of(viewer: Viewer, application_id: int, verb: str) -> Any:
     """One application that the viewer may handle. Raises `NotAllowed` (404)."""
-    found = files(viewer).filter(pk=application_id).first()
+    found = files(viewer).select_related("call", "result", "choice").filter(pk=application_id).first()
     if found is None:
         raise NotAllowed(verb)
     return found

@@ -1,0 +1,1 @@
+"""Gates that walk the whole house: every route, every persona, every restricted record."""

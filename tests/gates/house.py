@@ -1,0 +1,250 @@
+"""The small world of the gates: every persona, one thing of every kind, and in each restricted record a word of its own."""
+
+import re
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from interchange.desk.demo.build import DAY, World, pdf
+from interchange.desk.demo.people import people
+from interchange.ground import clock
+from interchange.ground.accounts.models import Person
+from interchange.ground.policy.vocabulary import ConflictReason
+from interchange.ground.post import actions as post
+from interchange.ground.post.models import Letter
+from interchange.network.calls import actions as calls
+from interchange.network.calls.models import Application, Call
+from interchange.network.calls.vocabulary import FileKind
+from interchange.network.membership import actions as membership
+from interchange.network.membership.models import Membership
+from interchange.network.selection import actions as selection
+from interchange.network.selection.models import ReviewRequest
+
+EMAILS = {
+    "applicant": "applicant@example.org",
+    "reviewer": "reviewer1@example.org",
+    "recused": "reviewer2@example.org",
+    "member": "member001@example.org",
+    "former": "member003@example.org",
+    "chair": "member002@example.org",
+    "focal_point": "focal.br@example.org",
+    "other_focal_point": "focal.ke@example.org",
+    "officer": "officer@example.org",
+    "administrator": "admin@example.org",
+}
+INSIDE = {"member", "chair", "officer", "administrator"}
+
+
+@dataclass(frozen=True)
+class Secret:
+    """A word that stands in one restricted record, and the personas that may meet it."""
+
+    marker: str
+    what: str
+    may_see: frozenset[str]
+
+
+@dataclass
+class House:
+    """The world, its personas and its things."""
+
+    people: dict[str, Person] = field(default_factory=dict)
+    secrets: list[Secret] = field(default_factory=list)
+    kwargs: dict[str, dict[str, dict]] = field(default_factory=dict)
+    search_words: list[str] = field(default_factory=lambda: ["call", "Example"])
+    blocker: object = None
+    _pages: dict[str, list] = field(default_factory=dict)
+
+    def secret(self, word: str, what: str, *may_see: str) -> str:
+        marker = f"QX{word}ZQ"
+        self.secrets.append(Secret(marker, what, frozenset(may_see)))
+        self.search_words.append(f"QX{word}")  # a beginning: the page that echoes it does not hold the whole word
+        return marker
+
+    def client(self, persona: str, *, second_factor: bool = True) -> Client:
+        client = Client(raise_request_exception=False)
+        if persona != "visitor":
+            client.force_login(self.people[persona])
+            if second_factor:
+                session = client.session
+                session["demo-sign-in"] = True
+                session.save()
+        return client
+
+    @contextmanager
+    def open(self):
+        with self.blocker.unblock():
+            yield
+
+    @contextmanager
+    def undone(self):
+        """Let something happen, and undo it."""
+        with self.blocker.unblock(), transaction.atomic():
+            try:
+                yield
+            finally:
+                transaction.set_rollback(True)
+
+    def things(self, route) -> dict[str, str]:
+        """The addresses of a route, by the name of what stands in them."""
+        if not route.params:
+            return {"-": reverse(route.name)}
+        if route.name not in self.kwargs:
+            raise AssertionError(f"{route.name} needs {route.params}: name a thing for it in tests/gates/house.py")
+        return {thing: reverse(route.name, kwargs=kwargs) for thing, kwargs in self.kwargs[route.name].items()}
+
+    def pages(self, persona: str) -> list:
+        """Every page that the persona can reach; walked once."""
+        from tests.gates.crawl import crawl
+
+        if persona not in self._pages:
+            with self.open():
+                self._pages[persona] = crawl(self, persona)
+        return self._pages[persona]
+
+    @staticmethod
+    def without_tokens(html: str) -> str:
+        return re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", html)
+
+
+def build_house(blocker) -> House:
+    """Build it by actions, as the demo world is built, only smaller."""
+    house = House(blocker=blocker)
+    at = clock.now()
+    world = World(at, lambda words: None)
+    world.staff()
+    world.past_call(8)
+    world.every_state()
+    world.open_call()
+    house.people = {persona: Person.objects.get(email=email) for persona, email in EMAILS.items()}
+    second = Call.objects.get(slug="second-call-provenance-and-labelling")
+    opened = Call.objects.filter(state="published").order_by("-opens_at").first()
+    officer, applicant = world.officer, world.viewers[EMAILS["applicant"]]
+
+    # The applicant's own file
+    mine = Application.objects.get(person=house.people["applicant"], call=opened)
+    word = house.secret("motivation", "the motivation of a submitted application", "applicant", "officer")
+    calls.save_step(applicant, mine.pk, "text", {"motivation": word}, revision=None, at=at)
+    word = house.secret("needs", "accessibility needs", "applicant", "officer")
+    calls.save_step(applicant, mine.pk, "practical", {"access_needs": word}, revision=None, at=at)
+    word = house.secret("filename", "the name of a curriculum vitae", "applicant", "officer")
+    calls.give_file(applicant, mine.pk, FileKind.CV, SimpleUploadedFile(f"{word}.pdf", pdf("cv")), at=at)
+    calls.submit(applicant, mine.pk, at=at)
+    draft = Application.objects.filter(call=opened, state="draft").first()
+
+    # A file in review: one persona reads it, another has stepped aside from it
+    one = next(iter(people("gate", 1, seed=9)))
+    calls.invite(officer, second.pk, one.email, at=at - 6 * DAY)
+    word = house.secret("reviewed", "a file in review", "reviewer", "officer")
+    filed = world.apply(one, second, at=at - 5 * DAY, text={"motivation": word})
+    world.eligible(filed, at=at - 4 * DAY)
+    reader, aside = world.viewers[EMAILS["reviewer"]], world.viewers[EMAILS["recused"]]
+    first = selection.assign(officer, filed.pk, reader.person_id, at=at - 4 * DAY)
+    stepped = selection.assign(officer, filed.pk, aside.person_id, at=at - 4 * DAY)
+    criterion = second.criteria.first()
+    word = house.secret("sealed", "the draft of a sealed review", "reviewer")
+    selection.save_review(reader, first.pk, {criterion.pk: (4, word)}, remark=word, at=at - 3 * DAY)
+    selection.recuse(aside, stepped.pk, reason=ConflictReason.PERSONAL, at=at - 3 * DAY)
+    house.conflicted = filed
+
+    # A decision's reason, a request for review
+    declined = Application.objects.filter(call=second, state="decided", outcome="declined").first()
+    word = house.secret("reason", "the reason of a decision", "officer")
+    Application.objects.filter(pk=declined.pk).update(decision_reason=word)
+    person = world.viewers[declined.person.email]
+    word = house.secret("appeal", "a request for review", "officer")
+    selection.file_request(person, declined.pk, "overlooked-file", f"{word} was overlooked in my file.", at=declined.decided_at + DAY)
+
+    # Members: one hidden from the public, one under a proceeding, one with expertise for members only
+    hidden = world.viewers["member007@example.org"]
+    word = house.secret("hidden", "the name of a member who did not agree to be named", *INSIDE)
+    membership.set_public(hidden, yes=False, at=at)
+    Person.objects.filter(pk=hidden.person_id).update(family_name=word, publication_name="")
+    from interchange.ground.search.actions import put
+
+    put(Membership.objects.get(person_id=hidden.person_id))
+    shown = world.viewers[EMAILS["member"]]
+    membership.set_public(shown, yes=True, at=at)
+    word = house.secret("expertise", "expertise written for members", *INSIDE)
+    membership.update_profile(shown, {"expertise": word}, at=at)
+    word = house.secret("interest", "a declared interest", "member", "officer")
+    calls.declare_interests(shown, [{"category": "board", "entity": word}], nothing=False, at=at)
+    word = house.secret("grounds", "grounds for removal", "officer")
+    accused = Membership.objects.get(person__email="member008@example.org")
+    proceeding = membership.open_removal(officer, accused.pk, grounds=f"{word}: what happened, and when, in enough words.", at=at)
+    word = house.secret("suspension", "the reason of a suspension", "officer")
+    membership.suspend(officer, accused.pk, reason=word, at=at)
+
+    # Letters held for release, and a call in preparation
+    word = house.secret("held", "a letter that is held for release", "officer")
+    batch = post.prepare_batch(
+        world.second, title="A batch", drafts=[post.Draft("post.group", {"heading": "x", "text": word}, person_id=shown.person_id)], at=at
+    )
+    word = house.secret("draftcall", "a call in preparation", "officer")
+    preparing = calls.create_call(
+        officer,
+        {
+            "title": f"Call {word}",
+            "opens_at": at + 30 * DAY,
+            "closes_at": at + 60 * DAY,
+            "time_zone": "Europe/Zurich",
+            "places": 5,
+            "profiles": ["creator"],
+        },
+        at=at,
+    )
+    _name_things(house, opened, preparing, mine, draft, filed, first, stepped, proceeding, batch)
+    return house
+
+
+def _name_things(house, opened, preparing, mine, draft, filed, first, stepped, proceeding, batch) -> None:
+    """What stands in the addresses of each route."""
+    second = filed.call
+    calls_of = {"open-call": {"slug": opened.slug}, "call-in-preparation": {"slug": preparing.slug}}
+    offered = Application.objects.filter(call=second, state="offered").first()
+    waiting = Application.objects.filter(call=second, outcome="waiting", state="decided").first()
+    request = ReviewRequest.objects.first()
+    public = Membership.objects.get(person=house.people["member"])
+    hidden = Membership.objects.get(person__email="member007@example.org")
+    letter = Letter.objects.filter(person=house.people["applicant"], secret=False).first()
+    own = {"applicant-s-file": {"pk": mine.pk}, "other-s-draft": {"pk": draft.pk}}
+    file = mine.files.first().file
+    for name in ("detail", "form", "form_pdf", "apply"):
+        house.kwargs[f"calls:{name}"] = calls_of
+    for name in ("manage_call", "edit", "criteria", "questions"):
+        house.kwargs[f"calls:{name}"] = calls_of
+    for name in ("status", "check", "withdraw", "copy"):
+        house.kwargs[f"calls:{name}"] = own
+    house.kwargs["calls:step"] = {
+        f"{thing}-{step}": {**kwargs, "step": step} for thing, kwargs in own.items() for step in ("text", "practical", "files")
+    }
+    house.kwargs["calls:text"] = {"conduct-1": {"kind": "conduct", "version": 1}, "no-such-version": {"kind": "conduct", "version": 99}}
+    files = {"file-in-review": {"pk": filed.pk}, "applicant-s-file": {"pk": mine.pk}}
+    for name in ("file", "check", "assign", "close_to", "compare"):
+        house.kwargs[f"selection:{name}"] = files
+    house.kwargs["selection:file"] = {**files, "declined-file": {"pk": request.application_id}}
+    house.kwargs["selection:reviewer"] = {"reviewer": {"pk": house.people["reviewer"].pk}}
+    for name in ("review", "review_draft", "step_aside"):
+        house.kwargs[f"selection:{name}"] = {"own-assignment": {"pk": first.pk}, "stepped-aside": {"pk": stepped.pk}}
+    house.kwargs["selection:appeal"] = {"request": {"pk": request.pk}}
+    house.kwargs["selection:offer"] = {"somebody-s-offer": {"pk": offered.pk}}
+    house.kwargs["selection:waiting"] = {"somebody-s-place": {"pk": waiting.pk}}
+    house.kwargs["selection:review_request"] = {"somebody-s-request": {"pk": request.application_id}}
+    for name in ("table", "assignments", "calibration", "severity", "set", "set_choose", "set_rules", "release", "offers", "report"):
+        house.kwargs[f"selection:{name}"] = {"second-call": {"slug": second.slug}}
+    house.kwargs["membership:member"] = {"public-member": {"pk": public.pk}, "hidden-member": {"pk": hidden.pk}}
+    house.kwargs["membership:manage_member"] = {"member": {"pk": public.pk}}
+    house.kwargs["membership:proceeding"] = {"proceeding": {"pk": proceeding.pk}}
+    house.kwargs["post:letter"] = {"applicant-s-letter": {"pk": letter.pk}}
+    house.kwargs["post:batch"] = {"held-batch": {"pk": batch.pk}}
+    house.kwargs["post:wording"] = {"receipt": {"key": "calls.receipt"}}
+    house.kwargs["post:unsubscribe"] = {"forged-token": {"token": "somebody@example.org:forged"}}
+    house.kwargs["file"] = {"applicant-s-cv": {"pk": file.pk}}
+    house.kwargs["account_link"] = {"unknown-link": {"secret": "x" * 43}}
+    house.kwargs["person"] = {"member": {"pk": house.people["member"].pk}}
+    for name in ("mfa_edit_webauthn", "mfa_remove_webauthn"):
+        house.kwargs[name] = {"no-such-key": {"pk": 999_999}}

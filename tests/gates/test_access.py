@@ -1,0 +1,67 @@
+"""Every route x every persona, held against the table in access.txt; a route without a line fails the run."""
+
+import os
+
+import pytest
+
+from tests.gates import matrix
+from tests.gates.routes import all_routes
+
+pytestmark = pytest.mark.xdist_group("gates")
+
+
+def asked(house, persona: str, address: str) -> str:
+    """GET and an empty POST, each undone afterwards."""
+    answers = []
+    for method in ("get", "post"):
+        with house.undone():
+            response = getattr(house.client(persona), method)(address)
+            answers.append(matrix.answer(response, method))
+    return "/".join(answers)
+
+
+def test_every_route_has_a_line_and_every_line_a_route(house):
+    named = {(route.name, thing) for route in all_routes() for thing in house.things(route)}
+    listed = {(row.route, row.thing) for row in matrix.read()}
+    assert named - listed == set(), "routes without a line in access.txt"
+    assert listed - named == set(), "lines without a route"
+
+
+def test_the_house_answers_as_the_table_says(house):
+    if os.environ.get("INTERCHANGE_WRITE_MATRIX"):
+        rows = [
+            matrix.Row(route.name, thing, {persona: asked(house, persona, address) for persona in matrix.PERSONAS})
+            for route in all_routes()
+            for thing, address in house.things(route).items()
+        ]
+        matrix.TABLE.write_text(matrix.write(rows), encoding="utf-8")
+        pytest.fail("wrote the table anew: read it line by line before you commit it")
+    addresses = {(route.name, thing): address for route in all_routes() for thing, address in house.things(route).items()}
+    wrong = []
+    for row in matrix.read():
+        for persona, expected in row.answers.items():
+            got = asked(house, persona, addresses[row.route, row.thing])
+            if got != expected:
+                wrong.append(f"{row.route} {row.thing}: {persona} got {got}, the table says {expected}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_nobody_but_staff_is_asked_for_a_second_factor_and_nothing_breaks():
+    cells = {cell for row in matrix.read() for answer in row.answers.values() for cell in answer.split("/")}
+    assert "!!" not in cells
+
+
+@pytest.mark.parametrize("persona", ["officer", "administrator", "reviewer"])
+def test_without_a_second_factor_staff_have_no_staff_doors(house, persona):
+    """What only the staff role opens must answer `2f` or as to any other signed-in person, never `ok`."""
+    member_like = {(row.route, row.thing): row.answers["applicant"] for row in matrix.read()}
+    addresses = {(route.name, thing): address for route in all_routes() for thing, address in house.things(route).items()}
+    open_doors = []
+    for row in matrix.read():
+        if not row.answers[persona].startswith("ok") or member_like[row.route, row.thing].startswith(("ok", "go")):
+            continue
+        with house.undone():
+            got = matrix.answer(house.client(persona, second_factor=False).get(addresses[row.route, row.thing]), "get")
+        if got not in {"2f", "no", "40", "go"}:
+            open_doors.append(f"{row.route} {row.thing}: {got}")
+    assert not open_doors, "\n".join(open_doors)

