@@ -246,5 +246,10 @@ def _name_things(house, opened, preparing, mine, draft, filed, first, stepped, p
     house.kwargs["file"] = {"applicant-s-cv": {"pk": file.pk}}
     house.kwargs["account_link"] = {"unknown-link": {"secret": "x" * 43}}
     house.kwargs["person"] = {"member": {"pk": house.people["member"].pk}}
+    for name, kwargs in {
+        "vocabulary:state": {"iso2": "KE"},
+        "journal:thing": {"kind": "calls.application", "key": str(filed.pk)},
+    }.items():
+        house.kwargs[name] = {"kenya" if "iso2" in kwargs else "file-in-review": kwargs}
     for name in ("mfa_edit_webauthn", "mfa_remove_webauthn"):
         house.kwargs[name] = {"no-such-key": {"pk": 999_999}}

@@ -37,7 +37,7 @@ class Line:
 
 def events(viewer: Viewer, *, verb: str = "", kind: str = "", key: str = "", actor: str = "") -> "QuerySet[Event]":
     """The events that the viewer may read, narrowed to a verb ("call." also finds all verbs that begin so), a thing, an actor's id."""
-    found = rows(viewer, "journal.read", Event.objects.all())
+    found = rows(viewer, "journal.read", Event.objects.select_related("remark"))
     if verb:
         found = found.filter(verb__startswith=verb) if verb.endswith(".") else found.filter(verb=verb)
     if kind:

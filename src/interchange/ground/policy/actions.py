@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 
 from interchange.ground.errors import Refused
 from interchange.ground.journal.actions import record
@@ -86,6 +86,11 @@ def record_conflict(actor: Viewer, person_id: int, thing: Model, *, reason: Conf
         if made:
             record(actor, "conflict.recorded", thing, at=at, after={"person": person_id, "reason": reason})
         return conflict
+
+
+def holding(role: Role, at: datetime) -> "QuerySet[RoleGrant, Any]":
+    """The ids of the people who hold a role at an instant, as a subquery."""
+    return RoleGrant.objects.filter(in_force(at), role=role).values("person_id")
 
 
 def holders(role: Role, at: datetime, **scope: Any) -> list[int]:

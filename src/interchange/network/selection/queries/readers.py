@@ -7,14 +7,14 @@ from typing import Any
 from django.db.models import Count, Q
 
 from interchange.ground.accounts.models import Person
-from interchange.ground.policy.actions import holders
+from interchange.ground.policy.actions import holding
 from interchange.ground.policy.models import Conflict
 from interchange.ground.policy.viewer import Viewer
 from interchange.ground.policy.vocabulary import Role
 from interchange.network.calls.vocabulary import ApplicationState
 from interchange.network.selection import neighbours
 from interchange.network.selection.matching import File, Match, Reader, obstacles, offer, offer_all, organisation_keys
-from interchange.network.selection.models import Assignment, ReviewerProfile
+from interchange.network.selection.models import Assignment
 from interchange.network.selection.queries.files import files
 from interchange.network.selection.vocabulary import (
     LIVE,
@@ -31,19 +31,18 @@ KIND = "calls.application"
 
 def readers(at: datetime) -> list[Reader]:
     """Everybody who holds the reviewer role now, with what is known about them and their unfinished files."""
-    ids = holders(Role.REVIEWER, at)
+    people = list(Person.objects.filter(pk__in=holding(Role.REVIEWER, at)).select_related("reviewer_profile").order_by("pk"))
+    ids = [person.pk for person in people]
     load = dict(
         Assignment.objects.filter(reviewer__in=ids, state=AssignmentState.ASSIGNED)
         .values_list("reviewer")
         .annotate(n=Count("pk"))
         .order_by()
     )
-    profiles = {profile.person_id: profile for profile in ReviewerProfile.objects.filter(person__in=ids)}
     usual = default_capacity()
-    people = Person.objects.filter(pk__in=ids).order_by("pk")
     made = []
     for person in people:
-        profile = profiles.get(person.pk)
+        profile = getattr(person, "reviewer_profile", None)
         made.append(
             Reader(
                 id=person.pk,
