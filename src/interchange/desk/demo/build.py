@@ -1,6 +1,7 @@
 """Building the demo world, by actions only, with time handed in: calls past, running and open, and what became of each application."""
 
 import random
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -71,6 +72,7 @@ def personas() -> list[Persona]:
 
 
 LARGE = "Third call for applications"
+BREATH = 0.15  # seconds between two writes: longer than SQLite's waiting writers sleep (0.1 s), so that people who sign in meanwhile get their turn
 
 
 def build(at: datetime, *, say: Say = lambda words: None, members: int = 90) -> bool:
@@ -107,6 +109,7 @@ def build_large(*, say: Say = lambda words: None, applications: int = 500, at_on
                 made += 1
         if first < 40 <= first + at_once:
             world.step_aside(call)
+        time.sleep(BREATH)
         if (first - start) // 100 != (first + at_once - start) // 100:
             say(f"  the large call: {min(applications, first + at_once)} of {applications} applications")
     return made

@@ -6,6 +6,7 @@ import socket
 import struct
 import unicodedata
 from io import BytesIO
+from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -70,7 +71,7 @@ def check_pdf(content: bytes, field: str) -> None:
 
 def _carries_more(root: DictionaryObject) -> bool:
     """Whether opening the document runs a program, or it has files inside. Entries may stand elsewhere (7.3.10), so they are looked up."""
-    names = root["/Names"] if "/Names" in root else {}  # noqa: SIM401 - get() would not look up what stands elsewhere
+    names: Any = root["/Names"] if "/Names" in root else {}  # noqa: SIM401 - get() would not look up what stands elsewhere
     opening = str(root["/OpenAction"]) if "/OpenAction" in root else ""
     return "/JavaScript" in names or "/EmbeddedFiles" in names or any(key in opening for key in ("/JS", "/JavaScript", "/Launch"))
 

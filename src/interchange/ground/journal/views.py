@@ -1,5 +1,7 @@
 """The pages of auditors."""
 
+from typing import Any
+
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -79,7 +81,11 @@ def export(request: HouseRequest) -> StreamingHttpResponse:
 @door("journal.verify")
 def verify(request: HouseRequest) -> HttpResponse:
     """Walk the chain (on POST, for it reads every link) and say what was found."""
-    context = {"crumbs": [JOURNAL, (_("Check the chain"), "")], "head": Head.objects.filter(pk=1).first(), "back": reverse("journal:index")}
+    context: dict[str, Any] = {
+        "crumbs": [JOURNAL, (_("Check the chain"), "")],
+        "head": Head.objects.filter(pk=1).first(),
+        "back": reverse("journal:index"),
+    }
     if request.method == "POST":
         count, faults = chain.verify()
         context |= {"checked": True, "count": count, "faults": faults[:FAULTS_SHOWN], "more": max(0, len(faults) - FAULTS_SHOWN)}

@@ -18,6 +18,8 @@ from interchange.ground.policy.actions import record_conflict
 from interchange.ground.policy.models import RoleGrant
 from interchange.ground.policy.viewer import SYSTEM, VISITOR, Viewer
 from interchange.ground.policy.vocabulary import ConflictReason, Role
+from interchange.ground.post import templates
+from interchange.ground.post.actions import Draft, send
 
 pytestmark = pytest.mark.django_db
 
@@ -146,6 +148,19 @@ def test_erased_remarks_stay_erased(client, events):
     remark.text, remark.erased_at = "", timezone.now()
     remark.save()
     assert "erased" in client.post("/journal/calls.application/41/", {"reason": "Audit"}).content.decode()
+
+
+def test_letters_about_a_thing_are_named_without_their_address(client, officer):
+    template = next(iter(templates.TEMPLATES))
+    with transaction.atomic():
+        record(SYSTEM, "person.started", officer, at=timezone.now())
+    draft = Draft(template, context=templates.TEMPLATES[template].sample, person_id=officer.pk, subject=officer, key="audit")
+    letter = send(SYSTEM, draft, at=timezone.now())
+    page = client.get(f"/journal/accounts.person/{officer.pk}/").content.decode()
+    shown = letter.number in page
+    assert shown is not letter.secret
+    assert template in page or letter.secret
+    assert officer.email not in page
 
 
 def test_things_that_are_not_there(client, events):
