@@ -20,8 +20,8 @@ from interchange.network.selection.actions.release import discard_release, prepa
 from interchange.network.selection.actions.report import approve_report, draft_report
 from interchange.network.selection.actions.reviewing import file_review, save_review
 from interchange.network.selection.actions.setbuilding import (
-    apply_suggestion,
     choose,
+    choose_many,
     choose_rest,
     override_cap,
     remove_cap,
@@ -35,12 +35,12 @@ __all__ = [
     "allow_redo",
     "answer_offer",
     "answer_request",
-    "apply_suggestion",
     "approve_report",
     "assign",
     "assign_many",
     "call_up",
     "choose",
+    "choose_many",
     "choose_rest",
     "close_round",
     "decide_check",

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from interchange.ground import clock
 from interchange.ground.errors import NotAllowed, NotAMove, Problem, Refused
@@ -36,14 +37,18 @@ def file_request(actor: Viewer, application_id: int, ground: str, statement: str
         last = last_day(application.decided_at)
         if at > last:
             words = clock.in_words(last, actor.time_zone)
-            raise Refused.of("", f"The time to ask for a review ended on {words}.", "Write to the Secretariat with questions.")
+            raise Refused.of(
+                "", _("The time to ask for a review ended on %(words)s.") % {"words": words}, _("Write to the Secretariat with questions.")
+            )
         problems = []
         if ground not in Ground.values:
-            problems.append(Problem("ground", "Choose one of the grounds.", "Only questions of procedure can be reviewed, not marks."))
+            problems.append(
+                Problem("ground", _("Choose one of the grounds."), _("Only questions of procedure can be reviewed, not marks."))
+            )
         if not statement.strip():
-            problems.append(Problem("statement", "Say what happened.", "A few sentences are enough."))
+            problems.append(Problem("statement", _("Say what happened."), _("A few sentences are enough.")))
         if len(statement) > 4000:
-            problems.append(Problem("statement", "At most 4,000 characters.", "Shorten the text."))
+            problems.append(Problem("statement", _("At most 4,000 characters."), _("Shorten the text.")))
         if problems:
             raise Refused(*problems)
         made = ReviewRequest.objects.create(
@@ -65,11 +70,11 @@ def take_request(actor: Viewer, request_id: int, *, at: datetime) -> ReviewReque
     found = see(actor, "appeal.manage", pk=request_id)
     file_of(actor, found.application_id, "appeal.manage")
     if actor.person_id in took_part(found.application_id):
-        raise Refused.of("", "You took part in this file.", "Somebody who did not must handle the request.")
+        raise Refused.of("", _("You took part in this file."), _("Somebody who did not must handle the request."))
     with transaction.atomic():
         found = ReviewRequest.objects.select_for_update().get(pk=request_id)
         if found.handler_id not in (None, actor.person_id):
-            raise Refused.of("", "Another officer handles this request.")
+            raise Refused.of("", _("Another officer handles this request."))
         if found.handler_id is None:
             found.handler_id, found.taken_at = actor.person_id, at
             found.save(update_fields=["handler", "taken_at"])
@@ -84,16 +89,16 @@ def answer_request(actor: Viewer, request_id: int, outcome: str, *, reason: str,
         application = locked(found.application_id)
         found = ReviewRequest.objects.select_for_update().get(pk=request_id)
         if found.handler_id != actor.person_id:
-            raise Refused.of("", "Only its handler answers a request.", "Take it first.")
+            raise Refused.of("", _("Only its handler answers a request."), _("Take it first."))
         if found.outcome:
             if found.outcome == outcome:
                 return found
             raise NotAMove("ReviewRequest", found.outcome, "answer")
         problems = []
         if outcome not in RequestOutcome.values:
-            problems.append(Problem("outcome", "Choose upheld or dismissed."))
+            problems.append(Problem("outcome", _("Choose upheld or dismissed.")))
         if not reason.strip():
-            problems.append(Problem("reason", "The answer needs a reason.", "It is sent to the applicant."))
+            problems.append(Problem("reason", _("The answer needs a reason."), _("It is sent to the applicant.")))
         if problems:
             raise Refused(*problems)
         found.outcome, found.reason, found.answered_at = outcome, reason.strip(), at

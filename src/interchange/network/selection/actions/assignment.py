@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from interchange.ground import clock
 from interchange.ground.errors import HouseError, Refused
@@ -34,9 +35,9 @@ def describe_reviewer(
     """Say what is known about a reviewer: where they belong, what they know, how many files they take at once."""
     require(actor, "reviewer.manage")
     if capacity is not None and not 0 <= capacity <= 500:
-        raise Refused.of("capacity", "The number of files must be between 0 and 500.", "Leave it empty for the usual number.")
+        raise Refused.of("capacity", _("The number of files must be between 0 and 500."), _("Leave it empty for the usual number."))
     with transaction.atomic():
-        profile, _ = ReviewerProfile.objects.update_or_create(
+        profile, _fresh = ReviewerProfile.objects.update_or_create(
             person_id=person_id,
             defaults={
                 "organisation": organisation.strip(),
@@ -74,14 +75,18 @@ def place(
     if held is not None:
         return held
     if application.state not in (ApplicationState.ELIGIBLE, ApplicationState.IN_REVIEW):
-        raise Refused.of("reviewer", "This application is not waiting for reviews.", "Open it to see where it is.")
+        raise Refused.of("reviewer", _("This application is not waiting for reviews."), _("Open it to see where it is."))
     found = hindrances(application, reviewer_id, at)
     if found:
-        raise Refused.of("reviewer", "This person cannot have this file: " + "; ".join(found) + ".", "Choose somebody from the list.")
+        raise Refused.of(
+            "reviewer",
+            _("This person cannot have this file: %(reasons)s.") % {"reasons": "; ".join(found)},
+            _("Choose somebody from the list."),
+        )
     taken = {entry.order for entry in live}
     free = [order for order in ([3] if third else range(1, reviews_per_file() + 1)) if order not in taken]
     if not free:
-        raise Refused.of("reviewer", "This file has all its reviewers.", "Choose another file.")
+        raise Refused.of("reviewer", _("This file has all its reviewers."), _("Choose another file."))
     made = Assignment.objects.create(
         application_id=application_id,
         reviewer_id=reviewer_id,

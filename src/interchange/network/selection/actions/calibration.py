@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from interchange.ground.errors import Problem, Refused
 from interchange.ground.journal.actions import record
@@ -20,10 +21,12 @@ def open_round(actor: Viewer, call_id: int, application_ids: Collection[int], *,
     require(actor, "calibration.manage")
     chosen = list(files(actor).filter(call_id=call_id, pk__in=set(application_ids)))
     if not FEWEST <= len(chosen) <= MOST:
-        raise Refused.of("applications", f"A round has {FEWEST} to {MOST} files.", "Five to ten show most.")
+        raise Refused.of(
+            "applications", _("A round has %(fewest)s to %(most)s files.") % {"fewest": FEWEST, "most": MOST}, _("Five to ten show most.")
+        )
     with transaction.atomic():
         if CalibrationRound.objects.select_for_update().filter(call_id=call_id, closed_at__isnull=True).exists():
-            raise Refused.of("", "A round is open already.", "Close it first.")
+            raise Refused.of("", _("A round is open already."), _("Close it first."))
         made = CalibrationRound.objects.create(call_id=call_id, opened_at=at, opened_by_id=actor.me)
         made.applications.set(chosen)
         record(actor, "calibration.opened", made, at=at, after={"applications": sorted(entry.pk for entry in chosen)})
@@ -38,19 +41,19 @@ def mark_calibration(actor: Viewer, round_id: int, application_id: int, marks: M
     found = see(actor, "calibration.mark", pk=round_id)
     criteria = {criterion.pk for criterion in found.call.criteria.all()}
     wrong = [
-        Problem(f"score_{key}", "Every criterion needs a mark from 1 to 5.", "Choose one.")
+        Problem(f"score_{key}", _("Every criterion needs a mark from 1 to 5."), _("Choose one."))
         for key in criteria
         if not 1 <= marks.get(key, 0) <= 5
     ]
     if wrong:
         raise Refused(*wrong)
     if not found.applications.filter(pk=application_id).exists():
-        raise Refused.of("", "This file is not part of the round.", "Choose one from the list.")
+        raise Refused.of("", _("This file is not part of the round."), _("Choose one from the list."))
     attempt = 1 if found.redo_at is None else 2
     with transaction.atomic():
         mine = CalibrationMark.objects.select_for_update().filter(round=found, reviewer_id=actor.person_id, application_id=application_id)
         if mine.filter(attempt=attempt).exists():
-            raise Refused.of("", "You have marked this file.", "Marks can be given once more when officers open the repetition.")
+            raise Refused.of("", _("You have marked this file."), _("Marks can be given once more when officers open the repetition."))
         made = [
             CalibrationMark.objects.create(
                 round=found,
@@ -73,9 +76,9 @@ def allow_redo(actor: Viewer, round_id: int, *, note: str, at: datetime) -> Cali
     with transaction.atomic():
         found = CalibrationRound.objects.select_for_update().get(pk=found.pk)
         if not note.strip():
-            raise Refused.of("note", "The discussion note is empty.", "Say in a few sentences what was agreed.")
+            raise Refused.of("note", _("The discussion note is empty."), _("Say in a few sentences what was agreed."))
         if found.redo_at is not None or found.closed_at is not None:
-            raise Refused.of("", "The marks were opened once already, or the round is closed.", "Start a new round.")
+            raise Refused.of("", _("The marks were opened once already, or the round is closed."), _("Start a new round."))
         found.redo_at, found.note = at, note.strip()
         found.save(update_fields=["redo_at", "note"])
         record(actor, "calibration.repeated", found, at=at)

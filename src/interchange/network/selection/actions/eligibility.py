@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from interchange.ground import clock
 from interchange.ground.errors import Problem, Refused
@@ -24,7 +25,7 @@ def open_check(actor: Viewer, application_id: int, *, at: datetime) -> tuple[Eli
     require(actor, "eligibility.check")
     file_of(actor, application_id, "eligibility.check")
     with transaction.atomic():
-        check, _ = EligibilityCheck.objects.update_or_create(
+        check, _fresh = EligibilityCheck.objects.update_or_create(
             application_id=application_id, officer_id=actor.person_id, result="", defaults={"opened_at": at}
         )
     since = at - timedelta(minutes=LOCK_MINUTES)
@@ -51,7 +52,7 @@ def decide_check(
     require(actor, "eligibility.check")
     file_of(actor, application_id, "eligibility.check")
     if result not in CheckResult.values:
-        raise Refused.of("result", "A check ends in one of three results.", "Choose one.")
+        raise Refused.of("result", _("A check ends in one of three results."), _("Choose one."))
     ending = CheckResult(result)
     said, reason = {item: bool(items.get(item)) for item in ChecklistItem.values}, reason.strip()
     with transaction.atomic():
@@ -62,14 +63,14 @@ def decide_check(
         MOVES.target(_MOVE[ending], application.state)
         problems = []
         if ending != CheckResult.ELIGIBLE and not reason:
-            problems.append(Problem("reason", "A negative result needs a reason.", "Say what is missing or does not fit."))
+            problems.append(Problem("reason", _("A negative result needs a reason."), _("Say what is missing or does not fit.")))
         if ending == CheckResult.ELIGIBLE and not all(said.values()):
-            problems.append(Problem("items", "Not every question is answered with yes.", "Tick all four, or choose another result."))
+            problems.append(Problem("items", _("Not every question is answered with yes."), _("Tick all four, or choose another result.")))
         if ending == CheckResult.RETURNED:
             if not set(parts) or not set(parts) <= set(RepairPart.values):
-                problems.append(Problem("parts", "No step is named for completion.", "Choose the steps that the applicant may edit."))
+                problems.append(Problem("parts", _("No step is named for completion."), _("Choose the steps that the applicant may edit.")))
             if EligibilityCheck.objects.filter(application_id=application_id, result=CheckResult.RETURNED).exists():
-                problems.append(Problem("result", "This application was returned once already.", "Find it eligible or not eligible."))
+                problems.append(Problem("result", _("This application was returned once already."), _("Find it eligible or not eligible.")))
         if problems:
             raise Refused(*problems)
         check = EligibilityCheck.objects.filter(application_id=application_id, officer_id=actor.person_id, result="").first()

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from interchange.ground import clock
 from interchange.ground.errors import NotAllowed, NotAMove, Refused
@@ -29,7 +30,7 @@ def answer_offer(actor: Viewer, application_id: int, answer: str, *, at: datetim
     """
     see(actor, "offer.answer", pk=application_id)
     if answer not in (Answer.ACCEPTED, Answer.DECLINED):
-        raise Refused.of("answer", "Choose whether you accept or decline.")
+        raise Refused.of("answer", _("Choose whether you accept or decline."))
     with transaction.atomic():
         application = locked(application_id)
         offer = Offer.objects.select_for_update().get(pk=application_id)
@@ -37,10 +38,10 @@ def answer_offer(actor: Viewer, application_id: int, answer: str, *, at: datetim
             return offer
         if offer.answer == Answer.LAPSED or (not offer.answer and offer.paused_at is None and at >= offer.lapses_at):
             raise Refused.of(
-                "answer", "The time to answer is over; the offer has lapsed.", "Write to the Secretariat if you still want a place."
+                "answer", _("The time to answer is over; the offer has lapsed."), _("Write to the Secretariat if you still want a place.")
             )
         if offer.answer:
-            raise Refused.of("answer", "You have answered this offer already.", "Write to the Secretariat if that was a mistake.")
+            raise Refused.of("answer", _("You have answered this offer already."), _("Write to the Secretariat if that was a mistake."))
         _close(offer, Answer(answer), at)
         neighbours.advance(actor, application_id, _MOVE[Answer(answer)], at=at)
         record(actor, "offer.answered", application, at=at, after={"answer": answer})
@@ -141,7 +142,7 @@ def leave_waiting(actor: Viewer, application_id: int, *, at: datetime) -> Waitin
     with transaction.atomic():
         entry = WaitingEntry.objects.select_for_update().get(pk=application_id)
         if entry.called_at is not None:
-            raise Refused.of("", "You were called up and have an offer.", "Decline the offer instead.")
+            raise Refused.of("", _("You were called up and have an offer."), _("Decline the offer instead."))
         if entry.left_at is None:
             entry.left_at = at
             entry.save(update_fields=["left_at"])
@@ -158,7 +159,7 @@ def call_up(actor: Viewer, application_id: int, *, reason: str, at: datetime) ->
     require(actor, "waiting.manage")
     file_of(actor, application_id, "waiting.manage")
     if not reason.strip():
-        raise Refused.of("reason", "A call-up needs a reason.", "Say whose place became free.")
+        raise Refused.of("reason", _("A call-up needs a reason."), _("Say whose place became free."))
     with transaction.atomic():
         application = locked(application_id)
         entry = WaitingEntry.objects.select_for_update().filter(pk=application_id).first()
@@ -167,10 +168,10 @@ def call_up(actor: Viewer, application_id: int, *, reason: str, at: datetime) ->
         if entry.called_at is not None:
             return Offer.objects.get(pk=application_id)
         if entry.left_at is not None or entry.valid_until <= at:
-            raise Refused.of("", "This place on the waiting list is no longer good.", "Call the next one.")
+            raise Refused.of("", _("This place on the waiting list is no longer good."), _("Call the next one."))
         first = next_in_line(entry.call_id, entry.profile, at)
         if first is None or first.pk != entry.pk:
-            raise Refused.of("", "Somebody of this profile stands before.", "Call the first one.")
+            raise Refused.of("", _("Somebody of this profile stands before."), _("Call the first one."))
         entry.called_at = at
         entry.save(update_fields=["called_at"])
         offer = make_offer(actor, application, at=at, from_waiting_list=True)

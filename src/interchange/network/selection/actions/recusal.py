@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from interchange.ground.errors import NotAllowed, Refused
 from interchange.ground.journal.actions import record
@@ -41,7 +42,7 @@ def recuse_by_officer(actor: Viewer, application_id: int, person_id: int, *, rea
 
 def _step_aside(actor: Viewer, application_id: int, person_id: int, by: RecusalBy, reason: str, at: datetime) -> Recusal:
     if reason not in ConflictReason.values:
-        raise Refused.of("reason", "Choose why there is a conflict.", "The category is enough; no story is asked for.")
+        raise Refused.of("reason", _("Choose why there is a conflict."), _("The category is enough; no story is asked for."))
     with transaction.atomic():
         application = locked(application_id)
         recusal, made = Recusal.objects.get_or_create(

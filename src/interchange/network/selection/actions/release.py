@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from interchange.ground import clock
 from interchange.ground.errors import NotAMove, Problem, Refused
@@ -38,11 +39,15 @@ def prepare_release(actor: Viewer, call_id: int, *, at: datetime) -> Release:
         open_files = model._default_manager.filter(call_id=call_id, state__in=SCORED, choice__isnull=True).count()
         if open_files:
             problems.append(
-                Problem("", f"{open_files} scored applications have no choice yet.", "Choose for each, or for the rest together.")
+                Problem(
+                    "",
+                    _("%(open_files)s scored applications have no choice yet.") % {"open_files": open_files},
+                    _("Choose for each, or for the rest together."),
+                )
             )
         choices = list(pending(call_id))
         if not choices:
-            problems.append(Problem("", "There is nothing to release.", "Build the set first."))
+            problems.append(Problem("", _("There is nothing to release."), _("Build the set first.")))
         if problems:
             raise Refused(*problems)
         made = Release.objects.create(call_id=call_id, prepared_by_id=actor.me, prepared_at=at, set_revision=working.revision)
@@ -114,7 +119,7 @@ def release(actor: Viewer, release_id: int, *, at: datetime) -> Release:
     with transaction.atomic():
         found = Release.objects.select_for_update().select_related("call").get(pk=found.pk)
         if found.prepared_by_id == actor.person_id:
-            raise Refused.of("", "You prepared these letters.", "Another officer must release them.")
+            raise Refused.of("", _("You prepared these letters."), _("Another officer must release them."))
         require(actor, "release.release", found)
         if found.released_at is not None:
             if found.batch_id is not None:
@@ -124,7 +129,7 @@ def release(actor: Viewer, release_id: int, *, at: datetime) -> Release:
             raise NotAMove("Release", "discarded", "release")
         working = working_set(found.call_id, at)
         if working.revision != found.set_revision:
-            raise Refused.of("", "The set was changed after the letters were made.", "Discard them and prepare them again.")
+            raise Refused.of("", _("The set was changed after the letters were made."), _("Discard them and prepare them again."))
         choices = list(pending(found.call_id))
         found.released_by_id, found.released_at = actor.person_id, at
         found.save(update_fields=["released_by", "released_at"])

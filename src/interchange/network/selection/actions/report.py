@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from interchange.ground.errors import NotAMove, Refused
 from interchange.ground.journal.actions import record
@@ -20,7 +21,7 @@ def draft_report(actor: Viewer, call_id: int, *, remark: str = "", at: datetime)
         if held is not None and held.approved_at is not None:
             raise NotAMove("SelectionReport", "approved", "draft")
         # Small cells are hidden before anything is stored, so that no later page or export can show them.
-        made, _ = SelectionReport.objects.update_or_create(
+        made, _fresh = SelectionReport.objects.update_or_create(
             call_id=call_id,
             defaults={"data": published(figures(call_id)), "remark": remark.strip(), "drafted_by_id": actor.me, "drafted_at": at},
         )
@@ -34,11 +35,11 @@ def approve_report(actor: Viewer, call_id: int, *, at: datetime) -> SelectionRep
     with transaction.atomic():
         held = SelectionReport.objects.select_for_update().filter(call_id=call_id).first()
         if held is None:
-            raise Refused.of("", "There is no report yet.", "Draft it first.")
+            raise Refused.of("", _("There is no report yet."), _("Draft it first."))
         if held.approved_at is not None:
             return held
         if held.drafted_by_id == actor.person_id:
-            raise Refused.of("", "You drafted this report.", "Another officer must approve it.")
+            raise Refused.of("", _("You drafted this report."), _("Another officer must approve it."))
         held.approved_by_id, held.approved_at = actor.person_id, at
         held.save(update_fields=["approved_by", "approved_at"])
         record(actor, "report.approved", held, at=at, after={"total": held.data["total"]})

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from interchange.ground.errors import NotAMove, Problem, Refused, Stale
 from interchange.ground.journal.actions import record
@@ -53,10 +54,14 @@ def file_review(
     for criterion in assignment.application.call.criteria.all():
         mark = marks.get(criterion.pk)
         if mark is None or mark.score is None:
-            problems.append(Problem(f"score_{criterion.pk}", f"“{criterion.title}” has no mark.", "Choose a mark from 1 to 5."))
+            problems.append(
+                Problem(
+                    f"score_{criterion.pk}", _("“%(title)s” has no mark.") % {"title": criterion.title}, _("Choose a mark from 1 to 5.")
+                )
+            )
         elif mark.score in (scoring.LOWEST, scoring.HIGHEST) and not mark.comment.strip():
-            rule = f"A mark of {mark.score} for “{criterion.title}” needs a comment."
-            problems.append(Problem(f"comment_{criterion.pk}", rule, "Say in a sentence what it rests on."))
+            rule = _("A mark of %(score)d for “%(title)s” needs a comment.") % {"score": mark.score, "title": criterion.title}
+            problems.append(Problem(f"comment_{criterion.pk}", rule, _("Say in a sentence what it rests on.")))
     if problems:
         raise Refused(*problems)
     with transaction.atomic():
@@ -83,8 +88,8 @@ def _write(assignment: Assignment, entries: Entries, remark: str, revision: int 
         raise Stale(review)
     known = {criterion.pk for criterion in assignment.application.call.criteria.all()}
     wrong = [
-        Problem(f"score_{key}", "Marks run from 1 to 5.", "Choose one of them.")
-        for key, (score, _) in entries.items()
+        Problem(f"score_{key}", _("Marks run from 1 to 5."), _("Choose one of them."))
+        for key, (score, _comment) in entries.items()
         if key not in known or (score is not None and not scoring.LOWEST <= score <= scoring.HIGHEST)
     ]
     if wrong:
@@ -113,11 +118,11 @@ def settle_file(application: Any, *, at: datetime) -> Result | None:
     """
     weights = {criterion.pk: criterion.weight for criterion in application.call.criteria.all()}
     filed = filed_marks(application.pk)
-    combined = scoring.combine([marks for _, marks in filed], weights)
+    combined = scoring.combine([marks for _reader, marks in filed], weights)
     if combined is None:
         Result.objects.filter(pk=application.pk).delete()
         return None
-    result, _ = Result.objects.update_or_create(
+    result, _fresh = Result.objects.update_or_create(
         application_id=application.pk,
         defaults={
             "points": combined.points,

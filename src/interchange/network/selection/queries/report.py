@@ -7,8 +7,9 @@ from interchange.ground.journal.models import Event
 from interchange.ground.policy.viewer import SYSTEM
 from interchange.network.calls.vocabulary import ApplicationState, Outcome
 from interchange.network.selection.models import Assignment, CapOverride, Recusal, ReviewRequest
-from interchange.network.selection.queries.balance import value_label, values_of
+from interchange.network.selection.queries.candidates import FACTS, values_of
 from interchange.network.selection.queries.files import files
+from interchange.network.selection.queries.wording import value_label
 from interchange.network.selection.vocabulary import BALANCED, SMALL_CELL, AssignmentState
 
 HIDDEN = None
@@ -30,10 +31,10 @@ def hide_small(cells: dict[str, int], *, total_known: bool = True) -> dict[str, 
 
 def figures(call_id: int) -> dict[str, Any]:
     """Counts at each stage, composition chosen against applied, overrides, recusals, reviews. Codes and numbers only."""
-    listed = list(files(SYSTEM).filter(call_id=call_id).select_related("balance"))
-    ids = [row.pk for row in listed]
-    states = Counter(row.state for row in listed)
-    chosen = [row for row in listed if row.outcome == Outcome.ACCEPTED]
+    listed = list(files(SYSTEM).filter(call_id=call_id).values("pk", "state", "outcome", *FACTS))
+    ids = [row["pk"] for row in listed]
+    states = Counter(row["state"] for row in listed)
+    counted = [(row["outcome"] == Outcome.ACCEPTED, values_of(row)) for row in listed]
     verbs = Counter(
         Event.objects.filter(
             subject_kind="calls.application",
@@ -44,11 +45,11 @@ def figures(call_id: int) -> dict[str, Any]:
     return {
         "total": len(listed),
         "states": {state: states.get(state, 0) for state in ApplicationState.values if state != ApplicationState.DRAFT},
-        "outcomes": dict(Counter(row.outcome for row in listed if row.outcome)),
+        "outcomes": dict(Counter(row["outcome"] for row in listed if row["outcome"])),
         "composition": {
             str(dimension.value): [
                 {"value": value, "label": value_label(dimension, value), "applied": applied, "chosen": selected}
-                for value, applied, selected in _composition(listed, chosen, dimension)
+                for value, applied, selected in _composition(counted, dimension)
             ]
             for dimension in BALANCED
         },
@@ -62,9 +63,9 @@ def figures(call_id: int) -> dict[str, Any]:
     }
 
 
-def _composition(listed: list[Any], chosen: list[Any], dimension: Any) -> list[tuple[str, int, int]]:
-    applied = Counter(value for row in listed for value in values_of(row)[dimension])
-    selected = Counter(value for row in chosen for value in values_of(row)[dimension])
+def _composition(counted: list[tuple[bool, dict[str, tuple[str, ...]]]], dimension: Any) -> list[tuple[str, int, int]]:
+    applied = Counter(value for _chosen, values in counted for value in values[dimension])
+    selected = Counter(value for chosen, values in counted if chosen for value in values[dimension])
     return [(value, applied[value], selected[value]) for value in sorted(applied)]
 
 

@@ -5,12 +5,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from interchange.ground.policy.viewer import Viewer
 from interchange.network.calls.vocabulary import ApplicationState
 from interchange.network.selection import neighbours
 from interchange.network.selection.matching import plain
-from interchange.network.selection.queries.balance import value_label
+from interchange.network.selection.queries.candidates import name_of
 from interchange.network.selection.queries.files import files
+from interchange.network.selection.queries.wording import value_label
 from interchange.network.selection.vocabulary import NOT_STATED, Dimension, Method
 
 FIELDS = (
@@ -76,11 +79,12 @@ FACETS: dict[str, Callable[[Line], tuple[str, ...]]] = {
     "region": lambda line: (line.region,),
     "sector": lambda line: line.sectors,
 }
-SORTS: dict[str, tuple[str, Callable[[Line], Any]]] = {
-    "number": ("Number", lambda line: line.number),
-    "score": ("Points, highest first", lambda line: (line.points is None, -(line.points or 0), line.pk)),
-    "age": ("Oldest first", lambda line: (line.submitted_at is None, line.submitted_at, line.pk)),
-    "name": ("Name", lambda line: (plain(line.name), line.pk)),
+FACET_LABELS = {"state": _("State"), "profile": _("Profile"), "region": _("Region"), "sector": _("Sector")}
+SORTS: dict[str, tuple[Any, Callable[[Line], Any]]] = {
+    "number": (_("Number"), lambda line: line.number),
+    "score": (_("Points, highest first"), lambda line: (line.points is None, -(line.points or 0), line.pk)),
+    "age": (_("Oldest first"), lambda line: (line.submitted_at is None, line.submitted_at, line.pk)),
+    "name": (_("Name"), lambda line: (plain(line.name), line.pk)),
 }
 
 
@@ -107,12 +111,11 @@ def lines(viewer: Viewer, call_id: int) -> list[Line]:
     """Every application of the call that the viewer may handle. One query and the policy's."""
     made = []
     for row in files(viewer).filter(call_id=call_id).values(*FIELDS):
-        name = row["publication_name"] or f"{row['given_name']} {row['family_name']}".strip() or row["number"] or ""
         made.append(
             Line(
                 row["pk"],
                 row["number"] or "",
-                name,
+                name_of(row),
                 row["organisation"],
                 row["country"],
                 row["state"],
@@ -146,7 +149,7 @@ def table(viewer: Viewer, call_id: int, wanted: Mapping[str, str]) -> Table:
     for facet, read in FACETS.items():
         counts = Counter(value for line in found if passes(line, facet) for value in read(line))
         values = [(value, facet_label(facet, value), count, picked.get(facet) == value) for value, count in counts.items()]
-        facets.append((facet, facet.capitalize(), sorted(values, key=lambda entry: (-entry[2], entry[1]))))
+        facets.append((facet, str(FACET_LABELS[facet]), sorted(values, key=lambda entry: (-entry[2], entry[1]))))
     sort = wanted.get("sort", "")
     sort = sort if sort in SORTS else "number"
     active = [(facet, value, _safe_label(facet, value)) for facet, value in picked.items()]

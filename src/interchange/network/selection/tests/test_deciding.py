@@ -69,11 +69,32 @@ def test_a_choice_needs_a_reason_and_notices_an_older_view(world, officers):
 
 def test_a_suggestion_taken_over_fills_the_working_set_only(world, officers):
     files = [world.scored(70 + n) for n in range(3)]
-    actions.apply_suggestion(officers[0].viewer, world.call.pk, [file.pk for file in files[:2]], reason="Balanced.", at=AT)
+    choose(officers[0], files[0], "waiting")
+    keys = [file.pk for file in files]
+    made, refused = actions.choose_many(officers[0].viewer, world.call.pk, keys, "accepted", reason="Balanced.", at=AT, suggested=True)
+    assert ({choice.application_id for choice in made}, refused) == ({files[1].pk, files[2].pk}, [])
+    assert Choice.objects.get(application=files[0]).outcome == "waiting"
     assert Choice.objects.filter(suggested=True, outcome="accepted").count() == 2
-    files[0].refresh_from_db()
-    assert files[0].state == "shortlisted"
-    assert files[0].decided_at is None
+    files[1].refresh_from_db()
+    assert files[1].state == "shortlisted"
+    assert files[1].decided_at is None
+
+
+def test_many_choices_at_once_keep_to_the_caps_and_name_who_is_refused(world, officers):
+    files = [world.scored(80 - n, organisation="Acme") for n in range(4)]
+    keys = [file.pk for file in files]
+    made, refused = actions.choose_many(officers[0].viewer, world.call.pk, keys, "accepted", reason="Fit.", at=AT)
+    assert [choice.application_id for choice in made] == keys[:2]
+    assert [problem.rule.split(":")[0] for problem in refused] == [file.number for file in files[2:]]
+    revision = SelectionSet.objects.get().revision
+    actions.choose_many(officers[0].viewer, world.call.pk, keys[:2], "accepted", reason="Fit.", at=AT)
+    assert SelectionSet.objects.get().revision == revision
+    made, refused = actions.choose_many(officers[0].viewer, world.call.pk, keys[1:3], "declined", reason="Less.", at=AT)
+    assert (len(made), refused) == (2, [])
+    with pytest.raises(Refused, match="Nobody is ticked"):
+        actions.choose_many(officers[0].viewer, world.call.pk, [], "accepted", reason="Fit.", at=AT)
+    with pytest.raises(Stale):
+        actions.choose_many(officers[0].viewer, world.call.pk, keys, "accepted", reason="Fit.", at=AT, revision=revision)
 
 
 def released(world, officers, post):

@@ -1,7 +1,7 @@
 """The pages of the selection."""
 
 from interchange.network.selection.views.applicants import offer, review_request, waiting
-from interchange.network.selection.views.deciding import appeal, appeals, offers, release, report, set_choose, set_page, set_rules
+from interchange.network.selection.views.deciding import appeal, appeals, offers, release, report
 from interchange.network.selection.views.officers import (
     assign,
     assignments,
@@ -16,6 +16,7 @@ from interchange.network.selection.views.officers import (
     table,
 )
 from interchange.network.selection.views.readers import calibration, my_reviews, review, review_draft, severity, step_aside
+from interchange.network.selection.views.sets import set_choose, set_page, set_rules
 
 __all__ = [
     "appeal",

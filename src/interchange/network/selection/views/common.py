@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 from django.contrib import messages
 from django.http import Http404
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from interchange.ground.errors import NotAMove, Problem, Refused, Stale
 from interchange.ground.policy.request import HouseRequest
@@ -42,9 +44,18 @@ def tell(request: HouseRequest, problems: list[Problem]) -> None:
         messages.error(request, str(problem))
 
 
+def tell_choices(request: HouseRequest, made: "tuple[list[Choice], list[Problem]] | None", problems: list[Problem]) -> None:
+    """Say what became of choices for several people at once: how many were saved, and each that was refused."""
+    saved, refused = made or ([], [])
+    tell(request, [*problems, *refused])
+    if saved:
+        text = ngettext("%(n)d choice is saved in the set.", "%(n)d choices are saved in the set.", len(saved))
+        messages.success(request, text % {"n": len(saved)})
+
+
 def crumbs(*rest: tuple[str, str]) -> list[tuple[str, str]]:
     """The way from the room's first page."""
-    return [("Selection", reverse("selection:dashboard")), *rest]
+    return [(_("Selection"), reverse("selection:dashboard")), *rest]
 
 
 def number(text: str | None) -> int | None:

@@ -1,135 +1,21 @@
-"""Officers: the set with its live balance, what-if and suggestion; release; offers and waiting list; complaints; report."""
+"""Officers: release; offers and waiting list; requests for review; report."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from interchange.ground import clock
 from interchange.ground.policy.doors import door, public
 from interchange.ground.policy.request import HouseRequest
 from interchange.ground.policy.rules import rows, see
-from interchange.ground.shell.charts import Bar
-from interchange.network.calls.vocabulary import ApplicationState, Outcome
-from interchange.network.selection import actions, solver
-from interchange.network.selection.models import Release, SelectionReport, SelectionSet
-from interchange.network.selection.queries import balance as balances
+from interchange.network.calls.vocabulary import ApplicationState
+from interchange.network.selection import actions
+from interchange.network.selection.models import Release, SelectionReport
 from interchange.network.selection.queries.appeals import took_part
 from interchange.network.selection.queries.waiting import standing
 from interchange.network.selection.views.common import attempt, call_of, crumbs, number, tell
 from interchange.network.selection.vocabulary import Dimension, RequestOutcome
-
-
-@require_http_methods(["GET", "HEAD"])
-@door("set.build")
-def set_page(request: HouseRequest, slug: str) -> HttpResponse:
-    """The set. `?with=` and `?without=` ids and `?places=` look at a what-if, `?suggest=1` asks the solver; nothing of it is saved."""
-    call = call_of(slug)
-    working = SelectionSet.objects.filter(call=call).first() or SelectionSet(call=call)
-    listed = balances.people(request.viewer, call.pk)
-    saved = {choice.application_id: choice for choice in rows(request.viewer, "choice.manage").filter(set__call=call)}
-    plus, minus = ({int(key) for key in request.GET.getlist(name) if key.isdecimal()} for name in ("with", "without"))
-    accepted = {key for key, choice in saved.items() if choice.outcome == Outcome.ACCEPTED}
-    inside = (accepted | plus) - minus
-    places = number(request.GET.get("places")) or call.places
-    targets, caps = (list(working.targets.all()), list(working.caps.prefetch_related("overrides"))) if working.pk else ([], [])
-    goals, limits = balances.goals_of(targets), balances.limits_of(caps)
-    suggestion, words = None, {}
-    if request.GET.get("suggest"):
-        problem = solver.Problem(
-            [person.candidate for person in listed],
-            places,
-            goals,
-            limits,
-            kept=frozenset(inside & {person.id for person in listed}),
-            left=frozenset({key for key, choice in saved.items() if choice.outcome != Outcome.ACCEPTED} | minus),
-        )
-        suggestion = solver.suggest(problem)
-        numbers = {person.id: person.number for person in listed}
-        words = {key: balances.in_words(reason, places, numbers) for key, reason in suggestion.reasons.items()}
-    shown = set(suggestion.chosen) if suggestion and suggestion.feasible else inside
-    chosen = [person.candidate for person in listed if person.id in shown]
-    bars = [
-        (
-            code,
-            label,
-            [Bar(row.label, row.value, target=row.target, cap=row.cap) for row in entries],
-            [row for row in entries if row.warning],
-        )
-        for code, label, entries in balances.balance(chosen, [person.candidate for person in listed], goals, limits)
-    ]
-    context = {
-        "call": call,
-        "working": working,
-        "people": [
-            (person, saved.get(person.id), person.id in shown, words.get(person.id, ""), person.id in plus | minus) for person in listed
-        ],
-        "bars": bars,
-        "inside": len(chosen),
-        "places": places,
-        "what_if": bool(plus or minus or request.GET.get("places")),
-        "suggestion": suggestion,
-        "fresh": [key for key in (suggestion.chosen if suggestion else ()) if key not in saved],
-        "conflicts": [f"{Dimension(d).label}: {balances.value_label(d, v)}" for d, v in (suggestion.conflicts if suggestion else ())],
-        "caps": [
-            (cap, cap.get_dimension_display(), balances.value_label(cap.dimension, cap.value) if cap.value else _("each")) for cap in caps
-        ],
-        "targets": [(entry, entry.get_dimension_display(), balances.value_label(entry.dimension, entry.value)) for entry in targets],
-        "affiliations": balances.full_values(chosen, limits),
-        "dimensions": Dimension.choices,
-        "target_values": [(f"{d}:{code}", f"{d.label}: {label}") for d in Dimension for code, label in balances.choices_for(d)],
-        "outcomes": Outcome.choices,
-        "crumbs": crumbs((call.title, ""), (_("Set"), "")),
-    }
-    return render(request, "selection/set.html", context)
-
-
-@require_POST
-@door("set.build")
-def set_choose(request: HouseRequest, slug: str) -> HttpResponse:
-    """Choose, undo a choice, choose for the rest, take a suggestion over."""
-    call, at, verb = call_of(slug), clock.now(), request.POST.get("do", "")
-    reason, key = request.POST.get("reason", ""), number(request.POST.get("application")) or 0
-    keys = [int(value) for value in request.POST.getlist("suggested") if value.isdecimal()]
-    outcome = request.POST.get("outcome", "")
-    verbs = {
-        "choose": lambda: actions.choose(request.viewer, key, outcome, reason=reason, at=at, revision=number(request.POST.get("revision"))),
-        "take-back": lambda: actions.take_back(request.viewer, key, at=at),
-        "rest": lambda: actions.choose_rest(request.viewer, call.pk, reason=reason, at=at),
-        "suggestion": lambda: actions.apply_suggestion(request.viewer, call.pk, keys, reason=reason, at=at),
-    }
-    if verb in verbs:
-        tell(request, attempt(request, verbs[verb], _("Saved in the set."))[1])
-    return redirect("selection:set", slug=slug)
-
-
-@require_POST
-@door("set.build")
-def set_rules(request: HouseRequest, slug: str) -> HttpResponse:
-    """Targets, caps, and reasons for passing a cap."""
-    call, at, post = call_of(slug), clock.now(), request.POST
-    dimension, _sep, value = post.get("what", "").partition(":")
-    key = number(post.get("id")) or 0
-    verbs = {
-        "target": lambda: actions.set_target(
-            request.viewer,
-            call.pk,
-            dimension,
-            value,
-            minimum=number(post.get("minimum")),
-            aim=number(post.get("aim")),
-            maximum=number(post.get("maximum")),
-            at=at,
-        ),
-        "remove-target": lambda: actions.remove_target(request.viewer, call.pk, key, at=at),
-        "cap": lambda: actions.set_cap(request.viewer, call.pk, dimension, value, number(post.get("limit")) or 0, at=at),
-        "remove-cap": lambda: actions.remove_cap(request.viewer, call.pk, key, reason=post.get("reason", ""), at=at),
-        "override": lambda: actions.override_cap(request.viewer, key, post.get("value", ""), reason=post.get("reason", ""), at=at),
-    }
-    verb = post.get("do", "")
-    if verb in verbs:
-        tell(request, attempt(request, verbs[verb], _("Saved."))[1])
-    return redirect("selection:set", slug=slug)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -22,7 +22,7 @@ from interchange.network.selection.queries.marks import comparison
 from interchange.network.selection.queries.readers import in_words, readers, suggestions, suggestions_for_all
 from interchange.network.selection.queries.table import SORTS
 from interchange.network.selection.queries.table import table as table_of
-from interchange.network.selection.views.common import attempt, call_of, crumbs, number, tell
+from interchange.network.selection.views.common import attempt, call_of, crumbs, number, tell, tell_choices
 from interchange.network.selection.vocabulary import ChecklistItem, CheckResult, RepairPart
 
 
@@ -36,19 +36,15 @@ def dashboard(request: HouseRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @door("selection.table")
 def table(request: HouseRequest, slug: str) -> HttpResponse:
-    """The working table; POST confirms bulk suggestions of readers for the ticked files."""
+    """The working table; POST puts the ticked applications into the set."""
     call = call_of(slug)
     if request.method == "POST":
-        keys = {int(key) for key in request.POST.getlist("application") if key.isdecimal()}
-        reason = request.POST.get("reason", "")
-        for key in sorted(keys):
-            outcome = request.POST.get("outcome", "")
-            tell(
-                request,
-                attempt(
-                    request, lambda key=key, outcome=outcome: actions.choose(request.viewer, key, outcome, reason=reason, at=clock.now())
-                )[1],
-            )
+        keys = [int(key) for key in request.POST.getlist("application") if key.isdecimal()]
+        outcome, reason = request.POST.get("outcome", ""), request.POST.get("reason", "")
+        made, problems = attempt(
+            request, lambda: actions.choose_many(request.viewer, call.pk, keys, outcome, reason=reason, at=clock.now())
+        )
+        tell_choices(request, made, problems)
         return redirect(request.get_full_path())
     found = table_of(request.viewer, call.pk, request.GET.dict())
     if request.GET.get("format") == "csv":
