@@ -1,0 +1,56 @@
+"""Officers, administrator, auditor, reviewers, focal points, observer."""
+
+from interchange.desk.demo.build.applying import DAY, Builder
+from interchange.desk.demo.build.personas import PERSONAS, STAFF
+from interchange.ground.policy.actions import grant_role
+from interchange.ground.policy.viewer import SYSTEM
+from interchange.ground.policy.vocabulary import Role
+from interchange.network.selection import actions as selection
+
+REVIEWER_PLACES = ["PT", "PH", "CY", "NO", "PE", "TN", "MN", "MT"]
+
+
+class Staff(Builder):
+    """Everybody who runs the network."""
+
+    def staff(self) -> None:
+        """Officers, administrator, auditor, reviewers, focal points, observer."""
+        at = self.now - 500 * DAY
+        named = {one.email: one.name for one in PERSONAS}
+        for email, roles in STAFF.items():
+            name = named.get(email) or f"Rey Sample {email[8]}"
+            given, _space, family = name.partition(" ")
+            self.person(email, {"given_name": given, "family_name": family, "time_zone": "Europe/Zurich"}, *roles, at=at)
+        for number, viewer in enumerate(self.reviewers()):
+            topics = [["labelling", "provenance"], ["enforcement", "creation"], ["provenance", "creation"], ["labelling", "enforcement"]][
+                number % 4
+            ]
+            selection.describe_reviewer(
+                self.officer,
+                viewer.person_id or 0,
+                organisation=f"Review Panel Example {number}",
+                country=REVIEWER_PLACES[number],
+                topics=topics,
+                capacity=400,
+                at=at,
+            )
+        for iso2, email in (("BR", "focal.br@example.org"), ("KE", "focal.ke@example.org")):
+            given, _space, family = named[email].partition(" ")
+            self.person(email, {"given_name": given, "family_name": family, "country": iso2}, at=at)
+            grant_role(
+                SYSTEM,
+                self.viewers[email].person_id or 0,
+                Role.FOCAL_POINT,
+                at=at,
+                scope=f"state:{iso2}",
+                reason="Named by a made-up letter.",
+            )
+        self.person("observer@example.org", {"given_name": "Obi", "family_name": "Sample"}, at=at)
+        grant_role(
+            SYSTEM,
+            self.viewers["observer@example.org"].person_id or 0,
+            Role.OBSERVER,
+            at=at,
+            ends_at=self.now + 200 * DAY,
+            reason="Made-up accreditation.",
+        )
