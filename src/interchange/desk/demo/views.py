@@ -1,8 +1,10 @@
 """One click to be somebody. Exists in demo mode only."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from interchange.desk.demo.build import PERSONAS
@@ -26,7 +28,11 @@ def sign_in(request: HouseRequest) -> HttpResponse:
     """Sign in as a made-up person, and nobody else."""
     if not settings.DEMO:
         raise Http404
-    person = get_object_or_404(Person, email=request.POST.get("email", ""), is_synthetic=True, is_active=True)
+    email = request.POST.get("email", "").strip().lower()
+    person = Person.objects.filter(email=email, is_synthetic=True, is_active=True).first()
+    if person is None:
+        messages.error(request, _("Nobody of the demo world has this address. Real addresses sign in by mail."))
+        return redirect("demo")
     if request.user.is_authenticated and request.user.pk == person.pk:
         return redirect("/desk/")
     return open_session(request, person, next_path=request.POST.get("next", ""), demo=True)

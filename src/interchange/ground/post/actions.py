@@ -77,7 +77,9 @@ def release_batch(actor: Viewer, batch_id: int, *, at: datetime) -> Batch:
         require(actor, "batch.release", batch)
         batch.state, batch.released_by_id, batch.released_at = BatchState.RELEASED, actor.person_id, at
         batch.save()
-        count = batch.letters.filter(state=LetterState.HELD).update(state=LetterState.QUEUED, next_try_at=at)
+        held = batch.letters.filter(state=LetterState.HELD)
+        count = held.filter(person__is_synthetic=True).update(state=LetterState.SENT, sent_at=at) if settings.DEMO else 0
+        count += held.update(state=LetterState.QUEUED, next_try_at=at)
         record(actor, "batch.released", batch, at=at, before={"state": "prepared"}, after={"state": "released", "letters": count})
         return batch
 
@@ -212,6 +214,9 @@ def _write(drafts: list[Draft], *, at: datetime, batch: Batch | None = None) -> 
             written_at=at,
             next_try_at=at,
         )
+        if settings.DEMO and person is not None and person.is_synthetic and letter.state == LetterState.QUEUED:
+            # Made-up people read their letters in the outbox: a mail to an address that nobody has would only come back.
+            letter.state, letter.sent_at = LetterState.SENT, at
         letter.save(force_insert=True)
         existing[letter.key] = letter
         written.append(letter)

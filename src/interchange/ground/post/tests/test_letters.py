@@ -188,3 +188,25 @@ def test_sign_in_letters_are_blanked_outside_the_demo(people, settings, django_c
         letter = actions.send_now(Draft("post.group", VALUES, person_id=people[0].pk, secret=True), at=clock.now())
     letter.refresh_from_db()
     assert (letter.state, letter.body) == ("sent", "")
+
+
+def test_letters_to_one_person_go_before_a_batch(people, officers, settings):
+    settings.EMAIL_HOST = ""
+    at = clock.now()
+    batch = actions.prepare_batch(officers[0], title="News", drafts=drafts(people), at=at)
+    actions.release_batch(officers[1], batch.pk, at=at)
+    alone = actions.send(SYSTEM, Draft("post.group", VALUES, person_id=people[0].pk, key="alone"), at=at + timedelta(seconds=1))
+    actions.deliver_due(limit=1, at=at + timedelta(seconds=2))
+    assert list(Letter.objects.filter(state="sent")) == [alone]
+
+
+@pytest.mark.parametrize("demo", [True, False])
+def test_letters_to_made_up_people_stay_in_the_outbox_of_a_demo(people, officers, settings, demo):
+    settings.DEMO = demo
+    Person.objects.filter(pk=people[2].pk).update(is_synthetic=True)
+    actions.send(SYSTEM, Draft("post.group", VALUES, person_id=people[2].pk, key="alone"), at=clock.now())
+    batch = actions.prepare_batch(officers[0], title="News", drafts=drafts(people), at=clock.now())
+    assert actions.release_batch(officers[1], batch.pk, at=clock.now()).state == "released"
+    queued = Letter.objects.filter(state="queued")
+    assert queued.filter(person=people[2]).count() == (0 if demo else 2)
+    assert queued.exclude(person=people[2]).count() == 3
