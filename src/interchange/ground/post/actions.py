@@ -1,5 +1,6 @@
 """Write letters, hold and release batches, settle what went wrong. Sending itself is in `delivery.py`."""
 
+import hashlib
 import secrets
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -10,16 +11,19 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.validators import validate_email
 from django.db import models, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from interchange.ground.errors import NotAMove, Refused
 from interchange.ground.journal.actions import record
 from interchange.ground.policy.rules import require, see
 from interchange.ground.policy.viewer import Viewer
-from interchange.ground.post import delivery, templates
+from interchange.ground.post import delivery, groups, templates
 from interchange.ground.post.models import AddressMark, Batch, Letter, Unsubscription, Wording
 from interchange.ground.post.vocabulary import BatchState, LetterState
 from interchange.ground.vocabulary.numbering import next_number
+
+GROUP = "group:"  # how the key of a letter to a group begins: group, day, words, person
 
 
 @dataclass(frozen=True)
@@ -63,8 +67,42 @@ def prepare_batch(actor: Viewer, *, title: str, drafts: Iterable[Draft], subject
         return batch
 
 
+def prepare_group(actor: Viewer, group: str, *, heading: str, text: str, digest: bool, at: datetime) -> Batch:
+    """Write to everybody who is in a group now, as a batch for another officer to release. The same words twice on a day are one batch."""
+    require(actor, "batch.prepare")
+    if group not in groups.GROUPS:
+        raise Refused.of("group", _("There is no such group."), _("Choose one of the list."))
+    template = "post.digest" if digest else "post.group"
+    words = hashlib.sha256("\0".join([template, heading, text]).encode()).hexdigest()[:24]
+    prefix = f"{GROUP}{group}:{at:%Y%m%d}:{words}:"
+    with transaction.atomic():
+        made = Letter.objects.filter(key__startswith=prefix, batch__isnull=False).exclude(batch__state=BatchState.CANCELLED).first()
+        if made is not None and made.batch is not None:
+            return made.batch
+        values = {"heading": heading, "text": text}
+        drafts = [Draft(template, values, person_id=person, key=f"{prefix}{person}") for person in groups.GROUPS[group].members(at)]
+        return prepare_batch(actor, title=heading, drafts=drafts, at=at)
+
+
+def _gone(letters: QuerySet[Letter], at: datetime) -> list[int]:
+    """The letters to a group whose people have left it since they were written."""
+    gone: list[int] = []
+    members: dict[str, set[int]] = {}
+    for pk, key, person_id in letters.filter(key__startswith=GROUP).values_list("pk", "key", "person_id"):
+        group = key.removeprefix(GROUP).split(":", 1)[0]
+        if group in groups.GROUPS:
+            if group not in members:
+                members[group] = set(groups.GROUPS[group].members(at))
+            if person_id not in members[group]:
+                gone.append(pk)
+    return gone
+
+
 def release_batch(actor: Viewer, batch_id: int, *, at: datetime) -> Batch:
-    """Queue every held letter of a batch. Needs another officer than the one who prepared it; repeating it changes nothing."""
+    """Queue every held letter of a batch. Needs another officer than the one who prepared it; repeating it changes nothing.
+
+    Of letters to a group those are dropped whose people have left it since.
+    """
     with transaction.atomic():
         batch = Batch.objects.select_for_update().get(pk=batch_id)
         require(actor, "batch.view", batch)
@@ -78,9 +116,11 @@ def release_batch(actor: Viewer, batch_id: int, *, at: datetime) -> Batch:
         batch.state, batch.released_by_id, batch.released_at = BatchState.RELEASED, actor.person_id, at
         batch.save()
         held = batch.letters.filter(state=LetterState.HELD)
+        dropped = Letter.objects.filter(pk__in=_gone(held, at)).update(state=LetterState.CANCELLED)
         count = held.filter(person__is_synthetic=True).update(state=LetterState.SENT, sent_at=at) if settings.DEMO else 0
         count += held.update(state=LetterState.QUEUED, next_try_at=at)
-        record(actor, "batch.released", batch, at=at, before={"state": "prepared"}, after={"state": "released", "letters": count})
+        after = {"state": "released", "letters": count, "dropped": dropped}
+        record(actor, "batch.released", batch, at=at, before={"state": "prepared"}, after=after)
         return batch
 
 

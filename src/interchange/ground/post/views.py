@@ -183,8 +183,8 @@ def write(request: HouseRequest) -> HttpResponse:
             actions.send(viewer, actions.Draft(template, values, person_id=viewer.person_id), at=at)
             messages.success(request, _("A test letter is on its way to you."))
         elif request.POST.get("what") == "prepare":
-            drafts = [actions.Draft(template, values, person_id=person) for person in people]
-            made = attempt(form, actions.prepare_batch, viewer, title=data["heading"], drafts=drafts, at=at)
+            words = {"heading": data["heading"], "text": data["text"], "digest": data["digest"]}
+            made = attempt(form, lambda: actions.prepare_group(viewer, data["group"], **words, at=at))
             if made:
                 messages.success(request, _("Prepared. Another officer releases the letters."))
                 return redirect("post:batch", pk=made.pk)
