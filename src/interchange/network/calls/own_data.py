@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from interchange.ground.accounts.own_data import Blocked, Erased, Item, Kept, provide
 from interchange.network.calls import steps
 from interchange.network.calls.models import Acceptance, Application, ApplicationFile, Interest, InterestDeclaration
@@ -41,12 +43,12 @@ def _files(person_id: int) -> Iterable[Any]:
 def _plan(person_id: int) -> list[Item]:
     running = Application.objects.filter(person_id=person_id, state__in=RUNNING).first()
     if running is not None:
-        return [Blocked(f"Your application {running.number} is running.", "Withdraw it first.")]
+        return [Blocked(_("Your application %s is running.") % running.number, _("Withdraw it first."))]
     return [
-        Erased("drafts, texts, files, evidence and answers of your applications"),
-        Erased("your declarations of interests"),
-        Kept("number, state, profile and country of applications", "figures about calls must stay true"),
-        Kept("which texts you accepted and when", "both sides may need to prove it"),
+        Erased(_("drafts, texts, files, evidence and answers of your applications")),
+        Erased(_("your declarations of interests")),
+        Kept(_("number, state, profile and country of applications"), _("figures about calls must stay true")),
+        Kept(_("which texts you accepted and when"), _("both sides may need to prove it")),
     ]
 
 

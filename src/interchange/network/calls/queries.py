@@ -140,3 +140,8 @@ def consent_text(at: datetime) -> DeclarationText | None:
 def invited(call: Call, email: str, at: datetime) -> bool:
     """Whether the Secretariat's invitation to this address holds."""
     return call.invitations.filter(email=email.lower(), expires_at__gt=at).exists()
+
+
+def consenting() -> "QuerySet[Acceptance, Any]":
+    """The ids of the people whose consent to be named in public stands, as a subquery."""
+    return Acceptance.objects.filter(text__kind=TextKind.PUBLICATION, withdrawn_at__isnull=True).values("person_id")

@@ -1,10 +1,11 @@
 """Declarations: interests with their assessment, acceptances of texts, consent to be named."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from interchange.ground.duties.actions import owe, settle
@@ -15,9 +16,19 @@ from interchange.ground.policy.viewer import Viewer
 from interchange.ground.policy.vocabulary import Role
 from interchange.ground.vocabulary import queries as vocabulary
 from interchange.network.calls.models import Acceptance, Application, DeclarationText, Interest, InterestDeclaration
-from interchange.network.calls.vocabulary import Assessment, InterestCategory, SizeBand, TextKind
+from interchange.network.calls.queries import missing_acceptances
+from interchange.network.calls.vocabulary import (
+    OPEN_STATES,
+    REQUIRED_TEXTS,
+    ApplicationState,
+    Assessment,
+    InterestCategory,
+    SizeBand,
+    TextKind,
+)
 
 YEARS = 4
+ACCEPT_WITHIN = timedelta(days=30)
 
 
 def declare_interests(actor: Viewer, rows: Sequence[Mapping[str, Any]], *, nothing: bool, at: datetime) -> InterestDeclaration:
@@ -85,9 +96,13 @@ def declare_interests(actor: Viewer, rows: Sequence[Mapping[str, Any]], *, nothi
 
 
 def _self(actor: Viewer) -> Any:
+    return _person(actor.person_id)
+
+
+def _person(person_id: int | None) -> Any:
     from django.contrib.auth import get_user_model
 
-    return get_user_model()(pk=actor.person_id)
+    return get_user_model()(pk=person_id)
 
 
 def _plain(row: Interest) -> dict[str, Any]:
@@ -156,7 +171,7 @@ def accept_texts(actor: Viewer, text_ids: Sequence[int], *, at: datetime) -> int
                 record(
                     actor, "text.accepted", acceptance, at=at, after={"kind": text.kind, "version": text.version, "language": text.language}
                 )
-        if count:
+        if count and not missing_acceptances(actor.person_id, at):
             settle("calls.accept-texts", _self(actor), at=at)
         return count
 
@@ -180,15 +195,17 @@ def withdraw_acceptance(actor: Viewer, text_id: int, *, at: datetime) -> bool:
 
 
 def set_consent(actor: Viewer, *, yes: bool, at: datetime) -> bool:
-    """Give or take back the consent to be named in public; returns whether it stands."""
-    text = DeclarationText.objects.filter(kind=TextKind.PUBLICATION, published_at__lte=at).order_by("-version").first()
-    if text is None:
+    """Give or take back the consent to be named in public; returns whether it stands. Taken back it is in whatever version it was given."""
+    published = DeclarationText.objects.filter(kind=TextKind.PUBLICATION, published_at__lte=at).order_by("-version")
+    if not yes:
+        for given in published.filter(acceptances__person_id=actor.me, acceptances__withdrawn_at__isnull=True).distinct():
+            withdraw_acceptance(actor, given.pk, at=at)
         return False
-    if yes:
-        accept_texts(actor, [text.pk], at=at)
-    else:
-        withdraw_acceptance(actor, text.pk, at=at)
-    return yes
+    newest = published.first()
+    if newest is None:
+        return False
+    accept_texts(actor, [newest.pk], at=at)
+    return True
 
 
 def publish_text(actor: Viewer, kind: str, *, title: str, body: str, at: datetime) -> DeclarationText:
@@ -201,5 +218,17 @@ def publish_text(actor: Viewer, kind: str, *, title: str, body: str, at: datetim
         made = DeclarationText.objects.create(
             kind=kind, version=(newest.version if newest else 0) + 1, title=title.strip(), body=body.strip(), published_at=at
         )
-        record(actor, "text.published", made, at=at, after={"kind": kind, "version": made.version})
+        asked = _bound(kind) if kind in REQUIRED_TEXTS else []
+        for person_id in asked:
+            due = at + ACCEPT_WITHIN
+            owe("calls.accept-texts", _person(person_id), at=at, due_at=due, person_id=person_id, url="/calls/my-texts/")
+        record(actor, "text.published", made, at=at, after={"kind": kind, "version": made.version, "asked": len(asked)})
         return made
+
+
+def _bound(kind: str) -> list[int]:
+    """The people bound by a text who accepted it in some version: members (also on leave) and applicants whose application is alive."""
+    accepted = Acceptance.objects.filter(text__kind=kind, withdrawn_at__isnull=True)
+    running = [*OPEN_STATES, ApplicationState.DECIDED, ApplicationState.OFFERED]
+    bound = Q(person__memberships__state__in=["active", "on-leave", "suspended"]) | Q(person__applications__state__in=running)
+    return list(accepted.filter(bound).order_by("person_id").values_list("person_id", flat=True).distinct())
