@@ -1,5 +1,6 @@
 """Give and take roles; record and lift conflicts."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -15,28 +16,37 @@ from interchange.ground.policy.vocabulary import ConflictReason, Role
 
 
 def grant_role(
-    actor: Viewer, person_id: int, role: Role, *, at: datetime, scope: str = "", ends_at: datetime | None = None, reason: str
+    actor: Viewer,
+    person_id: int,
+    role: Role,
+    *,
+    at: datetime,
+    scope: str = "",
+    starts_at: datetime | None = None,
+    ends_at: datetime | None = None,
+    reason: str,
 ) -> RoleGrant:
-    """Give a role from an instant on (to another, if `ends_at`). Giving what is already held changes nothing and returns it.
+    """Give a role, from now on or from `starts_at` (to another instant, if `ends_at`). Giving what is already held returns it unchanged.
 
     Raises `Refused` without a reason or where the end comes before the start.
     """
     require(actor, "role.grant")
     if not reason.strip():
         raise Refused.of("reason", "A role needs a reason.", "Say in a few words why this person gets it.")
-    if ends_at is not None and ends_at <= at:
+    starts = starts_at or at
+    if ends_at is not None and ends_at <= starts:
         raise Refused.of("ends_at", "The role would end before it starts.", "Choose a later end.")
     with transaction.atomic():
-        held = RoleGrant.objects.select_for_update().filter(in_force(at), person_id=person_id, role=role, scope=scope).first()
+        held = RoleGrant.objects.select_for_update().filter(in_force(starts), person_id=person_id, role=role, scope=scope).first()
         if held is not None:
             return held
-        grant = RoleGrant.objects.create(person_id=person_id, role=role, scope=scope, starts_at=at, ends_at=ends_at)
+        grant = RoleGrant.objects.create(person_id=person_id, role=role, scope=scope, starts_at=starts, ends_at=ends_at)
         record(
             actor,
             "role.granted",
             grant,
             at=at,
-            after={"person": person_id, "role": role, "scope": scope.lower(), "ends_at": ends_at},
+            after={"person": person_id, "role": role, "scope": scope.lower(), "starts_at": starts, "ends_at": ends_at},
             reason=reason,
         )
         return grant
@@ -60,6 +70,7 @@ def end_role(actor: Viewer, person_id: int, role: Role, *, at: datetime, scope: 
                 raise Refused.of("role", f"This is the last {Role(role).label.lower()}.", "Give the role to somebody else first.")
         ended = 0
         for grant in grants:
+            before = grant.ends_at
             grant.ends_at = max(at, grant.starts_at)
             grant.save(update_fields=["ends_at"])
             record(
@@ -67,12 +78,31 @@ def end_role(actor: Viewer, person_id: int, role: Role, *, at: datetime, scope: 
                 "role.ended",
                 grant,
                 at=at,
-                before={"ends_at": None},
+                before={"ends_at": before},
                 after={"person": person_id, "role": role, "ends_at": grant.ends_at},
                 reason=reason,
             )
             ended += 1
         return ended
+
+
+def set_role_end(actor: Viewer, person_id: int, roles: Iterable[Role], *, ends_at: datetime, at: datetime, later: bool, reason: str) -> int:
+    """Let roles that are held (or still to come) end at another instant: `later` moves every end there, else only ends beyond it.
+
+    Access stops in that second whether or not anybody is awake to end the role. Returns how many grants changed.
+    """
+    require(actor, "role.end")
+    with transaction.atomic():
+        held = Q(ends_at__isnull=True) | Q(ends_at__gt=at)
+        beyond = ~Q(ends_at=ends_at) if later else Q(ends_at__isnull=True) | Q(ends_at__gt=ends_at)
+        changed = 0
+        for grant in RoleGrant.objects.select_for_update().filter(held, beyond, person_id=person_id, role__in=list(roles)):
+            before, grant.ends_at = grant.ends_at, max(ends_at, grant.starts_at)
+            grant.save(update_fields=["ends_at"])
+            after = {"person": person_id, "role": grant.role, "ends_at": grant.ends_at}
+            record(actor, "role.end-set", grant, at=at, before={"ends_at": before}, after=after, reason=reason)
+            changed += 1
+        return changed
 
 
 def record_conflict(actor: Viewer, person_id: int, thing: Model, *, reason: ConflictReason, at: datetime) -> Conflict:

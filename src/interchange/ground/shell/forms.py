@@ -26,8 +26,15 @@ class HouseForm(forms.Form):
             _limit(field)
 
 
+def _one_line_break(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Browsers send a line break as two characters; it is kept and counted as one, as the page counts it."""
+    return lambda value: read(value.replace("\r\n", "\n") if isinstance(value, str) else value)
+
+
 def _limit(field: forms.Field) -> None:
     """Let a text field count on the page, and let the server, not the browser, refuse what is too long: nothing typed is cut off."""
+    if isinstance(field, forms.CharField):
+        field.to_python = _one_line_break(field.to_python)  # type: ignore[method-assign]
     limit = getattr(field, "max_length", None)
     for check in field.validators:
         if isinstance(check, MaxLengthValidator):

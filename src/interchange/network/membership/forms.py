@@ -5,11 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from interchange.ground.policy.vocabulary import Role
 from interchange.ground.shell.forms import HouseForm, TickBoxes
 from interchange.ground.vocabulary import queries as vocabulary
 from interchange.network.calls.forms import zones
-from interchange.network.membership.vocabulary import AuthorName
+from interchange.network.membership.vocabulary import OFFICES, AuthorName
 
 DAY = {"widget": forms.DateInput(attrs={"type": "date"})}
 
@@ -40,7 +39,7 @@ class ProfileForm(HouseForm):
         self.fields["organisation_kind"].choices = [("", "—"), *vocabulary.choices("organisation-kinds")]  # type: ignore[attr-defined]
         self.fields["topics"].choices = vocabulary.choices("topics")  # type: ignore[attr-defined]
         self.fields["sectors"].choices = vocabulary.choices("sectors")  # type: ignore[attr-defined]
-        self.fields["time_zone"].choices = zones()  # type: ignore[attr-defined]
+        self.fields["time_zone"].choices = [("", "—"), *zones()]  # type: ignore[attr-defined]
 
 
 class LeaveForm(HouseForm):
@@ -86,9 +85,7 @@ class GroundsForm(HouseForm):
 class AppointForm(HouseForm):
     """An office of the network."""
 
-    role = forms.ChoiceField(
-        label=_("Office"), choices=[(role.value, role.label) for role in (Role.CHAIR, Role.RAPPORTEUR, Role.WORK_ITEM_LEAD)]
-    )
+    role = forms.ChoiceField(label=_("Office"), choices=[(role.value, role.label) for role in OFFICES])
     starts = forms.DateField(label=_("From"), **DAY)
     ends = forms.DateField(label=_("Until the end of"), **DAY)
     reason = forms.CharField(label=_("Reason"), max_length=500)

@@ -18,14 +18,23 @@ templates.define(
     title=_("Grounds for removal"),
     sample={**_S, "grounds": "What happened.", "until": "15 March 2027, 10:00 Geneva"},
 )
-templates.define("membership.removal-decided", title=_("Decision on removal"), sample={**_S, "outcome": "Dismissed", "reason": "A reason."})
+templates.define(
+    "membership.removal-decided",
+    title=_("Decision on removal"),
+    sample={**_S, "outcome": "Dismissed", "reason": "A reason.", "removed": False},
+)
+templates.define(
+    "membership.review-decided", title=_("Answer to the review of a removal"), sample={**_S, "stands": True, "reason": "A reason."}
+)
 templates.define(
     "membership.renewal-decided",
     title=_("Decision on renewal"),
     sample={**_S, "outcome": "granted", "ends": "1 March 2031, 10:00 Geneva", "reason": "A reason."},
 )
 templates.define(
-    "membership.term-ends", title=_("Your term ends"), sample={**_S, "ends": "1 March 2029, 10:00 Geneva", "url": "/members/me/"}
+    "membership.term-ends",
+    title=_("Your term ends"),
+    sample={**_S, "ends": "1 March 2029, 10:00 Geneva", "url": "/members/me/", "renewable": True},
 )
 kinds.define("membership.reply", _("Reply to the grounds sent to you"))
 kinds.define("membership.review", _("Handle a request to review a removal"))

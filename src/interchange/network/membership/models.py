@@ -96,6 +96,9 @@ class Proceeding(models.Model):
     decision_reason = models.TextField(blank=True)
     review_asked_at = models.DateTimeField(null=True, blank=True)
     review_ground = models.TextField(blank=True)
+    review_decided_at = models.DateTimeField(null=True, blank=True)
+    review_decided_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    review_reason = models.TextField(blank=True)
 
     class Meta:
         ordering = ["-opened_at"]
@@ -107,6 +110,21 @@ class Proceeding(models.Model):
                 name="removal_is_decided_by_two",
             ),
             models.UniqueConstraint(fields=["membership"], condition=Q(state__in=["notice", "proposed"]), name="one_open_proceeding"),
+            models.CheckConstraint(
+                condition=Q(review_decided_at__isnull=True)
+                | (Q(review_asked_at__isnull=False, review_decided_by__isnull=False) & ~Q(review_reason="")),
+                name="review_has_decider_and_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(review_decided_by__isnull=True)
+                | (
+                    ~Q(review_decided_by=F("first_officer"))
+                    & ~Q(review_decided_by=F("second_officer"))
+                    & ~Q(review_decided_by=F("opened_by"))
+                ),
+                name="review_by_somebody_else",
+            ),
+            models.CheckConstraint(condition=~Q(state="set-aside") | Q(review_decided_at__isnull=False), name="set_aside_after_review"),
         ]
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ from django.db.models import Q
 from interchange.ground.policy.rules import EVERYTHING, NOTHING, anyone, role, rule, signed_in
 from interchange.ground.policy.viewer import Viewer
 from interchange.ground.policy.vocabulary import Role
+from interchange.network.calls.queries import consenting
 from interchange.network.membership.models import Leave, Membership, Proceeding, Profile, Renewal
 from interchange.network.membership.vocabulary import MembershipState
 
@@ -13,21 +14,28 @@ insiders = role(Role.MEMBER, Role.CHAIR, Role.OFFICER, Role.MEETING_MANAGER, Rol
 LISTED = Q(state__in=[MembershipState.ACTIVE, MembershipState.ON_LEAVE])
 
 
+def _public() -> Q:
+    """Listed members who show themselves and whose consent to be named stands: taking it back anywhere hides the entry everywhere."""
+    return LISTED & Q(person__profile__public=True, person_id__in=consenting())
+
+
 def _members(viewer: Viewer) -> Q:
     if viewer.has(Role.OFFICER):
         return EVERYTHING
     own = Q(person_id=viewer.person_id) if viewer.person_id else NOTHING
-    return own | (LISTED if insiders(viewer) else LISTED & Q(person__profile__public=True))
+    return own | (LISTED if insiders(viewer) else _public())
 
 
-rule("member.list", Membership, who=anyone, which=lambda v: LISTED if insiders(v) else LISTED & Q(person__profile__public=True))
+def _proceedings(viewer: Viewer) -> Q:
+    """Officers all; administrators those in which a review is asked for; the person their own."""
+    if viewer.has(Role.OFFICER):
+        return EVERYTHING
+    own = Q(membership__person_id=viewer.person_id)
+    return own | Q(review_asked_at__isnull=False) if viewer.has(Role.ADMINISTRATOR) else own
+
+
+rule("member.list", Membership, who=anyone, which=lambda v: LISTED if insiders(v) else _public())
 rule("member.view", Membership, who=anyone, which=_members)
-rule(
-    "member.details",
-    Membership,
-    who=signed_in,
-    which=lambda v: LISTED | EVERYTHING if v.has(Role.OFFICER) else LISTED if insiders(v) else Q(person_id=v.person_id),
-)
 rule("member.write-to", Membership, who=insiders, which=lambda v: LISTED & ~Q(person_id=v.person_id))
 rule("membership.own", Membership, who=signed_in, which=lambda v: Q(person_id=v.person_id))
 rule("membership.manage", Membership, who=officer, which=lambda v: ~Q(person_id=v.person_id))
@@ -39,7 +47,19 @@ rule(
     "proceeding.view",
     Proceeding,
     who=signed_in,
-    which=lambda v: EVERYTHING if v.has(Role.OFFICER) else Q(membership__person_id=v.person_id),
+    which=_proceedings,
 )
 rule("proceeding.decide", Proceeding, who=officer, which=lambda v: ~Q(membership__person_id=v.person_id))
+rule(
+    "proceeding.review",
+    Proceeding,
+    who=role(Role.OFFICER, Role.ADMINISTRATOR),
+    which=lambda v: (
+        Q(state="upheld", review_asked_at__isnull=False, review_decided_at__isnull=True)
+        & ~Q(membership__person_id=v.person_id)
+        & ~Q(opened_by_id=v.person_id)
+        & ~Q(first_officer_id=v.person_id)
+        & ~Q(second_officer_id=v.person_id)
+    ),
+)
 rule("role.appoint", who=officer)

@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from interchange.ground.policy.rules import rows
@@ -43,29 +43,31 @@ def my_membership(viewer: Viewer) -> Membership | None:
 
 
 def active_ids(at: datetime) -> list[int]:
-    """The ids of people who are active members at this moment."""
-    return list(
-        Membership.objects.filter(state=MembershipState.ACTIVE, starts_at__lte=at).order_by("person_id").values_list("person_id", flat=True)
+    """The ids of people who are active members at this moment; a term or resignation that is over counts, worker or no worker."""
+    active = Membership.objects.filter(state=MembershipState.ACTIVE, starts_at__lte=at, ends_at__gt=at)
+    staying = active.filter(Q(resigns_at__isnull=True) | Q(resigns_at__gt=at))
+    return list(staying.order_by("person_id").values_list("person_id", flat=True))
+
+
+def ending_soon(at: datetime, *, over: int, within: int) -> "QuerySet[Membership]":
+    """Live memberships of people who have not resigned, whose term ends in more than `over` and at most `within` days."""
+    return Membership.objects.filter(
+        state__in=LIVE, resigns_at__isnull=True, ends_at__gt=at + timedelta(days=over), ends_at__lte=at + timedelta(days=within)
     )
-
-
-def ending_soon(at: datetime, days: int) -> "QuerySet[Membership]":
-    """Live memberships whose term ends within so many days."""
-    return Membership.objects.filter(state__in=LIVE, ends_at__gt=at, ends_at__lte=at + timedelta(days=days))
 
 
 def open_proceedings(viewer: Viewer) -> "QuerySet[Proceeding]":
-    """Removal proceedings that wait for a reply or a decision."""
-    return rows(
-        viewer, "proceeding.decide", Proceeding.objects.filter(state__in=["notice", "proposed"]).select_related("membership__person")
-    )
+    """Removal proceedings that wait for a reply, a decision, or the answer to a request for review."""
+    waiting = Q(state__in=["notice", "proposed"]) | Q(review_asked_at__isnull=False, review_decided_at__isnull=True)
+    return rows(viewer, "proceeding.decide", Proceeding.objects.filter(waiting).select_related("membership__person"))
 
 
 def composition() -> list[tuple[str, list[Bar]]]:
     """How the network is made up, for everyone: by profile, sector, organisation kind and region, small cells hidden.
 
     A cell under five is hidden; where exactly one cell of a split is hidden, the next smallest is hidden too, so that the total gives
-    nothing away by subtraction (complementary suppression). Sectors overlap, so they hide single cells only. One query.
+    nothing away by subtraction (complementary suppression). Whoever belongs to no group is counted as one, so that the cells add up to
+    the total. Sectors overlap, so they hide single cells only. One query.
     """
     profiles = list(
         Profile.objects.filter(person__memberships__state__in=[MembershipState.ACTIVE, MembershipState.ON_LEAVE]).values_list(
@@ -74,12 +76,18 @@ def composition() -> list[tuple[str, list[Bar]]]:
     )
     splits = [
         (_("By profile"), "profiles", Counter(row[0] for row in profiles), True),
-        (_("By kind of organisation"), "organisation-kinds", Counter(row[1] for row in profiles if row[1]), True),
-        (_("By regional group"), "regions", Counter(row[2] for row in profiles if row[2]), True),
+        (_("By kind of organisation"), "organisation-kinds", Counter(row[1] for row in profiles), True),
+        (_("By regional group"), "regions", Counter(row[2] for row in profiles), True),
         (_("By sector (people may name several)"), "sectors", Counter(sector for row in profiles for sector in row[3]), False),
     ]
     return [
-        (title, [Bar(vocabulary.label(scheme, code), count) for code, count in hide_small(counts, exclusive=exclusive)])
+        (
+            title,
+            [
+                Bar(vocabulary.label(scheme, code) if code else _("In no group"), count)
+                for code, count in hide_small(counts, exclusive=exclusive)
+            ],
+        )
         for title, scheme, counts, exclusive in splits
     ]
 

@@ -13,16 +13,18 @@ from interchange.ground.errors import NotAMove, Refused
 from interchange.ground.policy.doors import door, public
 from interchange.ground.policy.request import HouseRequest
 from interchange.ground.policy.rules import allows, see
+from interchange.ground.policy.viewer import VISITOR, Viewer
 from interchange.ground.policy.vocabulary import Role
 from interchange.ground.shell import exports
 from interchange.ground.shell.forms import HouseForm, ReasonForm, attempt
 from interchange.ground.shell.lists import Facet, Listing
 from interchange.ground.vocabulary import queries as vocabulary
 from interchange.network.calls import queries as call_queries
+from interchange.network.calls.forms import zones
 from interchange.network.membership import actions, queries
 from interchange.network.membership.forms import AppointForm, GroundsForm, LeaveForm, MessageForm, ProfileForm, RenewForm, ResignForm
 from interchange.network.membership.models import Membership, Proceeding, Profile, Renewal
-from interchange.network.membership.vocabulary import LIVE, EndKind, MembershipState
+from interchange.network.membership.vocabulary import LIVE, OFFICES, EndKind, MembershipState
 
 
 def crumb() -> tuple[str, str]:
@@ -42,6 +44,7 @@ def _facets(*, inside: bool) -> list[Facet]:
         found += [
             Facet("kind", _("Kind of organisation"), vocabulary.choices("organisation-kinds"), field=f"{at}organisation_kind"),
             Facet("language", _("Language"), vocabulary.languages(), field=f"{at}languages", many=True),
+            Facet("zone", _("Time zone"), zones(), field=f"{at}time_zone"),
         ]
     return found
 
@@ -96,9 +99,8 @@ def member(request: HouseRequest, pk: int) -> HttpResponse:
     can_write = allows(viewer, "member.write-to") and allows(viewer, "member.write-to", found)
     form = MessageForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and can_write and form.is_valid():
-        before = form.is_valid() and not form.errors
         attempt(form, actions.write_to, viewer, pk, text=form.cleaned_data["text"], at=at)
-        if before and not form.errors:
+        if not form.errors:
             messages.success(request, _("Sent. Your address was not shown."))
             return redirect("membership:member", pk=pk)
     inside = allows(viewer, "member.write-to") or found.person_id == viewer.person_id
@@ -144,6 +146,7 @@ def me(request: HouseRequest) -> HttpResponse:
         "profile": profile,
         "forms": forms,
         "problem": problem,
+        "shown": allows(VISITOR, "member.view", mine),
         "interests": call_queries.latest_interests(viewer.person_id),
         "live": mine.state in LIVE,
         "crumbs": [crumb(), (_("My membership"), "")],
@@ -151,7 +154,7 @@ def me(request: HouseRequest) -> HttpResponse:
     return render(request, "membership/me.html", context, status=409 if problem else 200)
 
 
-def _my_verb(what: str, viewer: Any, mine: Membership, forms: dict[str, Any], at: datetime, request: HouseRequest) -> str:
+def _my_verb(what: str, viewer: Viewer, mine: Membership, forms: dict[str, Any], at: datetime, request: HouseRequest) -> str:
     """What the member asked for; returns what to say, empty where the form needs mending."""
     form = forms.get(what)
     if form is not None and not form.is_valid():
@@ -223,6 +226,9 @@ def manage(request: HouseRequest) -> HttpResponse:
     return render(request, "membership/manage.html", {"listing": listing, "proceedings": queries.open_proceedings(viewer)})
 
 
+REASONED = {"suspend", "lift", "deceased", "affiliation", "grant", "refuse"}
+
+
 @door("membership.manage")
 def manage_member(request: HouseRequest, pk: int) -> HttpResponse:
     """One member as officers see it: suspend, remove, end, appoint, decide a renewal."""
@@ -237,9 +243,10 @@ def manage_member(request: HouseRequest, pk: int) -> HttpResponse:
     )
     what = request.POST.get("what", "")
     forms: dict[str, HouseForm] = {
-        "reason": ReasonForm(request.POST if what in {"suspend", "lift", "deceased", "affiliation", "grant", "refuse"} else None),
+        "reason": ReasonForm(request.POST if what in REASONED or what.startswith("end-") else None),
+        "leave": LeaveForm(request.POST if what == "leave" else None, auto_id="leave_%s"),
         "grounds": GroundsForm(request.POST if what == "remove" else None),
-        "appoint": AppointForm(request.POST if what == "appoint" else None),
+        "appoint": AppointForm(request.POST if what == "appoint" else None, auto_id="appoint_%s"),
     }
     problem: Exception | None = None
     if request.method == "POST":
@@ -256,13 +263,14 @@ def manage_member(request: HouseRequest, pk: int) -> HttpResponse:
         "forms": forms,
         "problem": problem,
         "renewal": renewal,
+        "offices": [one for one in found.person.role_grants.all() if one.role in OFFICES and (one.ends_at is None or one.ends_at > at)],
         "live": found.state in LIVE,
         "crumbs": [(_("Memberships"), "/members/manage/"), (found.number, "")],
     }
     return render(request, "membership/manage_member.html", context, status=409 if problem else 200)
 
 
-def _officer_verb(what: str, viewer: Any, found: Membership, forms: dict[str, Any], at: datetime) -> str:
+def _officer_verb(what: str, viewer: Viewer, found: Membership, forms: dict[str, Any], at: datetime) -> str:
     """What the officer asked for; returns what to say, empty where the form needs mending."""
     if what == "remove" and forms["grounds"].is_valid():
         return (
@@ -270,6 +278,13 @@ def _officer_verb(what: str, viewer: Any, found: Membership, forms: dict[str, An
             if attempt(forms["grounds"], actions.open_removal, viewer, found.pk, grounds=forms["grounds"].cleaned_data["grounds"], at=at)
             else ""
         )
+    if what == "leave" and forms["leave"].is_valid():
+        data = forms["leave"].cleaned_data
+        gone = attempt(forms["leave"], actions.start_leave, viewer, found.pk, until=data["until"], reason=data["reason"], at=at)
+        return _("The member is on leave.") if gone else ""
+    if what == "return":
+        actions.return_from_leave(viewer, found.pk, at=at)
+        return _("The member is back.")
     if what == "appoint" and forms["appoint"].is_valid():
         data = forms["appoint"].cleaned_data
         starts = max(at, clock.local_instant(data["starts"], time(0, 0), str(clock.network_zone()), "starts"))
@@ -297,6 +312,8 @@ def _officer_verb(what: str, viewer: Any, found: Membership, forms: dict[str, An
         actions.lift_suspension(viewer, found.pk, reason=reason, at=at)
     elif what in {"deceased", "affiliation"}:
         actions.end(viewer, found.pk, EndKind.DECEASED if what == "deceased" else EndKind.AFFILIATION, reason=reason, at=at)
+    elif what.removeprefix("end-") in OFFICES:
+        actions.end_office(viewer, found.person_id, Role(what.removeprefix("end-")), reason=reason, at=at)
     elif what in {"grant", "refuse"}:
         renewal = Renewal.objects.filter(membership=found, decided_at__isnull=True).first()
         if renewal is None:
@@ -311,9 +328,7 @@ def _officer_verb(what: str, viewer: Any, found: Membership, forms: dict[str, An
 def proceeding(request: HouseRequest, pk: int) -> HttpResponse:
     """A removal: grounds, reply, decision of two officers, review."""
     viewer, at = request.viewer, clock.now()
-    found = see(
-        viewer, "proceeding.view", Proceeding.objects.select_related("membership__person", "first_officer", "second_officer"), pk=pk
-    )
+    found = see(viewer, "proceeding.view", Proceeding.objects.select_related("membership__person"), pk=pk)
     mine = found.membership.person_id == viewer.person_id
     problem: Exception | None = None
     if request.method == "POST":
@@ -323,6 +338,8 @@ def proceeding(request: HouseRequest, pk: int) -> HttpResponse:
                 actions.reply(viewer, pk, text=text, at=at)
             elif request.POST.get("what") == "review":
                 actions.ask_review(viewer, pk, ground=text, at=at)
+            elif request.POST.get("what") in {"stands", "set-aside"}:
+                actions.decide_review(viewer, pk, stands=request.POST["what"] == "stands", reason=text, at=at)
             elif request.POST.get("what") in {"remove", "dismiss"}:
                 actions.decide_removal(viewer, pk, remove=request.POST["what"] == "remove", reason=text, at=at)
             messages.success(request, _("Noted."))
@@ -332,6 +349,8 @@ def proceeding(request: HouseRequest, pk: int) -> HttpResponse:
     context = {
         "proceeding": found,
         "mine": mine,
+        "can_decide": not mine and found.state in {"notice", "proposed"} and allows(viewer, "proceeding.decide", found),
+        "can_review": not mine and allows(viewer, "proceeding.review", found),
         "problem": problem,
         "typed": request.POST.get("text", ""),
         "now": at,

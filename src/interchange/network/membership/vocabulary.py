@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from interchange.ground.moves import MoveTable
+from interchange.ground.policy.vocabulary import Role
 from interchange.ground.vocabulary.options import define
 
 
@@ -28,6 +29,7 @@ class ProceedingState(models.TextChoices):
     PROPOSED = "proposed", _("One officer has decided")
     UPHELD = "upheld", _("Removed")
     DISMISSED = "dismissed", _("Dismissed")
+    SET_ASIDE = "set-aside", _("Removal set aside after a review")
 
 
 class AuthorName(models.TextChoices):
@@ -48,8 +50,10 @@ MOVES = MoveTable(
         "suspend": ([S.ACTIVE, S.ON_LEAVE], S.SUSPENDED),
         "lift-suspension": ([S.SUSPENDED], S.ACTIVE),
         "end": (LIVE, S.ENDED),
+        "reinstate": ([S.ENDED], S.ACTIVE),  # only where a review sets a removal aside
     },
 )
+OFFICES = (Role.CHAIR, Role.RAPPORTEUR, Role.WORK_ITEM_LEAD)
 NOTICE_DAYS = (90, 30, 7)
 term_months = define(
     "membership.term-months",
@@ -58,6 +62,14 @@ term_months = define(
     _("Long enough to finish work, short enough to renew the network."),
     least=6,
     most=60,
+)
+stagger_months = define(
+    "membership.stagger-months",
+    12,
+    _("Months by which every second first member serves longer"),
+    _("In the network’s first year, so that never all places come free at once; 0: all terms alike."),
+    least=0,
+    most=24,
 )
 renewals = define(
     "membership.renewals", 1, _("How often a term may be renewed"), _("Once: experience stays, places come free."), least=0, most=5
