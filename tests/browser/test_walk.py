@@ -110,7 +110,7 @@ def applies(walk: Walk, call: str, address: str) -> str:
     page.locator("input[name=sectors]").first.check()
     page.locator("input[name=topics]").first.check()
     press(page, go_on)
-    page.fill("#id_organisation", f"Walkers’ Institute {walk.scripts}")
+    page.fill("#id_organisation", "Walkers’ Institute")
     page.select_option("#id_organisation_kind", "university")
     page.check("input[name=capacity][value=personal]")
     press(page, go_on)
