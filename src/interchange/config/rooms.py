@@ -18,6 +18,9 @@ NETWORK = [
     "interchange.network.selection",
     "interchange.network.membership",
 ]
+KNOWLEDGE: list[str] = []
+WORKBENCH: list[str] = []
+WORK: list[str] = []
 DESK = ["interchange.desk.home", "interchange.desk.demo"]
 
-ROOMS = [*GROUND, *NETWORK, *DESK]
+ROOMS = [*GROUND, *NETWORK, *KNOWLEDGE, *WORKBENCH, *WORK, *DESK]

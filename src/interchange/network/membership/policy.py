@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 
+from interchange.ground.policy.levels import is_insider
 from interchange.ground.policy.rules import EVERYTHING, NOTHING, anyone, role, rule, signed_in
 from interchange.ground.policy.viewer import Viewer
 from interchange.ground.policy.vocabulary import Role
@@ -10,7 +11,6 @@ from interchange.network.membership.models import Leave, Membership, Proceeding,
 from interchange.network.membership.vocabulary import MembershipState
 
 officer = role(Role.OFFICER)
-insiders = role(Role.MEMBER, Role.CHAIR, Role.OFFICER, Role.MEETING_MANAGER, Role.ADMINISTRATOR)
 LISTED = Q(state__in=[MembershipState.ACTIVE, MembershipState.ON_LEAVE])
 
 
@@ -23,7 +23,7 @@ def _members(viewer: Viewer) -> Q:
     if viewer.has(Role.OFFICER):
         return EVERYTHING
     own = Q(person_id=viewer.person_id) if viewer.person_id else NOTHING
-    return own | (LISTED if insiders(viewer) else _public())
+    return own | (LISTED if is_insider(viewer) else _public())
 
 
 def _proceedings(viewer: Viewer) -> Q:
@@ -34,9 +34,9 @@ def _proceedings(viewer: Viewer) -> Q:
     return own | Q(review_asked_at__isnull=False) if viewer.has(Role.ADMINISTRATOR) else own
 
 
-rule("member.list", Membership, who=anyone, which=lambda v: LISTED if insiders(v) else _public())
+rule("member.list", Membership, who=anyone, which=lambda v: LISTED if is_insider(v) else _public())
 rule("member.view", Membership, who=anyone, which=_members)
-rule("member.write-to", Membership, who=insiders, which=lambda v: LISTED & ~Q(person_id=v.person_id))
+rule("member.write-to", Membership, who=is_insider, which=lambda v: LISTED & ~Q(person_id=v.person_id))
 rule("membership.own", Membership, who=signed_in, which=lambda v: Q(person_id=v.person_id))
 rule("membership.manage", Membership, who=officer, which=lambda v: ~Q(person_id=v.person_id))
 rule("membership.admit", who=signed_in)

@@ -1,17 +1,11 @@
-"""The small world of the gates: every persona, one thing of every kind, and in each restricted record a word of its own."""
+"""Calls, selection, membership, and what the ground floor holds about them."""
 
-import re
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
-from django.test import Client
-from django.urls import reverse
 
 from interchange.desk.demo.build import DAY, World, pdf
 from interchange.desk.demo.people import people
-from interchange.ground import clock
 from interchange.ground.accounts.models import Person
 from interchange.ground.policy.vocabulary import ConflictReason
 from interchange.ground.post import actions as post
@@ -23,104 +17,11 @@ from interchange.network.membership import actions as membership
 from interchange.network.membership.models import Membership
 from interchange.network.selection import actions as selection
 from interchange.network.selection.models import ReviewRequest
-
-EMAILS = {
-    "applicant": "applicant@example.org",
-    "reviewer": "reviewer1@example.org",
-    "recused": "reviewer2@example.org",
-    "member": "member001@example.org",
-    "former": "member003@example.org",
-    "chair": "member002@example.org",
-    "focal_point": "focal.br@example.org",
-    "other_focal_point": "focal.ke@example.org",
-    "officer": "officer@example.org",
-    "administrator": "admin@example.org",
-}
-INSIDE = {"member", "chair", "officer", "administrator"}
+from tests.gates.house import EMAILS, INSIDE, House
 
 
-@dataclass(frozen=True)
-class Secret:
-    """A word that stands in one restricted record, and the personas that may meet it."""
-
-    marker: str
-    what: str
-    may_see: frozenset[str]
-
-
-@dataclass
-class House:
-    """The world, its personas and its things."""
-
-    people: dict[str, Person] = field(default_factory=dict)
-    secrets: list[Secret] = field(default_factory=list)
-    kwargs: dict[str, dict[str, dict]] = field(default_factory=dict)
-    search_words: list[str] = field(default_factory=lambda: ["call", "Example"])
-    blocker: object = None
-    _pages: dict[str, list] = field(default_factory=dict)
-
-    def secret(self, word: str, what: str, *may_see: str) -> str:
-        marker = f"QX{word}ZQ"
-        self.secrets.append(Secret(marker, what, frozenset(may_see)))
-        self.search_words.append(f"QX{word}")  # a beginning: the page that echoes it does not hold the whole word
-        return marker
-
-    def client(self, persona: str, *, second_factor: bool = True) -> Client:
-        client = Client(raise_request_exception=False)
-        if persona != "visitor":
-            client.force_login(self.people[persona])
-            if second_factor:
-                session = client.session
-                session["demo-sign-in"] = True
-                session.save()
-        return client
-
-    @contextmanager
-    def open(self):
-        with self.blocker.unblock():
-            yield
-
-    @contextmanager
-    def undone(self):
-        """Let something happen, and undo it."""
-        with self.blocker.unblock(), transaction.atomic():
-            try:
-                yield
-            finally:
-                transaction.set_rollback(True)
-
-    def things(self, route) -> dict[str, str]:
-        """The addresses of a route, by the name of what stands in them."""
-        if not route.params:
-            return {"-": reverse(route.name)}
-        if route.name not in self.kwargs:
-            raise AssertionError(f"{route.name} needs {route.params}: name a thing for it in tests/gates/house.py")
-        return {thing: reverse(route.name, kwargs=kwargs) for thing, kwargs in self.kwargs[route.name].items()}
-
-    def pages(self, persona: str) -> list:
-        """Every page that the persona can reach; walked once."""
-        from tests.gates.crawl import crawl
-
-        if persona not in self._pages:
-            with self.open():
-                self._pages[persona] = crawl(self, persona)
-        return self._pages[persona]
-
-    @staticmethod
-    def without_tokens(html: str) -> str:
-        return re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", html)
-
-
-def build_house(blocker) -> House:
-    """Build it by actions, as the demo world is built, only smaller."""
-    house = House(blocker=blocker)
-    at = clock.now()
-    world = World(at, lambda words: None)
-    world.staff()
-    world.past_call(8)
-    world.every_state()
-    world.open_call()
-    house.people = {persona: Person.objects.get(email=email) for persona, email in EMAILS.items()}
+def build(house: House, world: World, at: datetime) -> None:
+    """An application, a file in review, a decision, members, letters held and a call in preparation, each with its secret."""
     second = Call.objects.get(slug="second-call-provenance-and-labelling")
     opened = Call.objects.filter(state="published").order_by("-opens_at").first()
     officer, applicant = world.officer, world.viewers[EMAILS["applicant"]]
@@ -198,7 +99,6 @@ def build_house(blocker) -> House:
         at=at,
     )
     _name_things(house, opened, preparing, mine, draft, filed, first, stepped, proceeding, batch)
-    return house
 
 
 def _name_things(house, opened, preparing, mine, draft, filed, first, stepped, proceeding, batch) -> None:

@@ -1,0 +1,124 @@
+"""The small world of the gates: every persona, one thing of every kind, and in each restricted record a word of its own.
+
+Each room adds its things in a module of this package: `build(house, world, at)` makes them by actions, plants the secrets and names what
+stands in the addresses of the room's routes (`house.kwargs`).
+"""
+
+import re
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from importlib import import_module
+
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from interchange.desk.demo.build import World
+from interchange.ground import clock
+from interchange.ground.accounts.models import Person
+
+# In the order in which they are built: later ones may stand on what earlier ones made.
+ROOMS = ["network"]
+EMAILS = {
+    "applicant": "applicant@example.org",
+    "reviewer": "reviewer1@example.org",
+    "recused": "reviewer2@example.org",
+    "member": "member001@example.org",
+    "former": "member003@example.org",
+    "chair": "member002@example.org",
+    "focal_point": "focal.br@example.org",
+    "other_focal_point": "focal.ke@example.org",
+    "officer": "officer@example.org",
+    "administrator": "admin@example.org",
+}
+INSIDE = {"member", "chair", "officer", "administrator"}
+
+
+@dataclass(frozen=True)
+class Secret:
+    """A word that stands in one restricted record, and the personas that may meet it."""
+
+    marker: str
+    what: str
+    may_see: frozenset[str]
+
+
+@dataclass
+class House:
+    """The world, its personas and its things."""
+
+    people: dict[str, Person] = field(default_factory=dict)
+    secrets: list[Secret] = field(default_factory=list)
+    kwargs: dict[str, dict[str, dict]] = field(default_factory=dict)
+    search_words: list[str] = field(default_factory=lambda: ["call", "Example"])
+    blocker: object = None
+    _pages: dict[str, list] = field(default_factory=dict)
+
+    def secret(self, word: str, what: str, *may_see: str) -> str:
+        marker = f"QX{word}ZQ"
+        self.secrets.append(Secret(marker, what, frozenset(may_see)))
+        self.search_words.append(f"QX{word}")  # a beginning: the page that echoes it does not hold the whole word
+        return marker
+
+    def client(self, persona: str, *, second_factor: bool = True) -> Client:
+        client = Client(raise_request_exception=False)
+        if persona != "visitor":
+            client.force_login(self.people[persona])
+            if second_factor:
+                session = client.session
+                session["demo-sign-in"] = True
+                session.save()
+        return client
+
+    @contextmanager
+    def open(self):
+        with self.blocker.unblock():
+            yield
+
+    @contextmanager
+    def undone(self):
+        """Let something happen, and undo it."""
+        with self.blocker.unblock(), transaction.atomic():
+            try:
+                yield
+            finally:
+                transaction.set_rollback(True)
+
+    def things(self, route) -> dict[str, str]:
+        """The addresses of a route, by the name of what stands in them."""
+        if not route.params:
+            return {"-": reverse(route.name)}
+        if route.name not in self.kwargs:
+            raise AssertionError(f"{route.name} needs {route.params}: name a thing for it in tests/gates/house.py")
+        return {thing: reverse(route.name, kwargs=kwargs) for thing, kwargs in self.kwargs[route.name].items()}
+
+    def pages(self, persona: str) -> list:
+        """Every page that the persona can reach; walked once."""
+        from tests.gates.crawl import crawl
+
+        if persona not in self._pages:
+            with self.open():
+                self._pages[persona] = crawl(self, persona)
+        return self._pages[persona]
+
+    @staticmethod
+    def without_tokens(html: str) -> str:
+        return re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", html)
+
+
+def build_house(blocker) -> House:
+    """Build it by actions, as the demo world is built, only smaller."""
+    house = House(blocker=blocker)
+    at = clock.now()
+    world = World(at, lambda words: None)
+    world.staff()
+    world.past_call(8)
+    world.every_state()
+    world.open_call()
+    house.people = {persona: Person.objects.get(email=email) for persona, email in EMAILS.items()}
+    for room in ROOMS:
+        build: Callable[[House, World, datetime], None] = import_module(f"tests.gates.house.{room}").build
+        build(house, world, at)
+    return house
