@@ -41,7 +41,7 @@ def make_series(actor: Viewer, values: Mapping[str, Any], *, at: datetime) -> Se
             kind=values.get("kind") or SessionKind.PLENARY, audience=values.get("audience") or Audience.MEMBERS,
             level=values.get("level") or Level.PUBLIC, topics=list(values.get("topics") or []), made_at=at,
         )  # fmt: skip
-        record(actor, "series.made", made, at=at, after={"body": made.body, "kind": made.kind, "level": made.level})
+        record(actor, "series.made", made, at=at, after={"body": made.slug, "kind": made.kind, "level": made.level})
         return made
 
 
@@ -68,7 +68,7 @@ def plan_session(actor: Viewer, series_id: int, values: Mapping[str, Any], *, at
             made.minutes = int(values["minutes"])
         made.save()
         deadlines.write(made)
-        record(actor, "session.planned", made, at=at, after={"state": made.state, "symbol": made.symbol, "starts_at": made.starts_at})
+        record(actor, "session.planned", made, at=at, after={"state": made.state, "symbol": made.symbol.lower(), "starts_at": made.starts_at})
         search.put(made)
         return made
 
