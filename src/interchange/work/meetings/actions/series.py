@@ -21,7 +21,8 @@ from interchange.work.meetings.models import JoiningLink, Series, Session
 from interchange.work.meetings.vocabulary import BEFORE_START, Audience, SessionKind, SessionState
 
 FIELDS = ("title", "about", "kind", "audience", "level", "topics", "place")
-RESERVED = {BETWEEN, "INF", "APP", "MEM", "LET", "CALL", "MS"}  # words that stand elsewhere in numbers
+# words that stand elsewhere in numbers or addresses
+RESERVED = {BETWEEN, "INF", "APP", "MEM", "LET", "CALL", "MS", "HOURS", "CALENDAR", "NEW-SERIES", "CLOCK-RULES", "BETWEEN", "REVISE"}
 
 
 def make_series(actor: Viewer, values: Mapping[str, Any], *, at: datetime) -> Series:
@@ -68,7 +69,9 @@ def plan_session(actor: Viewer, series_id: int, values: Mapping[str, Any], *, at
             made.minutes = int(values["minutes"])
         made.save()
         deadlines.write(made)
-        record(actor, "session.planned", made, at=at, after={"state": made.state, "symbol": made.symbol.lower(), "starts_at": made.starts_at})
+        record(
+            actor, "session.planned", made, at=at, after={"state": made.state, "symbol": made.symbol.lower(), "starts_at": made.starts_at}
+        )
         search.put(made)
         return made
 

@@ -169,9 +169,7 @@ def test_cancelled_and_called_anew_keeps_number_and_entry_and_asks_afresh(world)
     assert not Duty.objects.filter(kind="meetings.answer", settled_at=None).exists()
     membership.end(world.officer, leaves.memberships.get().pk, EndKind.AFFILIATION, reason="x", at=AT)
     before = (session.symbol, session.uid, session.sequence)
-    session = actions.reconvene(
-        world.officer, session.pk, day=date(2027, 6, 9), at_time=time(14), zone="Europe/Zurich", minutes=120, at=AT
-    )
+    session = actions.reconvene(world.officer, session.pk, day=date(2027, 6, 9), at_time=time(14), zone="Europe/Zurich", minutes=120, at=AT)
     assert (session.symbol, session.uid) == before[:2]
     assert session.sequence > before[2]
     assert session.state == SessionState.CONVENED

@@ -13,7 +13,12 @@ from interchange.work.meetings.models import Invitation, Session
 
 AT = datetime(2027, 3, 1, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
-PLACES = [("Africa/Nairobi", "africa"), ("America/Sao_Paulo", "latin-america-caribbean"), ("Asia/Tokyo", "group-b"), ("Europe/Zurich", "group-b")]
+PLACES = [
+    ("Africa/Nairobi", "africa"),
+    ("America/Sao_Paulo", "latin-america-caribbean"),
+    ("Asia/Tokyo", "group-b"),
+    ("Europe/Zurich", "group-b"),
+]
 
 
 class World(Members):
@@ -27,7 +32,9 @@ class World(Members):
         """Active members, made in one go, over four zones."""
         start = Person.objects.count()
         people = Person.objects.bulk_create(
-            Person(email=f"m{start + n}@example.org", given_name=f"Mem{start + n}", family_name="Ber", time_zone=PLACES[n % 4][0], password="!")
+            Person(
+                email=f"m{start + n}@example.org", given_name=f"Mem{start + n}", family_name="Ber", time_zone=PLACES[n % 4][0], password="!"
+            )
             for n in range(count)
         )
         Membership.objects.bulk_create(
@@ -36,12 +43,12 @@ class World(Members):
         Profile.objects.bulk_create(
             Profile(person=one, profile="academic", region=PLACES[n % 4][1], time_zone=PLACES[n % 4][0]) for n, one in enumerate(people)
         )
-        RoleGrant.objects.bulk_create(
-            RoleGrant(person=one, role=Role.MEMBER, starts_at=at, ends_at=at + 700 * DAY) for one in people
-        )
+        RoleGrant.objects.bulk_create(RoleGrant(person=one, role=Role.MEMBER, starts_at=at, ends_at=at + 700 * DAY) for one in people)
         return people
 
-    def session(self, *, day: date = date(2027, 5, 12), at_time: time = time(14, 0), zone: str = "Europe/Zurich", at=None, **values) -> Session:
+    def session(
+        self, *, day: date = date(2027, 5, 12), at_time: time = time(14, 0), zone: str = "Europe/Zurich", at=None, **values
+    ) -> Session:
         """A planned session with a time."""
         given = {"title": "A session", "local_day": day, "local_time": at_time, "time_zone": zone, "minutes": 120, **values}
         return actions.plan_session(self.officer, self.series.pk, given, at=at or self.now)
