@@ -22,10 +22,11 @@ def _open_house() -> None:
     """Load Django; a mistake in the settings is told in one line."""
     import django
     from django.core.exceptions import ImproperlyConfigured
+    from environs import EnvError
 
     try:
         django.setup()
-    except ImproperlyConfigured as mistake:
+    except (ImproperlyConfigured, EnvError) as mistake:
         raise SystemExit(f"interchange: {mistake}") from None
 
 
