@@ -39,7 +39,7 @@ class Beside:
             return f"sqlite:///{self.file}"
         data = connection.settings_dict
         who = f"{data['USER']}:{quote(data['PASSWORD'] or '')}@" if data["USER"] else ""
-        host = data["HOST"] or ""
+        host = data["HOST"] or data["OPTIONS"].get("host", "")
         return f"postgres://{who}{quote(host, safe='')}:{data['PORT'] or 5432}/{quote(data['NAME'])}"
 
     def start(self, *command: str) -> subprocess.Popen:

@@ -214,10 +214,12 @@ def retention(given: argparse.Namespace) -> int:
     from interchange.ground.jobs.retention import carry_out, listing
 
     at = clock.now()
-    for rule, things in listing(at):
+    for rule, things, held in listing(at):
         _say(f"{rule.name}: {len(things)} ({rule.why})")
         for thing in things:
             _say(f"  {rule.describe(thing)}")
+        for thing in held:
+            _say(f"  kept, still needed: {rule.describe(thing)}")
     if given.do:
         for name, count in carry_out(at).items():
             _say(f"deleted {name}: {count}")
