@@ -26,4 +26,4 @@ def empty_letter(letter: Letter, at: datetime) -> None:
     Letter.objects.filter(pk=letter.pk).update(address=NOWHERE, subject="", body="", last_error="", state=state)
 
 
-retain("post.letters", why="letters to people without a part, 24 months; numbers stay", due=_letters, describe=str, erase=empty_letter)
+retain("post.letters", why="words of old letters to people without a role; numbers stay", due=_letters, describe=str, erase=empty_letter)

@@ -354,3 +354,16 @@ def step_form(step: str, application: Application, data: Any = None, files: Any 
         career = application.balance.early_career
         initial |= {"gender": application.balance.gender, "early_career": {True: "yes", False: "no"}.get(career, "")}  # type: ignore[call-overload]
     return STEP_FORMS[step](data, files, initial=initial, **more)
+
+
+class VersionForm(HouseForm):
+    """A new version of a declaration text."""
+
+    title = forms.CharField(label=_("Title"), max_length=200)
+    body = forms.CharField(
+        label=_("Text"),
+        max_length=20_000,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 14}),
+        help_text=_("Markdown. The present version stays readable at its own address."),
+    )

@@ -73,21 +73,25 @@ def _forget(declaration: InterestDeclaration, at: datetime) -> None:
         record(SYSTEM, "retention.deleted", declaration, at=at)
 
 
-retain("calls.drafts", why="drafts, 90 days after the call closed", due=_drafts, describe=lambda thing: f"draft {thing.pk}", erase=_delete)
+retain("calls.drafts", why="drafts of calls that closed long ago", due=_drafts, describe=lambda thing: f"draft {thing.pk}", erase=_delete)
 retain(
     "calls.unsuccessful",
-    why="unsuccessful files, 12 months after the last thing that happened to them",
+    why="unsuccessful files to which nothing happened any more",
     due=lambda at: _unsuccessful(at).exclude(OPEN_REVIEW),
     held=lambda at: _unsuccessful(at).filter(OPEN_REVIEW),
     describe=str,
     erase=empty,
 )
 retain(
-    "calls.balance", why="balance data, 12 months", due=_balance, describe=lambda thing: f"balance data of file {thing.pk}", erase=_delete
+    "calls.balance",
+    why="balance data of applications long submitted",
+    due=_balance,
+    describe=lambda thing: f"balance data of file {thing.pk}",
+    erase=_delete,
 )
 retain(
     "calls.interests",
-    why="interests, 48 months after the term; of others, as long as their file",
+    why="interests of people whose part is long over",
     due=_interests,
     describe=lambda thing: f"declaration {thing.pk}, version {thing.version}",
     erase=_forget,

@@ -17,6 +17,7 @@ urlpatterns = [
     path("calls/manage/<slug:slug>/questions/", officers.questions, name="questions"),
     path("calls/interests/", officers.interests, name="interests"),
     path("calls/my-interests/", declarations.my_interests, name="my_interests"),
+    path("calls/texts/", declarations.standing, name="standing"),
     path("calls/my-texts/", declarations.texts, name="my_texts"),
     path("calls/my-texts/accept/", declarations.accept, name="accept_texts"),
     path("calls/<slug:slug>/", public.detail, name="detail"),

@@ -39,7 +39,7 @@ def empty_membership(membership: Membership, at: datetime) -> None:
 
 retain(
     "membership.files",
-    why="members' files, 24 months after the end",
+    why="files of members whose part is long over",
     due=lambda at: _over(at).exclude(OPEN_REVIEW),
     held=lambda at: _over(at).filter(OPEN_REVIEW),
     describe=str,

@@ -313,6 +313,7 @@ def check(request: HouseRequest, pk: int) -> HttpResponse:
     full = application
     context = {
         "application": full,
+        "answers": queries.answers(full),
         "call": full.call,
         "wrong": wrong,
         "problem": problem if not wrong else None,

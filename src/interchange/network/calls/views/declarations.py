@@ -12,8 +12,10 @@ from interchange.ground import clock
 from interchange.ground.errors import Refused
 from interchange.ground.policy.doors import door
 from interchange.ground.policy.request import HouseRequest
+from interchange.ground.shell.forms import attempt
 from interchange.network.calls import actions, queries
-from interchange.network.calls.forms import InterestRows
+from interchange.network.calls.forms import InterestRows, VersionForm
+from interchange.network.calls.vocabulary import REQUIRED_TEXTS, TextKind
 
 
 def typed_row(form: Any) -> dict[str, Any]:
@@ -80,3 +82,28 @@ def texts(request: HouseRequest) -> HttpResponse:
     """The texts that wait for my acceptance."""
     viewer = request.viewer
     return render(request, "calls/texts.html", {"texts": queries.missing_acceptances(viewer.person_id, clock.now())})
+
+
+@door("text.publish")
+def standing(request: HouseRequest) -> HttpResponse:
+    """The declaration texts that hold, with a form for a new version of one; everyone bound by it is asked again."""
+    viewer, at = request.viewer, clock.now()
+    held = queries.standing_texts(at)
+    kind = request.POST.get("kind") or request.GET.get("kind", "")
+    known = held.get(kind)
+    initial = {"title": known.title, "body": known.body} if known else {}
+    form = VersionForm(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid() and kind in TextKind.values:
+        words = form.cleaned_data
+        made = attempt(form, actions.publish_text, viewer, kind, title=words["title"], body=words["body"], at=at)
+        if made:
+            messages.success(request, _("Version %s is published; those bound by the text are asked to accept it.") % made.version)
+            return redirect("calls:standing")
+    context = {
+        "texts": [(code, label, held.get(code), code in REQUIRED_TEXTS) for code, label in TextKind.choices],
+        "kind": kind if kind in TextKind.values else "",
+        "label": dict(TextKind.choices).get(kind, ""),
+        "form": form,
+        "crumbs": [(_("Manage calls"), "/calls/manage/"), (_("Declaration texts"), "")],
+    }
+    return render(request, "calls/standing.html", context)

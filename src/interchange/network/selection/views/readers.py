@@ -16,7 +16,7 @@ from interchange.ground.policy.vocabulary import ConflictReason, Role
 from interchange.network.selection import actions
 from interchange.network.selection.models import Assignment, CalibrationMark, CalibrationRound
 from interchange.network.selection.queries.dashboard import reviews_of
-from interchange.network.selection.queries.files import SCORED, files
+from interchange.network.selection.queries.files import SCORED, dossier, files
 from interchange.network.selection.queries.marks import calibration_spread, comparison, severity_of
 from interchange.network.selection.views.common import attempt, call_of, crumbs, number, tell
 from interchange.network.selection.vocabulary import AssignmentState
@@ -75,7 +75,7 @@ def review(request: HouseRequest, pk: int) -> HttpResponse:
     context = {
         "assignment": assignment,
         "application": assignment.application,
-        "evidence": assignment.application.evidence.all(),
+        **dossier(request.viewer, assignment.application),
         "criteria": criteria,
         "problems": problems,
         "filed": filed,
