@@ -38,7 +38,7 @@ def dossier(viewer: Viewer, application: Any) -> dict[str, Any]:
     """What a reader of a file is shown beside its own fields: evidence, answers to the call's questions, papers. Three queries."""
     return {
         "evidence": application.evidence.all(),
-        "answers": answers(application),
+        "answers": answers(application) if application.answers else [],
         "papers": papers(viewer, application),
     }
 

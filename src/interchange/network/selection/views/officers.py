@@ -129,11 +129,12 @@ def file(request: HouseRequest, pk: int) -> HttpResponse:
     """One application for officers: texts, readers, what may be done next."""
     at = clock.now()
     application = file_of(request.viewer, pk, "selection.table")
+    merged = merge_of(application) if application.state == ApplicationState.DUPLICATE else None
     context = {
         "application": application,
         **dossier(request.viewer, application),
-        "twins": likely_twins(application),
-        "merged": merge_of(application),
+        "twins": [] if merged else likely_twins(application),
+        "merged": merged,
         "assignments": application.assignments.select_related("reviewer"),
         "recusals": application.recusals.select_related("person"),
         "result": getattr(application, "result", None),
