@@ -291,7 +291,7 @@ class InterestForm(HouseForm):
     entity = forms.CharField(label=_("Organisation or person"), required=False)
     from_year = forms.IntegerField(label=_("From (year)"), required=False)
     to_year = forms.IntegerField(label=_("To (year, empty: today)"), required=False)
-    topics = forms.MultipleChoiceField(label=_("Topics affected"), required=False)
+    topics = TickBoxes(label=_("Topics affected"), required=False)
     size = forms.ChoiceField(label=_("Size"), choices=[*NONE, *SizeBand.choices], required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

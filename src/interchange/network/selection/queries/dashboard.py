@@ -64,7 +64,7 @@ def overview(viewer: Viewer, at: datetime) -> Overview:
         CallCount(
             title,
             slug,
-            [(label, sum(counts[state] for state in states), states[0] if len(states) == 1 else "") for label, states in STAGES],
+            [(label, sum(counts[state] for state in states), _only(counts, states)) for label, states in STAGES],
             counts.total(),
             any(counts[state] for state in IN_HAND),
         )
@@ -80,6 +80,12 @@ def overview(viewer: Viewer, at: datetime) -> Overview:
         diverging=list(diverging.order_by("submitted_at")),
         to_check=sum(counts[ApplicationState.SUBMITTED] for counts in per_call.values()),
     )
+
+
+def _only(counts: "Counter[str]", states: list[str]) -> str:
+    """The one state of a stage that has applications, "" where none or several have: what a link can filter by."""
+    found = [str(state) for state in states if counts[state]]
+    return found[0] if len(found) == 1 else ""
 
 
 def reviews_of(viewer: Viewer) -> list[Assignment]:

@@ -27,7 +27,10 @@ from interchange.network.selection.vocabulary import AssignmentState
 def my_reviews(request: HouseRequest) -> HttpResponse:
     """What is asked of me, what I filed."""
     open_rounds = CalibrationRound.objects.filter(closed_at__isnull=True).select_related("call")
-    return render(request, "selection/my_reviews.html", {"assignments": reviews_of(request.viewer), "rounds": open_rounds})
+    mine = reviews_of(request.viewer)
+    waiting = [entry for entry in mine if entry.state == AssignmentState.ASSIGNED]
+    context = {"assignments": mine, "waiting": waiting, "filed": len(mine) - len(waiting), "rounds": open_rounds, "now": clock.now()}
+    return render(request, "selection/my_reviews.html", context)
 
 
 def _mine(viewer: Viewer, pk: int) -> Assignment:
