@@ -13,6 +13,7 @@ GROUND = [
     "interchange.ground.shell",
     "interchange.ground.accounts",
     "interchange.ground.threads",
+    "interchange.ground.consensus",
 ]
 NETWORK = [
     "interchange.network.calls",

@@ -108,6 +108,7 @@ TEMPLATES = [
             "builtins": [
                 "interchange.ground.shell.templatetags.shell",
                 "interchange.ground.threads.templatetags.threads",
+                "interchange.ground.consensus.templatetags.consensus",
                 "django.templatetags.i18n",
             ],
         },

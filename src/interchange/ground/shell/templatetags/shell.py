@@ -59,9 +59,9 @@ def state(code: str, label: Any = None) -> str:
 
 
 @register.filter
-def md(text: str | None) -> SafeString:
-    """Markdown as safe HTML."""
-    return render(text or "")
+def md(text: str | None, level: int = 2) -> SafeString:
+    """Markdown as safe HTML, its headings from `level` on."""
+    return render(text or "", level)
 
 
 @register.filter
