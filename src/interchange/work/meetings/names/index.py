@@ -48,7 +48,9 @@ class Somebody:
         if not given or not family:
             return frozenset()
         firsts = "".join(given)
-        return frozenset({firsts + "".join(family), firsts + family[0], given[0] + family[0], family[0] + given[0], family[0] + firsts} - {""})
+        return frozenset(
+            {firsts + "".join(family), firsts + family[0], given[0] + family[0], family[0] + given[0], family[0] + firsts} - {""}
+        )
 
 
 def _name_words(name: str) -> list[str]:

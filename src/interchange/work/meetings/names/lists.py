@@ -1,5 +1,6 @@
 """Words that mean something else than a name, or that point to one. Short lists by hand: what they leave out costs a finding, not a leak."""
 
+
 def _words(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
@@ -54,9 +55,7 @@ GENERIC = _words(
     " tech technical technologies technology trust union university universidad universite universitat instituto institut"
     " world worldwide of the for and in on at a an de la le des du et und der die das fur y e"
 )
-SMALL = _words(
-    "of the for and in on at a an de la le des du et und der die das fur y e do da"
-)
+SMALL = _words("of the for and in on at a an de la le des du et und der die das fur y e do da")
 KNOWN_ACRONYMS = _words(
     "ai aiii ten wipo un eu us uk ip ipr api pdf drm html http https json xml url uri id ids iso iec itu ietf w3c c2pa jpeg ml llm tdm doi isrc iswc"
     " isni iscc onix rdf sql usb gpu faq tbd utc gmt ceo cto"

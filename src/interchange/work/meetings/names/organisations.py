@@ -49,7 +49,9 @@ def _house(name: str) -> _House:
         letters = "".join(token.raw[0] for token in pieces).upper()
         if len(pieces) > 2 and letters.lower() not in lists.KNOWN_ACRONYMS:
             acronyms.add(letters)
-    acronyms |= {token.raw for token in parts if token.raw.isupper() and len(token.raw) > 2 and token.raw.lower() not in lists.KNOWN_ACRONYMS}
+    acronyms |= {
+        token.raw for token in parts if token.raw.isupper() and len(token.raw) > 2 and token.raw.lower() not in lists.KNOWN_ACRONYMS
+    }
     special = [token.folded for token in big if token.folded not in lists.GENERIC]
     return _House(folded, special, acronyms)
 

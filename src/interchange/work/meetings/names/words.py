@@ -135,9 +135,7 @@ def _token(text: str, start: int, end: int) -> Token:
     opens = not before.strip(" \t#>*-•_|[(“\"'0123456789.)") or bool(re.search(r"[.!?:。！？][)\"”’*_]*\s+[*_(“\"]*$", before))
     letters = [c for c in raw if c.isalpha()]
     cased = any(c.upper() != c.lower() for c in letters)
-    return Token(
-        start, end, raw, fold(raw), bool(letters) and letters[0].isupper(), cased, opens, before.lstrip().startswith("#")
-    )
+    return Token(start, end, raw, fold(raw), bool(letters) and letters[0].isupper(), cased, opens, before.lstrip().startswith("#"))
 
 
 def running_text(text: str) -> tuple[str, list[int]]:

@@ -120,7 +120,7 @@ LINES = [
     "⟦A participant working for Huaxia⟧ asked for time.",
     "A member said ⟦“we will never pay for this”⟧ at the end.",
     "Somebody wrote ⟦«nous ne paierons jamais pour cela»⟧ in the chat.",
-    "The words ⟦\"it is the only way to do this\"⟧ were used.",
+    'The words ⟦"it is the only way to do this"⟧ were used.',
     "⟦> This is what was said in the room.⟧",
     "Members would rather ⟦see the label stay with the file whatever the platform does⟧ to it.",
     # Nothing to find

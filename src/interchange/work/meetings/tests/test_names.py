@@ -76,7 +76,10 @@ def test_names_that_are_words_count_only_in_the_middle_of_a_sentence(name):
 def test_months_and_countries_are_never_a_name_alone():
     people = [Somebody(1, "April", "Chad"), Somebody(2, "Jordan", "May")]
     assert kinds("In April and May the file of Chad and that of Jordan were read.", *people, ordinary=["Chad", "Jordan"]) == []
-    assert kinds("Then April Chad and J. May spoke.", *people, ordinary=["Chad", "Jordan"]) == [(Kind.NAME, "April Chad"), (Kind.NAME, "J. May")]
+    assert kinds("Then April Chad and J. May spoke.", *people, ordinary=["Chad", "Jordan"]) == [
+        (Kind.NAME, "April Chad"),
+        (Kind.NAME, "J. May"),
+    ]
 
 
 def test_parts_of_two_sentences_are_not_one_name():
@@ -90,7 +93,9 @@ def test_somebody_without_a_name_or_an_organisation_finds_nothing():
 
 def test_short_quotations_are_terms_and_long_ones_speech_in_any_script():
     assert kinds("The term “soft binding”, «le terme exact», 「用語」 and 'it''s' stay.") == []
-    assert [kind for kind, _text in kinds("「我们永远不会为此付钱」 „das werden wir niemals bezahlen“ »das ist es nun einmal«")] == [Kind.QUOTE] * 3
+    assert [kind for kind, _text in kinds("「我们永远不会为此付钱」 „das werden wir niemals bezahlen“ »das ist es nun einmal«")] == [
+        Kind.QUOTE
+    ] * 3
     assert [kind for kind, _text in kinds("»das ist es nun einmal«")] == [Kind.QUOTE]
 
 
