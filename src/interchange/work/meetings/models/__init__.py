@@ -1,7 +1,7 @@
 """Everything the room keeps, by topic."""
 
 from interchange.work.meetings.models.after import CheckFinding, InterestRefresh, IprDisclosure, SummaryDraft
-from interchange.work.meetings.models.agenda import AgendaItem, AgendaVersion, ItemLink, ItemProposal
+from interchange.work.meetings.models.agenda import AgendaItem, AgendaVersion, BoardPack, ItemLink, ItemProposal
 from interchange.work.meetings.models.documents import Document, Issue
 from interchange.work.meetings.models.live import (
     ActionPoint,
@@ -20,7 +20,7 @@ from interchange.work.meetings.models.people import CalendarFeed, Invitation, Us
 from interchange.work.meetings.models.sessions import Candidate, Deadline, JoiningLink, Series, Session, TimeProposal
 
 __all__ = [
-    "ActionPoint", "AgendaItem", "AgendaVersion", "Attendance", "CalendarFeed", "Candidate", "CheckFinding", "Deadline", "Document", "Floor",
+    "ActionPoint", "AgendaItem", "AgendaVersion", "Attendance", "BoardPack", "CalendarFeed", "Candidate", "CheckFinding", "Deadline", "Document", "Floor",
     "InterestRefresh", "Invitation", "IprDisclosure", "Issue", "ItemLink", "ItemProposal", "ItemRun", "JoiningLink", "NoteBlock", "NoteSpeaker",
     "Outcome", "Poll", "PollAnswer", "Recusal", "Series", "Session", "SpeakingTurn", "SummaryDraft", "TimeProposal", "UsableHours",
 ]  # fmt: skip

@@ -109,3 +109,27 @@ class AgendaVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.form} agenda of {self.session_id}"
+
+
+class BoardPack(models.Model):
+    """The agenda with all papers as one PDF, made by the worker; `done` of `total` parts shows how far it is."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="packs")
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    fingerprint = models.CharField(max_length=64, help_text="Of what goes in: the same contents are made once.")
+    total = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    ready_at = models.DateTimeField(null=True, blank=True)
+    failed = models.CharField(max_length=300, blank=True)
+    path = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["session", "-asked_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["session", "fingerprint"], name="pack_once_per_contents"),
+            models.CheckConstraint(condition=Q(ready_at__isnull=True) | ~Q(path=""), name="ready_pack_has_bytes"),
+        ]
+
+    def __str__(self) -> str:
+        return f"pack of {self.session_id}"

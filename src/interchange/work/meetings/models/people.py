@@ -19,6 +19,9 @@ class Invitation(models.Model):
     invited_at = models.DateTimeField()
     answer = models.CharField(max_length=10, choices=Answer.choices, default=Answer.NONE)
     answered_at = models.DateTimeField(null=True, blank=True)
+    turns = models.PositiveIntegerField(
+        default=0, help_text="How often the answer changed: it counts in the SEQUENCE of this person's entry."
+    )
     withdrawn_at = models.DateTimeField(null=True, blank=True, help_text="No longer invited: left the network, or taken off the list.")
 
     class Meta:
@@ -34,6 +37,11 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} to {self.session_id}"
+
+    @property
+    def sequence(self) -> int:
+        """SEQUENCE of this person's calendar entry (RFC 5545, 3.8.7.4): goes up with the session's changes and with their own."""
+        return self.session.sequence + self.turns
 
     @property
     def filed_under(self) -> tuple[str, int]:
