@@ -51,7 +51,7 @@ def edit_note(actor: Viewer, block_id: int, *, text: str, revision: int, speaker
     """Change a paragraph. Raises `Stale` with the newer paragraph where somebody changed or struck it since; nothing is written then."""
     words = _words(text)
     with transaction.atomic():
-        block = see(actor, "note.view", NoteBlock.objects.select_for_update().select_related("item"), pk=block_id)
+        block = see(actor, "note.view", NoteBlock.objects.select_for_update(of=("self",)).select_related("item"), pk=block_id)
         session = sitting(actor, "room.record", block.item.session_id)
         _may_name(block.item, speaker_id)
         if block.revision != revision or block.struck_at is not None:
@@ -70,7 +70,7 @@ def edit_note(actor: Viewer, block_id: int, *, text: str, revision: int, speaker
 def strike_note(actor: Viewer, block_id: int, *, revision: int, at: datetime) -> NoteBlock:
     """Take a paragraph out; it can be brought back. Raises `Stale` where somebody changed it since. Harmless to repeat."""
     with transaction.atomic():
-        block = see(actor, "note.view", NoteBlock.objects.select_for_update().select_related("item"), pk=block_id)
+        block = see(actor, "note.view", NoteBlock.objects.select_for_update(of=("self",)).select_related("item"), pk=block_id)
         session = sitting(actor, "room.record", block.item.session_id)
         if block.struck_at is None:
             if block.revision != revision:
@@ -85,7 +85,7 @@ def strike_note(actor: Viewer, block_id: int, *, revision: int, at: datetime) ->
 def restore_note(actor: Viewer, block_id: int, *, at: datetime) -> NoteBlock:
     """Bring a struck paragraph back. Harmless to repeat."""
     with transaction.atomic():
-        block = see(actor, "note.view", NoteBlock.objects.select_for_update().select_related("item"), pk=block_id)
+        block = see(actor, "note.view", NoteBlock.objects.select_for_update(of=("self",)).select_related("item"), pk=block_id)
         session = sitting(actor, "room.record", block.item.session_id)
         if block.struck_at is not None:
             block.struck_at, block.revision, block.changed_at = None, block.revision + 1, at

@@ -10,6 +10,7 @@ from interchange.ground.journal.actions import record
 from interchange.ground.policy.rules import see
 from interchange.ground.policy.viewer import Viewer
 from interchange.ground.vocabulary.numbering import next_under
+from interchange.work.meetings.actions.documents import without_leave
 from interchange.work.meetings.actions.room import sitting, touch
 from interchange.work.meetings.models import AgendaItem, Outcome
 from interchange.work.meetings.queries.room import quorum_of
@@ -82,7 +83,7 @@ def edit_outcome(actor: Viewer, outcome_id: int, *, text: str, revision: int, at
 def _locked(actor: Viewer, outcome_id: int) -> Outcome:
     found = see(actor, "outcome.view", Outcome.objects.select_related("item"), pk=outcome_id)
     sitting(actor, "room.record", found.session_id)
-    return Outcome.objects.select_for_update().select_related("item", "session__series").get(pk=outcome_id)
+    return Outcome.objects.select_for_update(of=("self",)).select_related("item", "session__series").get(pk=outcome_id)
 
 
 def adopt_outcome(actor: Viewer, outcome_id: int, *, revision: int, at: datetime) -> Outcome:
@@ -109,7 +110,7 @@ def adopt_outcome(actor: Viewer, outcome_id: int, *, revision: int, at: datetime
                 % {"present": count.present, "needed": count.needed},
                 _("Discuss on, or offer the text for decision in writing."),
             )
-        late = found.item.papers.filter(issues__late=True, leave_at__isnull=True, withdrawn_at__isnull=True).distinct().first()
+        late = next(iter(without_leave(found.item)), None)
         if late is not None:
             raise Refused.of(
                 "", _("%s came late and has no leave of the chair.") % late.number, _("Give leave on its page, or decide in writing.")

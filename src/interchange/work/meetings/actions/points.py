@@ -71,7 +71,9 @@ def _owe(point: ActionPoint, at: datetime) -> None:
 def settle_action(actor: Viewer, action_id: int, verb: str, *, note: str = "", at: datetime) -> ActionPoint:
     """Finish, drop (with a reason) or reopen an action: by its owner or whoever records the session; only the latter drop."""
     with transaction.atomic():
-        point = see(actor, "action.settle", ActionPoint.objects.select_for_update().select_related("session__series"), pk=action_id)
+        point = see(
+            actor, "action.settle", ActionPoint.objects.select_for_update(of=("self",)).select_related("session__series"), pk=action_id
+        )
         if verb not in ACTION_MOVES.moves:
             raise Refused.of("", _("There is no such step."), "")
         target = ACTION_MOVES.moves[verb].target

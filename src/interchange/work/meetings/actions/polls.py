@@ -43,7 +43,7 @@ def answer_poll(actor: Viewer, poll_id: int, *, choice: str, reason: str = "", a
     Raises `Refused` where the poll is closed, one is not in the room, or, on an item for decision, one takes no part in the decision.
     """
     with transaction.atomic():
-        poll = see(actor, "poll.view", Poll.objects.select_for_update().select_related("item"), pk=poll_id)
+        poll = see(actor, "poll.view", Poll.objects.select_for_update(of=("self",)).select_related("item"), pk=poll_id)
         session = sitting(actor, "room.take-part", poll.item.session_id, lock=False)
         problems = []
         if poll.closed_at is not None:
@@ -71,7 +71,7 @@ def answer_poll(actor: Viewer, poll_id: int, *, choice: str, reason: str = "", a
 def close_poll(actor: Viewer, poll_id: int, *, at: datetime) -> Poll:
     """Close a poll; its sums and reasons are shown from then on. Closing a closed one is harmless."""
     with transaction.atomic():
-        poll = see(actor, "poll.view", Poll.objects.select_for_update().select_related("item"), pk=poll_id)
+        poll = see(actor, "poll.view", Poll.objects.select_for_update(of=("self",)).select_related("item"), pk=poll_id)
         session = sitting(actor, "room.steer", poll.item.session_id)
         if poll.closed_at is None:
             seal(actor, poll, at)

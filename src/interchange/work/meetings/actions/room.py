@@ -10,9 +10,10 @@ from interchange.ground.errors import NotAMove, Refused
 from interchange.ground.journal.actions import record
 from interchange.ground.policy.rules import see
 from interchange.ground.policy.viewer import SYSTEM, Viewer
+from interchange.work.meetings.actions.common import locked, move
 from interchange.work.meetings.models import AgendaItem, Attendance, Floor, Invitation, ItemRun, Poll, Recusal, Session, SpeakingTurn
 from interchange.work.meetings.queries import barred
-from interchange.work.meetings.vocabulary import SESSION_MOVES, Answer, Mode, RecusalSource, SessionState
+from interchange.work.meetings.vocabulary import Answer, Mode, RecusalSource, SessionState
 
 
 def touch(session_id: int, at: datetime) -> None:
@@ -35,20 +36,16 @@ def open_session(actor: Viewer, session_id: int, *, at: datetime) -> Session:
     """Open a session: from now on it has a live page. Whoever must step aside by the assessment of their interests is recused from the
     items concerned. Opening an open one is harmless."""
     with transaction.atomic():
-        session = see(actor, "session.chair", Session.objects.select_for_update(), pk=session_id)
+        session = locked(actor, "session.chair", session_id)
         if session.state == SessionState.IN_SESSION:
             return session
-        before = session.state
-        session.state = SESSION_MOVES.target("open", before)
-        session.opened_at = at
-        session.save(update_fields=["state", "opened_at"])
+        move(actor, session, "open", at=at, opened_at=at)
         Floor.objects.update_or_create(session=session, defaults={"item": None, "changed_at": at})
         invited = session.invitations.filter(withdrawn_at__isnull=True).values_list("person_id", flat=True)
         for item_id, person_id in barred.bound_to_step_aside(session, invited):
             Recusal.objects.get_or_create(
                 item_id=item_id, person_id=person_id, withdrawn_at=None, defaults={"source": RecusalSource.ASSESSMENT, "at": at}
             )
-        record(actor, "session.opened", session, at=at, before={"state": before}, after={"state": session.state})
         return session
 
 
@@ -57,20 +54,18 @@ def close_session(actor: Viewer, session_id: int, *, at: datetime) -> Session:
     from interchange.work.meetings.actions.polls import seal
 
     with transaction.atomic():
-        session = see(actor, "session.chair", Session.objects.select_for_update(), pk=session_id)
+        session = locked(actor, "session.chair", session_id)
         if session.state == SessionState.CLOSED:
             return session
-        before = session.state
-        session.state = SESSION_MOVES.target("close", before)
-        session.closed_at = at
-        session.save(update_fields=["state", "closed_at"])
+        move(actor, session, "close", at=at, closed_at=at)
         _end_running(session, at)
-        for poll in Poll.objects.select_for_update().filter(item__session=session, closed_at__isnull=True).select_related("item"):
+        for poll in (
+            Poll.objects.select_for_update(of=("self",)).filter(item__session=session, closed_at__isnull=True).select_related("item")
+        ):
             seal(actor, poll, at)
         Attendance.objects.filter(session=session, left_at__isnull=True).update(left_at=at)
         Floor.objects.filter(session=session).update(item=None)
         touch(session.pk, at)
-        record(actor, "session.closed", session, at=at, before={"state": before}, after={"state": session.state})
         return session
 
 

@@ -51,7 +51,7 @@ def call_speaker(actor: Viewer, turn_id: int, *, at: datetime) -> SpeakingTurn:
     with transaction.atomic():
         turn = see(actor, "turn.view", SpeakingTurn.objects.select_related("item"), pk=turn_id)
         session = sitting(actor, "room.steer", turn.item.session_id)
-        turn = SpeakingTurn.objects.select_for_update().select_related("item").get(pk=turn_id)
+        turn = SpeakingTurn.objects.select_for_update(of=("self",)).select_related("item").get(pk=turn_id)
         _in_hand(turn.item)
         if turn.done_at is not None:
             raise NotAMove("SpeakingTurn", "done", "call")
