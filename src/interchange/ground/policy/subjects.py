@@ -17,8 +17,10 @@ from interchange.ground.errors import NotAllowed
 from interchange.ground.journal.actions import subject_of
 from interchange.ground.policy.rules import NOTHING, allows, rows
 from interchange.ground.policy.viewer import Viewer
+from interchange.ground.policy.vocabulary import Role
 
 Pair = tuple[str, str]
+ANY_OFFICER = Viewer(person_id=0, roles=frozenset({Role.OFFICER}))
 
 
 @dataclass(frozen=True)
@@ -158,3 +160,9 @@ def name_of(thing: Model) -> Named:
     """Title and address of one thing, whoever asks: for pages and letters whose reader's right was checked."""
     subject = of(thing)
     return Named(str(subject.title(thing)), subject.url(thing))
+
+
+def title_in_letters(thing: Model) -> str:
+    """The thing's title where a letter may hold it, else nothing: officers can read letters, so it must be theirs to see."""
+    subject = of(thing)
+    return str(subject.title(thing)) if allows(ANY_OFFICER, subject.view, thing) else ""
