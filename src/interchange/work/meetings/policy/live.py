@@ -45,6 +45,8 @@ rule(
     conflict=(FILE, "item__session_id"),
 )
 rule("outcome.view", Outcome, who=is_insider, which=_within, conflict=(FILE, "session_id"))
+rule("outcome.speak", Outcome, who=takes_part, which=lambda v: in_room(v, "session_id"), conflict=(FILE, "session_id"))
+rule("outcome.lead", Outcome, who=records, which=lambda v: recorded(v, "session_id"), conflict=(FILE, "session_id"))
 rule("action.view", ActionPoint, who=is_insider, which=_within, conflict=(FILE, "session_id"))
 rule(
     "action.settle",

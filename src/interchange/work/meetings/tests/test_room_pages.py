@@ -79,7 +79,9 @@ def test_a_member_comes_asks_for_the_floor_answers_and_leaves_without_scripts(wo
 def test_a_refused_form_keeps_every_word(world):
     world.opened(here=2, item=1)
     client = browser(world.people[1])
-    answer = client.post(LIVE, {"what": "action", "item": world.items[1].pk, "text": "Write the plan for all labels.", "owner": "", "due": ""})
+    answer = client.post(
+        LIVE, {"what": "action", "item": world.items[1].pk, "text": "Write the plan for all labels.", "owner": "", "due": ""}
+    )
     assert answer.status_code == 409
     page = text(answer)
     assert "Write the plan for all labels." in page
