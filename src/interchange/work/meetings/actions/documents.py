@@ -47,7 +47,7 @@ def new_document(
     made = Document.objects.create(
         number=number, session=session, kind=kind, title=title.strip(), level=level, topics=list(topics), by_id=by_id, made_at=at
     )
-    record(actor, "document.numbered", made, at=at, after={"number": number, "level": level, "kind": kind})
+    record(actor, "document.numbered", made, at=at, after={"number": number.lower(), "level": level, "kind": kind})
     return made
 
 
@@ -64,7 +64,7 @@ def put_out(
     if document.issued_at is None:
         document.issued_at = at
         document.save(update_fields=["issued_at"])
-    record(actor, "document.issued", document, at=at, after={"symbol": issue.symbol, "late": late, "file": file is not None})
+    record(actor, "document.issued", document, at=at, after={"mark": mark.lower(), "count": count, "late": late, "file": file is not None})
     search.put(document)
     return issue
 

@@ -21,7 +21,8 @@ from interchange.work.meetings.models import JoiningLink, Series, Session
 from interchange.work.meetings.vocabulary import BEFORE_START, Audience, SessionKind, SessionState
 
 FIELDS = ("title", "about", "kind", "audience", "level", "topics", "place")
-RESERVED = {BETWEEN, "INF", "APP", "MEM", "LET", "CALL", "MS"}  # words that stand elsewhere in numbers
+# words that stand elsewhere in numbers or addresses
+RESERVED = {BETWEEN, "INF", "APP", "MEM", "LET", "CALL", "MS", "HOURS", "CALENDAR", "NEW-SERIES", "CLOCK-RULES", "BETWEEN", "REVISE"}
 
 
 def make_series(actor: Viewer, values: Mapping[str, Any], *, at: datetime) -> Series:
@@ -41,7 +42,7 @@ def make_series(actor: Viewer, values: Mapping[str, Any], *, at: datetime) -> Se
             kind=values.get("kind") or SessionKind.PLENARY, audience=values.get("audience") or Audience.MEMBERS,
             level=values.get("level") or Level.PUBLIC, topics=list(values.get("topics") or []), made_at=at,
         )  # fmt: skip
-        record(actor, "series.made", made, at=at, after={"body": made.body, "kind": made.kind, "level": made.level})
+        record(actor, "series.made", made, at=at, after={"body": made.slug, "kind": made.kind, "level": made.level})
         return made
 
 
@@ -68,7 +69,9 @@ def plan_session(actor: Viewer, series_id: int, values: Mapping[str, Any], *, at
             made.minutes = int(values["minutes"])
         made.save()
         deadlines.write(made)
-        record(actor, "session.planned", made, at=at, after={"state": made.state, "symbol": made.symbol, "starts_at": made.starts_at})
+        record(
+            actor, "session.planned", made, at=at, after={"state": made.state, "symbol": made.symbol.lower(), "starts_at": made.starts_at}
+        )
         search.put(made)
         return made
 

@@ -40,7 +40,7 @@ def mark_hours(actor: Viewer, hours: Iterable[int], *, zone: str, revision: int,
             kept.time_zone, kept.hours, kept.changed_at = zone, chosen, at
             kept.revision += 1
             kept.save()
-        record(actor, "hours.marked", kept, at=at, after={"hours": len(chosen), "zone": zone})
+        record(actor, "hours.marked", kept, at=at, after={"hours": len(chosen), "zone": zone.lower()})
         return kept
 
 

@@ -145,7 +145,7 @@ def test_comments_of_members_are_answered_before_approval_and_a_new_version_keep
     said = threads.say(held.viewer_of(5), draft, text="The date of the test is missing.", at=draft.check_opens_at + MINUTE)
     with pytest.raises(Refused, match="1 comments"):
         summary.approve_summary(held.chair, draft.pk, at=held.now)
-    threads.dispose(held.one, said.pk, disposition="taken-up", reason="Put in.", at=held.now)
+    threads.dispose(held.one, said.pk, code="taken-up", reason="Put in.", at=held.now)
     newer = summary.redraft_summary(held.one, held.session.pk, reason="A date was missing.", at=held.now)
     assert (newer.version, newer.text, draft.version) == (2, draft.text, 1)
     with pytest.raises(NotAMove):
@@ -161,7 +161,7 @@ def test_the_last_search_knows_what_members_wrote_in_their_check(held):
     said = threads.say(
         held.viewer_of(5), draft, text="Please say: dear for houses with few people in them and no lab of their own.", at=held.now + MINUTE
     )
-    threads.dispose(held.one, said.pk, disposition="noted", reason="", at=held.now + MINUTE)
+    threads.dispose(held.one, said.pk, code="noted", reason="", at=held.now + MINUTE)
     draft.refresh_from_db()
     with pytest.raises(Refused, match="1 places"):
         summary.approve_summary(held.chair, draft.pk, at=draft.check_closes_at + MINUTE)
