@@ -44,9 +44,9 @@ def room_links(context: dict[str, Any], session: Session, here: str = "") -> dic
         links.append((_("Go to the live page"), f"{at}live/", True))
     if session.state in HELD and here != "record":
         links.append((_("Record"), f"{at}record/", False))
-    if session.state in HELD and session.state != SessionState.IN_SESSION and here != "summary":
-        if after.newest_draft(viewer, session) or allows(viewer, "session.record", session):
-            links.append((_("Summary"), f"{at}summary/", False))
+    over = session.state in HELD and session.state != SessionState.IN_SESSION
+    if over and here != "summary" and (after.newest_draft(viewer, session) or allows(viewer, "session.record", session)):
+        links.append((_("Summary"), f"{at}summary/", False))
     if session.state in CALLED and viewer.person_id and session.refreshes.filter(person_id=viewer.person_id).exists():
         links.append((_("My interests for this session"), f"{at}interests/", False))
     return {"links": links}

@@ -53,10 +53,10 @@ def disclosure(request: HouseRequest, pk: int) -> HttpResponse:
     found = see(viewer, "ipr.view", IprDisclosure.objects.select_related("item", "session__series", "by"), pk=pk)
     may_withdraw = allows(viewer, "ipr.withdraw") and found.withdrawn_at is None and allows(viewer, "ipr.withdraw", found)
     form = NoteForm(request.POST if request.method == "POST" and may_withdraw else None)
-    if form.is_bound and form.is_valid():
-        if attempt(form, ipr.withdraw_disclosure, viewer, pk, note=form.cleaned_data["note"], at=clock.now()):
-            messages.success(request, _("Noted. The entry stays in the register, marked."))
-            return redirect("meetings:disclosure", pk)
+    sent = form.is_bound and form.is_valid()
+    if sent and attempt(form, ipr.withdraw_disclosure, viewer, pk, note=form.cleaned_data["note"], at=clock.now()):
+        messages.success(request, _("Noted. The entry stays in the register, marked."))
+        return redirect("meetings:disclosure", pk)
     sees_item = found.item is not None and allows(viewer, "item.view") and allows(viewer, "item.view", found.item)
     context = {
         "one": found, "form": form if may_withdraw else None, "sees_item": sees_item, "who": names.shown(viewer, [found.by]).get(found.by_id, ""),
