@@ -4,9 +4,11 @@ from datetime import datetime
 
 from interchange.ground.jobs.schedules import every
 from interchange.ground.policy.viewer import SYSTEM
-from interchange.work.meetings import actions
+from interchange.work.meetings import actions, schedule_record
 from interchange.work.meetings.models import Session
 from interchange.work.meetings.vocabulary import CALLED
+
+__all__ = ["schedule_record"]
 
 
 @every("meetings.invitations", minutes=60)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from interchange.work.meetings import urls_room
 from interchange.work.meetings.views import agenda, documents, mine, office, public
 
 app_name = "meetings"
@@ -34,4 +35,5 @@ urlpatterns = [
     path("documents/<path:address>/pdf/", documents.pdf, name="pdf"),
     path("documents/<path:address>/text/", documents.plain, name="plain"),
     path("documents/<path:address>/", documents.document, name="document"),
+    *urls_room.urlpatterns,
 ]

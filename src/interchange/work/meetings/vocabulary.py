@@ -182,6 +182,8 @@ class FindingKind(models.TextChoices):
     TITLE = "title", _("Title with a name")
     AFFILIATION = "affiliation", _("Affiliation of a participant")
     QUOTE = "quote", _("Words taken over from a participant")
+    ADDRESS = "address", _("Address or handle")
+    POINTER = "pointer", _("Words that point to somebody")
 
 
 class RecusalSource(models.TextChoices):
@@ -217,6 +219,14 @@ link_after = define(
     _("Sessions overrun; who drops out comes back."),
     least=0,
     most=1440,
+)
+refresh_days = define(
+    "meetings.refresh-days",
+    14,
+    _("Interests are asked for: days before the start"),
+    _("Time enough to look through them, near enough to be true on the day."),
+    least=1,
+    most=60,
 )
 quorum_percent = define(
     "meetings.quorum-percent", 33, _("Quorum: per cent of active members"), _("A third; needed only to adopt."), least=0, most=100

@@ -122,10 +122,11 @@ class Poll(models.Model):
 
 
 class PollAnswer(models.Model):
-    """One person's answer; shown only in sums."""
+    """One person's answer; shown only in sums. When the poll of an item that is not attributed closes, the person is taken out of it."""
 
     poll = models.ForeignKey(Poll, on_delete=models.CASCADE, related_name="answers")
-    person = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(PERSON, null=True, on_delete=models.CASCADE, related_name="+")
+    profile = models.SlugField(max_length=60, blank=True, help_text="The person's profile when they answered.")
     choice = models.CharField(max_length=10, choices=PollChoice.choices)
     reason = models.TextField(blank=True)
     given_at = models.DateTimeField()
