@@ -16,6 +16,7 @@ from interchange.ground.post.models import Letter
 from interchange.ground.post.parts import Part
 from interchange.work.meetings.models import Invitation
 from interchange.work.meetings.vocabulary import CALLED, HELD, Answer, SessionState
+from interchange.work.meetings.zonerules import timezone
 
 PRODUCT = "-//AIII Technical Exchange Network//Interchange//EN"
 PARTSTAT = {Answer.NONE: "NEEDS-ACTION", Answer.ON_SITE: "ACCEPTED", Answer.REMOTE: "ACCEPTED", Answer.APOLOGY: "DECLINED"}
@@ -70,11 +71,25 @@ def event(invitation: Invitation, *, cancelled: bool = False) -> Event:
     return made
 
 
+def _fill(made: Calendar, entries: Iterable[tuple[Invitation, bool]]) -> None:
+    """Put the entries in, after the rules of the zones that they name."""
+    events = []
+    spans: dict[str, list[datetime]] = {}
+    for invitation, cancelled in entries:
+        events.append(event(invitation, cancelled=cancelled))
+        if invitation.session.starts_at is not None:
+            spans.setdefault(invitation.session.time_zone, []).append(invitation.session.starts_at)
+    for zone, moments in spans.items():
+        if zone != "UTC":
+            made.add_component(timezone(zone, min(moments), max(moments)))
+    for one in events:
+        made.add_component(one)
+
+
 def mail_entry(invitation: Invitation, method: str) -> bytes:
     """What a letter carries: one entry with its method, REQUEST (put in or replace) or CANCEL (take out)."""
     made = _calendar(method)
-    made.add_component(event(invitation, cancelled=method == "CANCEL"))
-    made.add_missing_timezones()
+    _fill(made, [(invitation, method == "CANCEL")])
     return bytes(made.to_ical())
 
 
@@ -85,9 +100,9 @@ def feed(invitations: Iterable[Invitation]) -> bytes:
     made.add("name", _("Technical Exchange Network"))
     made.add("refresh-interval;value=duration", "PT1H")
     made.add("x-published-ttl", "PT1H")
-    for one in invitations:
-        made.add_component(event(one, cancelled=one.session.state in {SessionState.CANCELLED, SessionState.POSTPONED}))
-    made.add_missing_timezones()
+    _fill(
+        made, [(one, one.session.state in {SessionState.CANCELLED, SessionState.POSTPONED}) for one in invitations if one.session.starts_at]
+    )
     return bytes(made.to_ical())
 
 

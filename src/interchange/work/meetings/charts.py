@@ -1,7 +1,7 @@
 """The two pictures of the room: a session's dates on a line, and who carried the night meetings. Each goes with its table."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.html import format_html, format_html_join
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from interchange.ground.vocabulary import queries as vocabulary
 from interchange.work.meetings import fairness
 from interchange.work.meetings.models import Session
+from interchange.work.meetings.vocabulary import CUT_OFFS
 
 WIDTH = 640
 
@@ -25,6 +26,7 @@ class Point:
     is_start: bool = False
     number: int = 0
     overdue: bool = False
+    cut_off: bool = False
 
     @property
     def standing(self) -> str:
@@ -33,19 +35,27 @@ class Point:
             return "start"
         if self.met_at is not None:
             return "met-late" if self.met_at > self.due_at else "met"
-        return "overdue" if self.overdue else "open"
+        if self.overdue:
+            return "closed" if self.cut_off else "overdue"
+        return "open"
 
 
 def points(session: Session, at: datetime) -> list[Point]:
     """The dates of a session in the order of time, numbered, with its start among them. Asks nothing that was prefetched."""
     found = [
-        Point(str(one.get_kind_display()), one.due_at, one.met_at, overdue=one.met_at is None and one.due_at < at)
+        Point(
+            str(one.get_kind_display()),
+            one.due_at,
+            one.met_at,
+            overdue=one.met_at is None and one.due_at < at,
+            cut_off=one.kind in CUT_OFFS,
+        )
         for one in session.deadlines.all()
     ]
     if session.starts_at:
         found.append(Point(str(_("The session")), session.starts_at, is_start=True))
     found.sort(key=lambda one: one.due_at)
-    return [Point(one.label, one.due_at, one.met_at, one.is_start, number, one.overdue) for number, one in enumerate(found, 1)]
+    return [replace(one, number=number) for number, one in enumerate(found, 1)]
 
 
 def timeline(found: Sequence[Point], at: datetime, caption: str) -> SafeString:
@@ -69,7 +79,9 @@ def timeline(found: Sequence[Point], at: datetime, caption: str) -> SafeString:
         elif one.standing == "overdue":
             shape = format_html('<path class="time-missed" d="M{0} 29l10 10m0 -10l-10 10"/>', f"{here - 5:.1f}")
         else:
-            shape = format_html('<circle class="time-{}" cx="{}" cy="34" r="6"/>', "met" if one.met_at else "open", f"{here:.1f}")
+            shape = format_html(
+                '<circle class="time-{}" cx="{}" cy="34" r="6"/>', "open" if one.standing == "open" else "met", f"{here:.1f}"
+            )
         drawn.append(format_html("<g><title>{}. {}</title>{}{}</g>", one.number, one.label, shape, label))
     today = format_html('<path class="time-now" d="M{} 22v24"/>', f"{x(at):.1f}") if first < at < last else ""
     return format_html(
@@ -119,7 +131,7 @@ def strip(sessions: Sequence[Session], rows: Sequence[Carried], caption: str) ->
     drawn = []
     for y, row in enumerate(rows):
         for x, share in enumerate(row.shares):
-            left, top = x * column, y * height
+            left, top = x * column, y * height + 3
             words = _("%(region)s, %(session)s: %(share)s") % {
                 "region": row.label, "session": sessions[x].symbol, "share": _("nobody asked") if share is None else f"{share:.0%}",
             }  # fmt: skip

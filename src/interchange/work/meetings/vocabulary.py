@@ -75,6 +75,9 @@ class DeadlineKind(models.TextChoices):
     PUBLIC_SUMMARY = "public-summary", _("Public summary")
 
 
+CUT_OFFS = (DeadlineKind.PAPERS, DeadlineKind.COMMENTS)  # others' dates: they pass, nobody is behind
+
+
 class Answer(models.TextChoices):
     NONE = "none", _("Not answered")
     ON_SITE = "on-site", _("Comes to the place")
@@ -83,6 +86,7 @@ class Answer(models.TextChoices):
 
 
 YES = (Answer.ON_SITE, Answer.REMOTE)
+SAID = {Answer.ON_SITE: _("I come to the place"), Answer.REMOTE: _("I take part remotely"), Answer.APOLOGY: _("I send my apologies")}
 
 
 class ItemKind(models.TextChoices):

@@ -264,7 +264,7 @@ def planned_minutes(items: Sequence[Mapping[str, Any]]) -> int:
 
 
 def _agenda_document(actor: Viewer, session: Session, at: datetime) -> Document:
-    """The agenda's document: the first number of the session that an agenda has got, given once."""
+    """The agenda's document: the first number of the session, given when it was planned."""
     found = session.documents.filter(kind=DocumentKind.AGENDA).order_by("pk").first()
     return found or new_document(actor, session, DocumentKind.AGENDA, title=_("Agenda"), level=Level.MEMBERS, topics=session.topics, at=at)
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from interchange.ground import clock
@@ -56,5 +57,8 @@ def end_appointment(actor: Viewer, session_id: int, person_id: int, role: Role, 
 
 
 def office_holders(session: Session, at: datetime) -> list[RoleGrant]:
-    """Who holds an office of the session now, chairs first. One query."""
-    return list(RoleGrant.objects.filter(in_force(at), scope=session.scope).select_related("person").order_by("role", "starts_at"))
+    """Who holds an office of the session now, chairs first; without a chair of its own, the chairs of the network. One query."""
+    held = Q(scope=session.scope) | Q(scope="", role=Role.CHAIR)
+    found = list(RoleGrant.objects.filter(held, in_force(at)).select_related("person").order_by("role", "starts_at"))
+    own = [one for one in found if one.scope]
+    return own if any(one.role == Role.CHAIR for one in own) else found

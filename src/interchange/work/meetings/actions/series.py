@@ -17,8 +17,9 @@ from interchange.ground.vocabulary import queries as vocabulary
 from interchange.ground.vocabulary.numbering import BETWEEN, next_under
 from interchange.work.meetings.actions import deadlines
 from interchange.work.meetings.actions.common import locked, place_in_time
+from interchange.work.meetings.actions.documents import new_document
 from interchange.work.meetings.models import JoiningLink, Series, Session
-from interchange.work.meetings.vocabulary import BEFORE_START, Audience, SessionKind, SessionState
+from interchange.work.meetings.vocabulary import BEFORE_START, Audience, DocumentKind, SessionKind, SessionState
 
 FIELDS = ("title", "about", "kind", "audience", "level", "topics", "place")
 # words that stand elsewhere in numbers or addresses
@@ -69,6 +70,7 @@ def plan_session(actor: Viewer, series_id: int, values: Mapping[str, Any], *, at
             made.minutes = int(values["minutes"])
         made.save()
         deadlines.write(made)
+        new_document(actor, made, DocumentKind.AGENDA, title=_("Agenda"), level=Level.MEMBERS, topics=made.topics, at=at)  # TEN/3/1, always
         record(
             actor, "session.planned", made, at=at, after={"state": made.state, "symbol": made.symbol.lower(), "starts_at": made.starts_at}
         )

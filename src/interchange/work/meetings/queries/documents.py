@@ -11,7 +11,7 @@ from interchange.ground.vocabulary.numbering import Mark
 from interchange.work.meetings.models import AgendaItem, Document, Issue
 
 
-def documents(viewer: Viewer) -> "QuerySet[Document]":
+def visible_documents(viewer: Viewer) -> "QuerySet[Document]":
     """Issued documents that the viewer may read, the newest first."""
     found = Document.objects.filter(issued_at__isnull=False).select_related("session__series")
     return rows(viewer, "document.view", found).order_by("-issued_at", "-pk")
@@ -58,4 +58,4 @@ def is_late_now(document: Document, at: datetime) -> bool:
     return bool(issues and issues[-1].late and document.leave_at is None)
 
 
-__all__ = ["NotAllowed", "document", "documents", "is_late_now", "issue_by_mark", "split_address", "tail_of"]
+__all__ = ["NotAllowed", "document", "is_late_now", "issue_by_mark", "split_address", "tail_of", "visible_documents"]

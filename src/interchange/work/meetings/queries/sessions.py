@@ -9,7 +9,7 @@ from interchange.work.meetings.models import AgendaItem, Deadline, Document, Iss
 from interchange.work.meetings.policy.sessions import chaired, recorded
 
 
-def sessions(viewer: Viewer) -> "QuerySet[Session]":
+def visible_sessions(viewer: Viewer) -> "QuerySet[Session]":
     """The sessions that the viewer may know of."""
     return rows(viewer, "session.view", Session.objects.select_related("series"))
 

@@ -53,9 +53,9 @@ class World(Members):
         given = {"title": "A session", "local_day": day, "local_time": at_time, "time_zone": zone, "minutes": 120, **values}
         return actions.plan_session(self.officer, self.series.pk, given, at=at or self.now)
 
-    def convened(self, **values) -> Session:
+    def convened(self, *, at=None, **values) -> Session:
         """A session that everybody is invited to."""
-        return actions.convene(self.officer, self.session(**values).pk, late_reason="Needed.", at=self.now)
+        return actions.convene(self.officer, self.session(at=at, **values).pk, late_reason="Needed.", at=at or self.now)
 
     def as_viewer(self, person) -> Viewer:
         return self.viewer(person)

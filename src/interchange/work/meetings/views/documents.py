@@ -34,7 +34,7 @@ def index(request: HouseRequest) -> HttpResponse:
     viewer = request.viewer
     listing = Listing(
         request,
-        queries.documents(viewer),
+        queries.visible_documents(viewer),
         facets=[
             Facet("kind", _("Kind"), DocumentKind.choices),
             Facet("meeting", _("Series"), [(one.slug, one.title) for one in queries.series_list(viewer)], field="session__series__slug"),

@@ -16,6 +16,7 @@ from interchange.ground.policy.rules import rows
 from interchange.ground.policy.viewer import Viewer
 from interchange.ground.policy.vocabulary import Role
 from interchange.ground.shell.forms import HouseForm, ReasonForm, attempt
+from interchange.ground.vocabulary import queries as vocabulary
 from interchange.work.meetings import actions, charts, fairness, queries
 from interchange.work.meetings import forms as room
 from interchange.work.meetings.actions.convening import audience_of, overlapping
@@ -237,8 +238,18 @@ def _shown(session: Session, proposal: TimeProposal, at: Any) -> list[dict[str, 
             for zone, count in zones.items()
         ]
         local.sort(key=lambda line: (not line[2], -line[1], line[0].place))
-        found.append({"candidate": candidate, "local": local, "cannot": proposal.people - candidate.usable})
+        found.append({"candidate": candidate, "local": local, "regions": _in_the_night(candidate.by_region)})
     return found
+
+
+def _in_the_night(by_region: dict[str, list[int]]) -> list[tuple[str, int, int]]:
+    """The regional groups with somebody in the night: label, how many, of how many; the hardest hit first."""
+    found = [
+        (vocabulary.label("regions", region) if region else str(_("people of no group")), night, asked)
+        for region, (night, asked) in by_region.items()
+        if night
+    ]
+    return sorted(found, key=lambda line: (-line[1] / line[2], line[0]))
 
 
 @door("session.manage")

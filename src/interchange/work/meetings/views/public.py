@@ -22,7 +22,7 @@ from interchange.work.meetings.policy.sessions import is_organiser
 from interchange.work.meetings.queries import people as people_queries
 from interchange.work.meetings.queries import sessions as session_queries
 from interchange.work.meetings.views.common import is_over, to_series, to_session
-from interchange.work.meetings.vocabulary import CALLED, YES, Answer, SessionKind, SessionState
+from interchange.work.meetings.vocabulary import CALLED, SAID, YES, Answer, SessionKind, SessionState
 
 
 @public
@@ -31,7 +31,7 @@ def index(request: HouseRequest) -> HttpResponse:
     viewer, at = request.viewer, clock.now()
     listing = Listing(
         request,
-        queries.sessions(viewer),
+        queries.visible_sessions(viewer),
         facets=[
             Facet("state", _("State"), SessionState.choices),
             Facet("kind", _("Kind"), SessionKind.choices),
@@ -58,7 +58,7 @@ def series(request: HouseRequest, slug: str) -> HttpResponse:
     found = queries.series_by_slug(viewer, slug)
     listing = Listing(
         request,
-        queries.sessions(viewer).filter(series=found),
+        queries.visible_sessions(viewer).filter(series=found),
         facets=[Facet("state", _("State"), SessionState.choices)],
         sorts={"new": (_("Newest first"), ["-number"]), "old": (_("Oldest first"), ["number"])},
         search=["title"],
@@ -96,7 +96,7 @@ def _page(request: HouseRequest, viewer: Viewer, found: Session, problem: Except
         "joining": people_queries.joining(viewer, found) if inside else None,
         "offices": office_holders(found, at) if inside else [], "tally": _tally(found) if inside else [],
         "steers": queries.steers(viewer, found), "organises": is_organiser(viewer), "over": is_over(found, at),
-        "asks": mine is not None and found.state in CALLED and not begun, "answers": [Answer.ON_SITE, Answer.REMOTE, Answer.APOLOGY],
+        "asks": mine is not None and found.state in CALLED and not begun, "answers": list(SAID.items()),
         "comes": mine is not None and mine.answer in YES, "crumbs": to_session(found),
     }  # fmt: skip
     return render(request, "meetings/session.html", context, status=409 if problem else 200)
