@@ -7,11 +7,13 @@ from interchange.work.meetings.models import Document
 from interchange.work.meetings.vocabulary import DeadlineKind
 
 
-def _closes(document: Document) -> datetime | None:
+def comments_close(document: Document) -> datetime | None:
     """The date for comments of the paper's session; papers between sessions have none."""
     if document.session_id is None:
         return None
-    return document.session.deadlines.filter(kind=DeadlineKind.COMMENTS).values_list("due_at", flat=True).first() if document.session else None
+    return (
+        document.session.deadlines.filter(kind=DeadlineKind.COMMENTS).values_list("due_at", flat=True).first() if document.session else None
+    )
 
 
 subjects.define(
@@ -21,5 +23,5 @@ subjects.define(
     url=lambda document: document.get_absolute_url(),
     title=lambda document: f"{document.number} {document.title}",
     settle="document.steer",
-    closes_at=_closes,
+    closes_at=comments_close,
 )

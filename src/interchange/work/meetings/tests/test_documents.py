@@ -401,3 +401,32 @@ def test_a_late_convening_note_as_paper_says_why(world, client):
     assert "Needed." in text
     assert "PUBLIC" in text
     assert client.get(f"{world.session().get_absolute_url()}note.pdf").status_code == 404
+
+
+# --- Comments -------------------------------------------------------------------------------------------------------------
+
+
+def test_comments_hang_on_sections_are_late_after_their_date_and_are_answered(world, signed):
+    from interchange.ground.threads import actions as threads
+
+    chair, person = world.members(2)
+    session = world.convened()
+    actions.appoint_for(world.officer, session.pk, chair.pk, Role.CHAIR, at=AT)
+    document = give(world, person, session).document
+    client, page = signed(person), document.get_absolute_url()
+    assert 'id="s-question"' in client.get(page).content.decode()
+    assert f"/threads/meetings.document/{document.pk}/say/?anchor=s-question" in client.get(page).content.decode().replace("say/?", "say/?")
+    said = threads.say(world.viewer(person), document, text="Which signals?", anchor="s-question", at=AT)
+    due = session.deadlines.get(kind="comments").due_at
+    late = threads.say(world.viewer(person), document, text="One more thing.", at=due + timedelta(seconds=1))
+    assert (said.late, late.late) == (False, True)
+    threads.dispose(world.viewer(chair), said.pk, code="taken-up", reason="Now in section 2.", at=AT)
+    shown = client.get(page).content.decode()
+    assert "Which signals?" in shown
+    assert "Now in section 2." in shown
+    assert f"{page}#s-question" in shown
+    with pytest.raises(NotAllowed):
+        threads.say(world.viewer(world.person()), document, text="Outside.", at=AT)
+    membership.suspend(world.officer, person.memberships.get().pk, reason="x", at=AT)
+    with pytest.raises(NotAllowed):
+        threads.say(world.viewer(person), document, text="Suspended.", at=AT)
