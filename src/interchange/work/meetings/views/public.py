@@ -92,7 +92,7 @@ def _page(request: HouseRequest, viewer: Viewer, found: Session, problem: Except
         "session": found, "mine": mine, "items": items, "planned": sum(item.minutes for item in items), "inside": inside, "problem": problem,
         "papers": session_queries.papers(viewer, found), "points": points,
         "timeline": charts.timeline(points, at, _("The dates of this session on a line, numbered as in the table")),
-        "clashes": people_queries.clashes(viewer, found) if mine and found.state in CALLED else [],
+        "clashes": people_queries.clashes(viewer, found) if getattr(mine, "clashing", False) and found.state in CALLED else [],
         "joining": people_queries.joining(viewer, found) if inside else None,
         "offices": office_holders(found, at) if inside else [], "tally": _tally(found) if inside else [],
         "steers": queries.steers(viewer, found), "organises": is_organiser(viewer), "over": is_over(found, at),
