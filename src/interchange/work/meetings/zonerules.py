@@ -89,7 +89,9 @@ def _parts(
     tz = ZoneInfo(zone)
     start = first.astimezone(tz)
     offset = start.utcoffset() or timedelta(0)
-    found = [(bool(start.dst()), datetime(1970, 1, 1, tzinfo=UTC).replace(tzinfo=None), offset, offset, start.tzname() or zone, "", ())]
+    found: list[tuple[bool, datetime, timedelta, timedelta, str, str, tuple[datetime, ...]]] = [
+        (bool(start.dst()), datetime(1970, 1, 1, tzinfo=UTC).replace(tzinfo=None), offset, offset, start.tzname() or zone, "", ())
+    ]
     groups: dict[tuple[timedelta, timedelta, bool, str], list[datetime]] = defaultdict(list)
     for one in changes(zone, first, last):
         groups[(one.before, one.after, one.dst, one.name)].append(one.wall)

@@ -27,12 +27,15 @@ def closed():
 
 @pytest.fixture
 def kind(monkeypatch, closed, db):
-    monkeypatch.setattr(rules, "RULES", dict(rules.RULES))
     monkeypatch.setattr(subjects, "SUBJECTS", {})
     for name in list(kinds.KINDS):
         monkeypatch.delitem(kinds.KINDS, name)
-    rules.rule("test.view", MemberState, who=rules.anyone, which=lambda v: Q() if v.roles else Q(iso2="KE"))
-    rules.rule("test.lead", MemberState, who=role(Role.OFFICER), which=lambda v: Q())
+    monkeypatch.setitem(
+        rules.RULES,
+        "test.view",
+        rules.Rule("test.view", model=MemberState, who=rules.anyone, which=lambda v: Q() if v.roles else Q(iso2="KE")),
+    )
+    monkeypatch.setitem(rules.RULES, "test.lead", rules.Rule("test.lead", model=MemberState, who=role(Role.OFFICER), which=lambda v: Q()))
     subjects.define(
         MemberState, view="test.view", speak="test.view", url=lambda state: "/reference/states/", title=lambda state: state.name
     )

@@ -16,7 +16,7 @@ from interchange.ground.policy.vocabulary import ConflictReason, Role
 from interchange.network.selection import actions
 from interchange.network.selection.models import Assignment, CalibrationMark, CalibrationRound
 from interchange.network.selection.queries.dashboard import reviews_of
-from interchange.network.selection.queries.files import SCORED, files
+from interchange.network.selection.queries.files import SCORED, dossier, files
 from interchange.network.selection.queries.marks import calibration_spread, comparison, severity_of
 from interchange.network.selection.views.common import attempt, call_of, crumbs, number, tell
 from interchange.network.selection.vocabulary import AssignmentState
@@ -27,7 +27,10 @@ from interchange.network.selection.vocabulary import AssignmentState
 def my_reviews(request: HouseRequest) -> HttpResponse:
     """What is asked of me, what I filed."""
     open_rounds = CalibrationRound.objects.filter(closed_at__isnull=True).select_related("call")
-    return render(request, "selection/my_reviews.html", {"assignments": reviews_of(request.viewer), "rounds": open_rounds})
+    mine = reviews_of(request.viewer)
+    waiting = [entry for entry in mine if entry.state == AssignmentState.ASSIGNED]
+    context = {"assignments": mine, "waiting": waiting, "filed": len(mine) - len(waiting), "rounds": open_rounds, "now": clock.now()}
+    return render(request, "selection/my_reviews.html", context)
 
 
 def _mine(viewer: Viewer, pk: int) -> Assignment:
@@ -75,7 +78,7 @@ def review(request: HouseRequest, pk: int) -> HttpResponse:
     context = {
         "assignment": assignment,
         "application": assignment.application,
-        "evidence": assignment.application.evidence.all(),
+        **dossier(request.viewer, assignment.application),
         "criteria": criteria,
         "problems": problems,
         "filed": filed,

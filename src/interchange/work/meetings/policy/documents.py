@@ -31,6 +31,13 @@ def _originals(viewer: Viewer) -> Q:
 
 
 rule("document.view", Document, who=anyone, which=_documents, conflict=(FILE, "session_id"))
+rule(
+    "document.comment",
+    Document,
+    who=is_insider,
+    which=lambda v: _documents(v) & Q(issued_at__isnull=False, withdrawn_at__isnull=True),
+    conflict=(FILE, "session_id"),
+)
 rule("issue.view", Issue, who=anyone, which=_issues, conflict=(FILE, "document__session_id"))
 rule("document.manage", Document, who=organisers, which=lambda v: EVERYTHING, conflict=(FILE, "session_id"))
 rule(

@@ -74,6 +74,13 @@ def _sessions(viewer: Viewer) -> Q:
     return open_to(viewer) & Q(convened_at__isnull=False)
 
 
+def _series(viewer: Viewer) -> Q:
+    """What is marked for the viewer; organisers all; a closed series also for whoever sees a session of it."""
+    if is_organiser(viewer):
+        return EVERYTHING
+    return open_to(viewer) | Q(pk__in=Session.objects.filter(_sessions(viewer)).values("series_id")) if is_insider(viewer) else open_to(viewer)
+
+
 def _within(viewer: Viewer) -> Q:
     """Items of the sessions that insiders see."""
     if is_organiser(viewer) or viewer.has(Role.ADMINISTRATOR):
@@ -81,7 +88,7 @@ def _within(viewer: Viewer) -> Q:
     return ~Q(session__level=Level.RESTRICTED) | invited(viewer, "session_id") | chaired(viewer, "session_id")
 
 
-rule("series.view", Series, who=anyone, which=open_to)
+rule("series.view", Series, who=anyone, which=_series)
 rule("series.manage", Series, who=organisers, which=lambda v: EVERYTHING)
 rule("session.view", Session, who=anyone, which=_sessions, conflict=(FILE, "pk"))
 rule("session.manage", Session, who=organisers, which=lambda v: EVERYTHING, conflict=(FILE, "pk"))

@@ -1,7 +1,5 @@
 """Reading documents."""
 
-from datetime import datetime
-
 from django.db.models import Prefetch, QuerySet
 
 from interchange.ground.errors import NotAllowed
@@ -52,10 +50,4 @@ def tail_of(issue: Issue) -> str:
     return mark if issue.count == 1 else f"{mark}-{issue.count}"
 
 
-def is_late_now(document: Document, at: datetime) -> bool:
-    """Whether its newest text came late and has no leave."""
-    issues = list(document.issues.all())
-    return bool(issues and issues[-1].late and document.leave_at is None)
-
-
-__all__ = ["NotAllowed", "document", "is_late_now", "issue_by_mark", "split_address", "tail_of", "visible_documents"]
+__all__ = ["NotAllowed", "document", "issue_by_mark", "split_address", "tail_of", "visible_documents"]

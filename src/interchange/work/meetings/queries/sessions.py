@@ -1,9 +1,9 @@
 """Reading series and sessions."""
 
-from django.db.models import Count, F, Prefetch, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from interchange.ground.policy.levels import is_insider
-from interchange.ground.policy.rules import allows, rows, see
+from interchange.ground.policy.rules import EVERYTHING, allows, rows, see
 from interchange.ground.policy.viewer import Viewer
 from interchange.work.meetings.models import AgendaItem, Deadline, Document, Issue, Series, Session
 from interchange.work.meetings.policy.sessions import chaired, recorded
@@ -40,10 +40,9 @@ def writes(viewer: Viewer, session: Session) -> bool:
     return viewer.is_system or _covers(recorded(viewer), session)
 
 
-def _covers(found: object, session: Session) -> bool:
+def _covers(found: Q, session: Session) -> bool:
     """Whether the rule's Q, "all" or "pk in ...", covers the session: read off the Q itself, so that there is one definition."""
-    children = getattr(found, "children", [])
-    return not children or any(session.pk in value for _path, value in children)
+    return found == EVERYTHING or any(session.pk in child[1] for child in found.children if isinstance(child, tuple))
 
 
 def agenda(viewer: Viewer, session: Session) -> list[AgendaItem]:

@@ -235,6 +235,7 @@ def test_the_joining_link_is_for_those_who_said_yes_and_for_its_hour(world, sign
         return "meet.example.org" in signed(person).get(session.get_absolute_url()).content.decode()
 
     assert not shown(yes)
+    assert shown(world.first)  # whoever keeps the link sees it at any time
     world.now = session.starts_at - timedelta(minutes=60)
     assert (shown(yes), shown(no), shown(silent)) == (True, False, False)
     world.now = session.ends_at + timedelta(minutes=61)

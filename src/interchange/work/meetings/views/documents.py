@@ -10,18 +10,20 @@ from django.utils.translation import gettext as _
 from interchange.ground import clock
 from interchange.ground.errors import NotAMove, Refused, Stale
 from interchange.ground.policy.doors import door, public
-from interchange.ground.policy.levels import Level
+from interchange.ground.policy.levels import Level, is_insider
 from interchange.ground.policy.request import HouseRequest
 from interchange.ground.policy.rules import allows, see
 from interchange.ground.shell import exports
 from interchange.ground.shell.forms import ReasonForm, attempt
 from interchange.ground.shell.lists import Facet, Listing
+from interchange.ground.text.sections import sections
 from interchange.ground.vocabulary import queries as vocabulary
 from interchange.work.meetings import actions, printing, queries
 from interchange.work.meetings import forms as room
 from interchange.work.meetings.models import Document, Issue
 from interchange.work.meetings.queries import documents as found_documents
 from interchange.work.meetings.queries import sessions as session_queries
+from interchange.work.meetings.subjects_papers import comments_close
 from interchange.work.meetings.views.common import number_of, put_newer, to_session
 from interchange.work.meetings.vocabulary import DocumentKind
 
@@ -90,7 +92,7 @@ def document(request: HouseRequest, address: str) -> HttpResponse:
     context = {
         "document": found, "issue": issue, "issues": issues, "newest": issue == issues[-1][0], "steers": steers, "manages": manages, "forms": forms,
         "revises": revises and not printing.is_final(found) and found.withdrawn_at is None, "problem": problem, "crumbs": crumbs,
-        "needs_leave": found_documents.is_late_now(found, clock.now()), "pdf": f"{found.get_absolute_url()}{found_documents.tail_of(issue)}/pdf/",
+        "inside": is_insider(viewer), "comments": allows(viewer, "document.comment", found), "sections": sections(issue.text), "comments_due": comments_close(found), "pdf": f"{found.get_absolute_url()}{found_documents.tail_of(issue)}/pdf/",
         "plain": f"{found.get_absolute_url()}{found_documents.tail_of(issue)}/text/",
     }  # fmt: skip
     return render(request, "meetings/document.html", context, status=409 if problem else 200)
