@@ -5,7 +5,8 @@
 
 Builds a house of its own in a temporary folder: the demo world by its actions, the large call filled by its actions too, then members up to
 the number of people (rows only). Asks each page `rounds` times in one process, through every middleware, without the visitors' cache.
-Prints a Markdown table; exit code 1 where a page costs more than 15 queries. Goals: p95 under 100 ms.
+Prints a Markdown table; exit code 1 where a page costs more than 15 queries. Goal: p95 under 100 ms on an idle machine. The processor's
+time of this process stands beside it (on PostgreSQL without the server's), for machines that do other things meanwhile.
 """
 
 import argparse
@@ -97,7 +98,7 @@ def pages() -> list[tuple[str, str, str]]:
     large = Call.objects.get(title="Third call for applications")
     opened = Call.objects.filter(state="published").latest("closes_at")
     mine = Application.objects.get(person__email="applicant@example.org", call=opened)
-    review = Assignment.objects.filter(reviewer__email="reviewer1@example.org", state="assigned").first()
+    review = Assignment.objects.filter(state="assigned", application__call=large).select_related("reviewer").first()
     file = Application.objects.filter(call=large, state="eligible").first()
     return [
         ("call page", "", f"/calls/{opened.slug}/"),
@@ -108,7 +109,7 @@ def pages() -> list[tuple[str, str, str]]:
         ("set building", "officer@example.org", f"/selection/{large.slug}/set/"),
         ("selection dashboard", "officer@example.org", "/selection/"),
         ("one file, reviewers suggested", "officer@example.org", f"/selection/applications/{file.pk}/"),
-        ("one review", "reviewer1@example.org", f"/selection/reviews/{review.pk}/"),
+        ("one review", review.reviewer.email, f"/selection/reviews/{review.pk}/"),
         ("directory, member", "member001@example.org", "/members/"),
         ("directory, visitor", "", "/members/"),
         ("directory, searched and filtered", "member001@example.org", "/members/?q=Bench&profile=creator"),
@@ -119,8 +120,8 @@ def pages() -> list[tuple[str, str, str]]:
     ]
 
 
-def measure(who: str, address: str, rounds: int) -> tuple[int, float, float, int]:
-    """Queries, p50 and p95 in milliseconds, bytes."""
+def measure(who: str, address: str, rounds: int) -> tuple[int, float, float, float, int]:
+    """Queries, p50 and p95 of the server time and the mean of the processor's time in milliseconds, bytes."""
     from django.contrib.auth import get_user_model
     from django.db import connection
     from django.test import Client
@@ -137,14 +138,16 @@ def measure(who: str, address: str, rounds: int) -> tuple[int, float, float, int
         if answer.status_code != 200:
             raise SystemExit(f"{address}: {answer.status_code}")
     spent = []
+    worked = time.process_time()
     for _ in range(rounds):
         begun = time.perf_counter()
         client.get(address)
         spent.append((time.perf_counter() - begun) * 1000)
+    worked = (time.process_time() - worked) * 1000 / rounds
     with CaptureQueriesContext(connection) as queries:
         answer = client.get(address)
     spent.sort()
-    return len(queries), spent[len(spent) // 2], spent[int(len(spent) * 0.95) - 1], len(answer.content)
+    return len(queries), spent[len(spent) // 2], spent[int(len(spent) * 0.95) - 1], worked, len(answer.content)
 
 
 def main() -> int:
@@ -166,11 +169,11 @@ def main() -> int:
         print(
             f"\n{connection.vendor}: {given.applications} applications, {given.people} people (built in {time.perf_counter() - begun:.0f} s)\n"
         )
-        print("| Page | Queries | p50 ms | p95 ms | kB |\n|---|---:|---:|---:|---:|")
+        print("| Page | Queries | p50 ms | p95 ms | CPU ms | kB |\n|---|---:|---:|---:|---:|---:|")
         over = []
         for what, who, address in pages():
-            queries, middle, high, size = measure(who, address, given.rounds)
-            print(f"| {what} | {queries} | {middle:.0f} | {high:.0f} | {size / 1000:.0f} |", flush=True)
+            queries, middle, high, worked, size = measure(who, address, given.rounds)
+            print(f"| {what} | {queries} | {middle:.0f} | {high:.0f} | {worked:.0f} | {size / 1000:.0f} |", flush=True)
             if queries > QUERIES:
                 over.append(what)
         if over:
