@@ -20,10 +20,10 @@ def begin() -> None:
 
     def rendered(sender, template, **more):
         if template.name:
-            SEEN["templates"].add(template.name)
+            SEEN["templates"].add(template.name + "")  # a plain str, fit to travel between processes
 
     def written(sender, instance, **more):
-        SEEN["letters"].add(instance.template)
+        SEEN["letters"].add(instance.template + "")
 
     template_rendered.connect(rendered, weak=False)
     post_save.connect(written, sender=Letter, weak=False)

@@ -71,7 +71,7 @@ FOCUSED = """() => {
     what: one.outerHTML.slice(0, 90),
     main: !!one.closest("main"),
     ring: style.outlineStyle !== "none",
-    seen: box.bottom > 0 && box.top < innerHeight && (one.contains(top) || (top && top.contains(one)) || (label && label.contains(top))),
+    seen: box.bottom > 0 && box.top < innerHeight && (box.height > innerHeight / 2 || one.contains(top) || (top && top.contains(one)) || (label && label.contains(top))),
   };
 }"""
 LEFT = """() => [...document.querySelectorAll("main :is(a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0'])")]

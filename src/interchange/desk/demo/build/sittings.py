@@ -72,7 +72,8 @@ class Sittings(Meetings):
         made = outcomes.propose_outcome(rapporteur, item.pk, kind="conclusion", text=text, at=at + 30 * MINUTE)
         self._adopt_or_ask(chair, rapporteur, made.pk, at + 31 * MINUTE)
         question = "Which national archives would let their holdings be used for such tests, and on which conditions?"
-        outcomes.propose_outcome(rapporteur, item.pk, kind="question", text=question, at=at + 33 * MINUTE)
+        asked = outcomes.propose_outcome(rapporteur, item.pk, kind="question", text=question, at=at + 33 * MINUTE)
+        self._adopt_or_ask(chair, rapporteur, asked.pk, at + 33 * MINUTE)
         due = (session.starts_at or at).date() + timedelta(days=60)
         plan = points.add_action(
             rapporteur,
@@ -127,14 +128,10 @@ class Sittings(Meetings):
         made = outcomes.propose_outcome(rapporteur, item.pk, kind="decision", text=text, at=at + 20 * MINUTE)
         self._adopt_or_ask(chair, rapporteur, made.pk, at + 21 * MINUTE)
         policy = "Whether works in the set may be used to train models."
-        outcomes.propose_outcome(
-            rapporteur,
-            item.pk,
-            kind="referral",
-            text=policy,
-            addressee="the Standing Committee on Copyright and Related Rights",
-            at=at + 25 * MINUTE,
-        )
+        referred = outcomes.propose_outcome(
+            rapporteur, item.pk, kind="referral", text=policy, addressee="the Standing Committee on Copyright and Related Rights", at=at + 25 * MINUTE
+        )  # fmt: skip
+        self._adopt_or_ask(chair, rapporteur, referred.pk, at + 26 * MINUTE)
 
     def _published(self, session: Session, chair: Viewer, rapporteur: Viewer, crowd: list[Viewer], level: str, at: datetime) -> None:
         """Drafted, searched for names, checked by the members, approved, published."""

@@ -1,6 +1,7 @@
 """Calls as officers make them: U28 and its bad input, invitations, texts and their versions; U02, U27 as everyone reads them."""
 
 from datetime import timedelta
+from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
@@ -8,6 +9,7 @@ from django.test import Client
 from interchange.ground.accounts.models import Person
 from interchange.ground.errors import NotAllowed, NotAMove, Refused, Stale
 from interchange.ground.policy.vocabulary import Role
+from interchange.ground.post.delivery import message
 from interchange.ground.post.models import Letter
 from interchange.network.calls import actions, queries
 from interchange.network.calls.models import Call, DeclarationText, Invitation
@@ -181,3 +183,31 @@ def test_officers_publish_a_version_on_a_page_and_the_old_one_stays(officer):
     assert "Be kind." in browser.get("/calls/texts/conduct/2/").content.decode()
     assert "Be courteous" in browser.get("/calls/texts/conduct/1/").content.decode()
     assert client_of(person("eve@example.org")).get("/calls/texts/").status_code == 404
+
+
+def test_the_feed_is_valid_atom_and_holds_public_calls_only(officer, client):
+    made, hidden = call(officer), actions.create_call(officer, {**VALUES, "title": "QXhidden"}, at=BEFORE)
+    answer = client.get("/calls/feed.atom")
+    assert answer["Content-Type"] == "application/atom+xml"
+    feed = ElementTree.fromstring(answer.content)
+    atom = "{http://www.w3.org/2005/Atom}"
+    for name in ("id", "title", "updated"):  # RFC 4287, section 4.1.1
+        assert feed.find(f"{atom}{name}").text
+    assert feed.find(f"{atom}link[@rel='self']") is not None
+    (entry,) = feed.findall(f"{atom}entry")
+    assert [bool(entry.find(f"{atom}{name}").text) for name in ("id", "title", "updated")] == [True] * 3  # section 4.1.2
+    assert entry.find(f"{atom}link").get("href").endswith(f"/calls/{made.slug}/")
+    assert hidden.title not in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["محمد", "李小龍", "Éáñöç", "Suharto"])
+def test_letters_lists_and_papers_carry_any_script(officer, name):
+    made = call(officer)
+    done = submitted(person(f"x{len(name)}@example.org"), made.pk, identity={"given_name": name, "family_name": ""})
+    letter = Letter.objects.get(template="calls.receipt")
+    assert name in letter.body
+    assert message(letter).message().as_bytes()
+    page = client_of(officer).get(f"/selection/{made.slug}/applications/?sort=name")
+    assert name in page.content.decode()
+    browser = client_of(person(f"x{len(name)}@example.org"))
+    assert browser.get(f"/applications/{done.pk}/copy.pdf").content.startswith(b"%PDF")

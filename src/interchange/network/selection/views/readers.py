@@ -13,6 +13,7 @@ from interchange.ground.policy.request import HouseRequest
 from interchange.ground.policy.rules import rows
 from interchange.ground.policy.viewer import Viewer
 from interchange.ground.policy.vocabulary import ConflictReason, Role
+from interchange.network.calls.queries import answers
 from interchange.network.selection import actions
 from interchange.network.selection.models import Assignment, CalibrationMark, CalibrationRound
 from interchange.network.selection.queries.dashboard import reviews_of
@@ -165,7 +166,12 @@ def calibration(request: HouseRequest, slug: str) -> HttpResponse:
         )
     )
     hidden = _hidden(request.viewer)
-    open_files = [] if not found or found.closed_at else [a for a in found.applications.all() if a.pk not in mine and a.pk not in hidden]
+    open_files = []
+    if found and not found.closed_at:
+        whole = found.applications.select_related("call").prefetch_related("evidence", "call__questions")
+        open_files = [application for application in whole if application.pk not in mine and application.pk not in hidden]
+    for application in open_files:
+        application.said = answers(application)
     choosable = (
         files(request.viewer).filter(call=call).exclude(state__in=SCORED).order_by("number")[:40]
         if officer and (not found or found.closed_at)

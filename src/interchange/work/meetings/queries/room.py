@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
+from interchange.ground.errors import NotAllowed
 from interchange.ground.policy.rules import rows, see
 from interchange.ground.policy.viewer import Viewer
 from interchange.ground.vocabulary import queries as vocabulary
@@ -28,7 +29,7 @@ from interchange.work.meetings.models import (
     SpeakingTurn,
 )
 from interchange.work.meetings.queries.barred import barred
-from interchange.work.meetings.vocabulary import SHOWN_FROM, Audience, PollChoice, quorum_percent
+from interchange.work.meetings.vocabulary import SHOWN_FROM, Audience, Mode, PollChoice, quorum_percent
 
 SCHEMES = (("profiles", "profile"), ("regions", "region"))
 
@@ -88,6 +89,15 @@ class Room:
 def enter(viewer: Viewer, slug: str, number: int, *, verb: str = "room.view") -> Session:
     """The session whose room the viewer enters, with its series and floor. One query. Raises `NotAllowed` (shown as 404)."""
     return see(viewer, verb, Session.objects.select_related("series", "floor"), series__slug=slug, number=number)
+
+
+def look_in(viewer: Viewer, slug: str, number: int) -> tuple[int, str, int]:
+    """Id, state and version of the room that the viewer may look into: the small question of the live page. One query. Raises `NotAllowed`."""
+    found = rows(viewer, "room.view", Session.objects.filter(series__slug=slug, number=number).order_by())
+    row = found.values_list("pk", "state", "floor__version").first()
+    if row is None:
+        raise NotAllowed("room.view")
+    return row[0], row[1], row[2] or 0
 
 
 def entitled(session: Session, at: datetime) -> set[int]:
@@ -185,28 +195,45 @@ def sum_rows(shown: PollShown) -> list[dict[str, Any]]:
     return rows_of
 
 
-@dataclass
+@dataclass(frozen=True)
 class Own:
-    """What is one's own in the room."""
+    """What is one's own in the room: whether one is invited, how one is here, one's place in the queue, one's answer to the open poll."""
 
-    here: Attendance | None
-    turn: SpeakingTurn | None
-    answers: dict[int, PollAnswer]
-    aside: set[int]
-    may_take_part: bool
+    invited: bool = False
+    mode: str = ""
+    waiting: bool = False
+    speaking: bool = False
+    choice: str = ""
+    reason: str = ""
+    aside: bool = False
+    touched: bool = False
+
+    @property
+    def how(self) -> str:
+        """How one is here, in words; empty where one is not."""
+        return str(Mode(self.mode).label) if self.mode else ""
 
 
-def own(viewer: Viewer, session: Session, item_id: int | None) -> Own:
-    """The viewer's own place in the room. Five queries."""
-    me = viewer.me
-    taking_part = rows(viewer, "room.take-part", Session.objects.filter(pk=session.pk)).exists()
-    return Own(
-        here=Attendance.objects.filter(session=session, person_id=me, left_at__isnull=True).first(),
-        turn=SpeakingTurn.objects.filter(item_id=item_id, person_id=me, done_at__isnull=True).first() if item_id else None,
-        answers={one.poll_id: one for one in PollAnswer.objects.filter(poll__item__session=session, person_id=me)},
-        aside=set(Recusal.objects.filter(item__session=session, person_id=me, withdrawn_at__isnull=True).values_list("item_id", flat=True)),
-        may_take_part=taking_part,
-    )
+STRANGER = Own()
+
+
+def places(found: Room, touched: frozenset[int]) -> dict[int, Own]:
+    """Everybody's own place in a room, from what the room knows already. Two queries."""
+    invited = set(Invitation.objects.filter(session=found.session, withdrawn_at__isnull=True).values_list("person_id", flat=True))
+    modes = {one.person_id: one.mode for one in found.present}
+    turns = {one.turn.person_id: one.speaking for one in found.queue}
+    item = found.now.item if found.now else None
+    asked = next((one for one in found.polls if item and one.poll.item_id == item.pk and one.poll.closed_at is None), None)
+    answers = {one.person_id: one for one in asked.poll.answers.all()} if asked else {}
+    aside = set(Recusal.objects.filter(item=item, withdrawn_at__isnull=True).values_list("person_id", flat=True)) if item else set()
+    return {
+        person: Own(
+            invited=person in invited, mode=modes.get(person, ""), waiting=turns.get(person) is False, speaking=turns.get(person) is True,
+            choice=answers[person].choice if person in answers else "", reason=answers[person].reason if person in answers else "",
+            aside=person in aside, touched=person in touched and person not in aside,
+        )
+        for person in invited | set(modes)
+    }  # fmt: skip
 
 
 def owners(session: Session, item: AgendaItem | None, at: datetime) -> "QuerySet[Invitation]":

@@ -31,6 +31,7 @@ from interchange.work.meetings.forms_room import (
     RoomForm,
 )
 from interchange.work.meetings.models import NoteBlock, Outcome, Session
+from interchange.work.meetings.policy.sessions import takes_part
 from interchange.work.meetings.queries import barred
 from interchange.work.meetings.queries import room as queries
 from interchange.work.meetings.views import room_parts
@@ -47,13 +48,12 @@ def crumbs_of(session: Session, *more: tuple[str, str]) -> Crumbs:
 class Desk:
     """One request to the live page: who asks, and the forms that they may need. Forms keep what was typed when something is refused."""
 
-    def __init__(self, request: HouseRequest, session: Session, at: datetime) -> None:
+    def __init__(self, request: HouseRequest, session: Session, shared: room_parts.Shared, at: datetime) -> None:
         self.request, self.session, self.at, self.viewer = request, session, at, request.viewer
+        self.shared, self.own = shared, shared.own(request.viewer.person_id)
         self.what = request.POST.get("what", "") if request.method == "POST" else ""
         self.problem: Exception | None = None
         self.at_desk = room_parts.is_at_desk(self.viewer, session)
-        self.shared = room_parts.shared(session, at)
-        self.own = queries.own(self.viewer, session, self.shared.item_id)
         self.forms: dict[str, RoomForm] = {}
         self.room: queries.Room | None = None
 
@@ -63,13 +63,9 @@ class Desk:
 
     def build(self) -> None:
         """The forms that this person needs now."""
-        item = self.shared.item_id
-        open_poll = next((poll for poll in self.shared.polls if poll[1] == item and poll[3]), None)
-        self.open_poll = open_poll
-        if self.own.may_take_part and open_poll:
-            given = self.own.answers.get(open_poll[0])
-            initial = {"choice": given.choice, "reason": given.reason} if given else None
-            self.forms["answer"] = AnswerForm(self.data("answer"), initial=initial)
+        self.takes_part = self.own.invited and takes_part(self.viewer) and self.session.state == SessionState.IN_SESSION
+        if self.takes_part and (self.shared.open_poll or self.what == "answer"):
+            self.forms["answer"] = AnswerForm(self.data("answer"), initial={"choice": self.own.choice, "reason": self.own.reason})
         if not self.at_desk:
             return
         self.room = queries.room(self.session, self.at)
@@ -141,12 +137,11 @@ class Desk:
 
     def context(self) -> dict[str, Any]:
         """What the page shows."""
-        item = self.shared.item_id
-        touching = barred.reminders(self.viewer.me, self.session) if self.own.may_take_part else []
+        floor = getattr(self.session, "floor", None)
         found = {
             "session": self.session, "shared": self.shared, "own": self.own, "forms": self.forms, "problem": self.problem, "desk": self.at_desk,
-            "item_id": item, "open_poll": self.open_poll, "touches": any(one.pk == item for one in touching), "aside": item in self.own.aside,
-            "tag": room_parts.tag_of(self.session, self.shared), "at": self.at, "over": self.session.state != SessionState.IN_SESSION,
+            "item_id": self.shared.item_id, "takes_part": self.takes_part,
+            "tag": room_parts.tag_of(floor.version if floor else 0, self.shared), "at": self.at, "over": self.session.state != SessionState.IN_SESSION,
             "crumbs": crumbs_of(self.session, (_("In session"), "")),
         }  # fmt: skip
         if self.room is not None:
@@ -167,7 +162,9 @@ class Desk:
 def live(request: HouseRequest, slug: str, number: int) -> HttpResponse:
     """The live page."""
     at = clock.now()
-    desk = Desk(request, queries.enter(request.viewer, slug, number), at)
+    session = queries.enter(request.viewer, slug, number)
+    floor = getattr(session, "floor", None)
+    desk = Desk(request, session, room_parts.shared(session.pk, session.state, floor.version if floor else 0, at), at)
     desk.build()
     if request.method == "POST" and desk.run():
         return redirect(request.path + ("" if desk.what == "close" else f"#{request.POST.get('back', '')[:40]}".rstrip("#")))
@@ -181,13 +178,14 @@ def live(request: HouseRequest, slug: str, number: int) -> HttpResponse:
 def now(request: HouseRequest, slug: str, number: int) -> HttpResponse:
     """What the live page asks for: the parts of the room, or 304 where the caller has them."""
     at = clock.now()
-    session = queries.enter(request.viewer, slug, number)
-    tag = room_parts.tag_of(session, room_parts.shared(session, at))
+    pk, state, version = queries.look_in(request.viewer, slug, number)
+    found = room_parts.shared(pk, state, version, at)
+    tag = room_parts.tag_of(version, found)
     if room_parts.knows(request.headers.get("If-None-Match", ""), tag):
         unchanged = HttpResponseNotModified()
         unchanged["ETag"] = tag
         return unchanged
-    desk = Desk(request, session, at)
+    desk = Desk(request, found.session, found, at)
     desk.build()
     response = render(request, "meetings/room/parts.html", desk.context())
     response["ETag"], response["Cache-Control"] = tag, "private, no-store"

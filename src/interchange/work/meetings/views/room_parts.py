@@ -14,9 +14,12 @@ from django.utils.safestring import SafeString
 
 from interchange.ground.policy.viewer import Viewer
 from interchange.ground.policy.vocabulary import Role
-from interchange.work.meetings.models import Session
+from interchange.work.meetings.models import AgendaItem, Session
+from interchange.work.meetings.queries import barred
 from interchange.work.meetings.queries import room as queries
+from interchange.work.meetings.queries.room import STRANGER, Own
 
+REMINDED = 30.0
 SECONDS = 5.0  # how long a rendering is taken for true without a new version: membership changes touch no session
 KEPT = 32
 PARTS = ("now", "count", "queue", "polls", "outcomes", "notes")
@@ -24,15 +27,22 @@ PARTS = ("now", "count", "queue", "polls", "outcomes", "notes")
 
 @dataclass(frozen=True)
 class Shared:
-    """The parts that everybody in the room sees alike, and a digest of them."""
+    """The parts that everybody in the room sees alike, a digest of them, and each one's own place in the room, by person."""
 
+    session: Session
     html: dict[str, SafeString]
     digest: str
     item_id: int | None
-    polls: tuple[tuple[int, int, str, bool], ...]  # id, item, question, whether it is open
+    open_poll: tuple[int, str] | None  # of the item in hand: id, question
+    places: dict[int, Own]
+
+    def own(self, person_id: int | None) -> Own:
+        """One's own place in the room; that of a stranger, where one is neither invited nor there."""
+        return self.places.get(person_id or 0, STRANGER)
 
 
 _kept: "OrderedDict[tuple[Any, ...], tuple[float, Shared]]" = OrderedDict()
+_reminded: "OrderedDict[tuple[Any, ...], tuple[float, frozenset[int]]]" = OrderedDict()
 _lock = threading.Lock()
 _making: dict[tuple[Any, ...], threading.Lock] = {}
 
@@ -44,10 +54,9 @@ def is_at_desk(viewer: Viewer, session: Session) -> bool:
     return any((role, session.scope) in viewer.scoped for role in (Role.CHAIR, Role.RAPPORTEUR))
 
 
-def shared(session: Session, at: datetime) -> Shared:
-    """The shared parts at the session's present version, rendered by one thread at a time."""
-    floor = getattr(session, "floor", None)
-    key = (session.pk, floor.version if floor else 0, session.state)
+def shared(session_id: int, state: str, version: int, at: datetime) -> Shared:
+    """The shared parts at a version of the room, rendered by one thread at a time. No query where they are kept."""
+    key = (session_id, version, state)
     found = _fresh(key)
     if found is not None:
         return found
@@ -56,7 +65,7 @@ def shared(session: Session, at: datetime) -> Shared:
     with turn:
         found = _fresh(key)
         if found is None:
-            found = _make(session, at)
+            found = _make(Session.objects.select_related("series", "floor").get(pk=session_id), at)
             with _lock:
                 _kept[key] = (time.monotonic() + SECONDS, found)
                 _kept.move_to_end(key)
@@ -76,22 +85,40 @@ def forget() -> None:
     """Render anew (for tests, in which time stands still and ids come back)."""
     with _lock:
         _kept.clear()
+        _reminded.clear()
         _making.clear()
 
 
 def _make(session: Session, at: datetime) -> Shared:
     room = queries.room(session, at)
+    places = queries.places(room, _touched(session, room.now.item if room.now else None))
     context = {"room": room, "session": session, "at": at, "desk": False, "minutes": room.now.minutes_at(at) if room.now else 0}
     html = {name: SafeString(render_to_string(f"meetings/room/{name}.html", context)) for name in PARTS}
     digest = hashlib.sha256("\0".join(html.values()).encode()).hexdigest()[:12]
-    polls = tuple((shown.poll.pk, shown.poll.item_id, shown.poll.question, shown.poll.closed_at is None) for shown in room.polls)
-    return Shared(html, digest, room.now.item.pk if room.now else None, polls)
+    item_id = room.now.item.pk if room.now else None
+    asked = next((one.poll for one in room.polls if one.poll.item_id == item_id and one.poll.closed_at is None), None)
+    return Shared(session, html, digest, item_id, (asked.pk, asked.question) if asked else None, places)
 
 
-def tag_of(session: Session, found: Shared) -> str:
+def _touched(session: Session, item: AgendaItem | None) -> frozenset[int]:
+    """The people whose declared interests touch the item in hand; kept for half a minute, since declarations change seldom."""
+    if item is None or not item.topics:
+        return frozenset()
+    key = ("touched", session.pk, item.pk)
+    with _lock:
+        entry = _reminded.get(key)
+    if entry is None or entry[0] < time.monotonic():
+        entry = (time.monotonic() + REMINDED, frozenset(barred.touched(item)))
+        with _lock:
+            _reminded[key] = entry
+            while len(_reminded) > KEPT:
+                _reminded.popitem(last=False)
+    return entry[1]
+
+
+def tag_of(version: int, found: Shared) -> str:
     """The entity tag of the page for one version of the room."""
-    floor = getattr(session, "floor", None)
-    return f'"{floor.version if floor else 0}-{found.digest}"'
+    return f'"{version}-{found.digest}"'
 
 
 def knows(header: str, tag: str) -> bool:
