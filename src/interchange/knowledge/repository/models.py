@@ -199,7 +199,7 @@ class RecordFile(Fingerprinted):
     """A file of a version. Its bytes never change; who may read it may (with a reason), and an embargo lifts by the clock."""
 
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="files")
-    stored = models.OneToOneField("files.StoredFile", on_delete=models.PROTECT, related_name="record_file")
+    stored = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="record_files")
     level = models.CharField(max_length=10, choices=Level.choices, default=Level.PUBLIC)
     embargo_until = models.DateTimeField(null=True, blank=True)
     order = models.PositiveSmallIntegerField(default=0)

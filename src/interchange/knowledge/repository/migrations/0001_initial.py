@@ -177,7 +177,7 @@ class Migration(migrations.Migration):
                 ('text_state', models.CharField(choices=[('waiting', 'Waiting to be read'), ('done', 'Read'), ('empty', 'Holds no text (a scan?)'), ('failed', 'Could not be read')], default='waiting', max_length=8)),
                 ('pages', models.PositiveIntegerField(default=0)),
                 ('found', models.JSONField(default=dict, help_text='What the file says of itself: title, doi, creators, summary, year.')),
-                ('stored', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='record_file', to='files.storedfile')),
+                ('stored', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='record_files', to='files.storedfile')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='repository.version')),
             ],
             options={
