@@ -3,6 +3,7 @@
 Called inside the actions that change a record, in their transaction; for many records at once by imports and the starter loader.
 """
 
+import secrets
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -18,6 +19,7 @@ from interchange.knowledge.repository.models import Identifier, Record, Shelf, V
 from interchange.knowledge.repository.vocabulary import Kind, RecordState, Scheme
 
 Pair = tuple[Record, Version]
+KEPT = 40  # changes that the shelf's row remembers
 FILED = ["title", "title_key", "year", "marks", "touched", "datestamp", "public_since", "public_ended_at", "band0", "band1", "band2", "band3"]
 
 
@@ -28,7 +30,8 @@ def touch() -> int:
         row, _made = Shelf.objects.get_or_create(pk=1)
         row = Shelf.objects.select_for_update().get(pk=1)
     row.count += 1
-    row.save(update_fields=["count"])
+    row.recent = [*row.recent[-KEPT:], [row.count, secrets.token_hex(4)]]
+    row.save(update_fields=["count", "recent"])
     return row.count
 
 

@@ -225,6 +225,7 @@ class RecordFile(Fingerprinted):
 class PageText(models.Model):
     """The text of one page of a file, for finding; `words` is as the index knows it. Full-text structures: migration 0002."""
 
+    id = models.BigIntegerField(primary_key=True, help_text="File × 10,000 + page, so that a hit names both without a look at this row.")
     file = models.ForeignKey(RecordFile, on_delete=models.CASCADE, related_name="page_texts")
     number = models.PositiveIntegerField(help_text="From 1.")
     body = models.TextField()
@@ -456,9 +457,14 @@ class Minting(models.Model):
 
 
 class Shelf(models.Model):
-    """One row: how often anything that lists depend on has changed. Locked by whoever changes it, so that the count follows the commits."""
+    """One row: how often anything that lists depend on has changed. Locked by whoever changes it, so that the count follows the commits.
+
+    `recent` holds the last changes as [count, random word]: a reader who knows one of them knows all that came before it, even where
+    a count was given twice because a transaction was undone.
+    """
 
     count = models.PositiveBigIntegerField(default=0)
+    recent = models.JSONField(default=list)
 
     class Meta:
         verbose_name_plural = "shelves"
