@@ -14,7 +14,7 @@ from interchange.knowledge.repository.exchange.writers.text import xml
 from interchange.knowledge.repository.oai import store, tokens
 from interchange.knowledge.repository.oai.protocol import GRANULARITY, OaiError, Request, parse, utc
 
-LAG = timedelta(seconds=5)
+LAG = timedelta(seconds=20)  # as long as a writer waits for the database at most
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"'
     ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://www.openarchives.org/OAI/2.0/'
