@@ -116,7 +116,12 @@ _ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]", re.IGNORECASE)
 def doi(text: object) -> str:
     """The bare DOI in lower case (ISO 26324: DOIs compare without case), "" where there is none."""
     found = _DOI.search(str(text or ""))
-    return found.group().rstrip(".,;)]}").lower() if found else ""
+    if not found:
+        return ""
+    bare = found.group().rstrip(".,;]}")
+    while bare.endswith(")") and bare.count(")") > bare.count("("):  # the bracket of a sentence around it, not its own
+        bare = bare[:-1].rstrip(".,;]}")
+    return bare.lower()
 
 
 def arxiv(text: object) -> str:

@@ -138,7 +138,7 @@ def _latex(text: str) -> str:
     # A bare per cent sign begins a comment in LaTeX; in a bibliography it is a slip of the pen and is kept.
     safe = re.sub(r"(?<!\\)([%&#])", r"\\\1", text)
     try:
-        return _converter()(safe)
+        return _converter()(safe).replace("ˆ", "^")
     except Exception:  # LaTeX that its own parser does not understand stays as it is
         return text.replace("{", "").replace("}", "")
 

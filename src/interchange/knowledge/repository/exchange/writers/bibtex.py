@@ -11,13 +11,14 @@ _ESCAPES = {
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 }  # fmt: skip
 _SPECIAL = re.compile(r"[\\{}$&%#_~^]")
+_LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)|(?<=[!?])(?=`)|(?<=,)(?=,)|(?<=<)(?=<)|(?<=>)(?=>)")  # TeX would join these
 _TYPES = {"report": "techreport", "standard": "techreport", "guideline": "manual"}
 _STOP = {"a", "an", "the", "on", "of", "in", "for", "and", "to", "la", "le", "les", "el", "der", "die", "das"}
 
 
 def escape(text: str) -> str:
     """Text as LaTeX means it."""
-    return _SPECIAL.sub(lambda found: _ESCAPES[found.group()], one_line(text))
+    return _LIGATURE.sub("{}", _SPECIAL.sub(lambda found: _ESCAPES[found.group()], one_line(text)))
 
 
 def _title(text: str) -> str:

@@ -41,7 +41,7 @@ def item(work: Work) -> dict[str, Any]:
         "issue": work.issue,
         "page": work.pages,
         "publisher": work.publisher,
-        "number": work.number or (f"arXiv:{work.arxiv}" if work.arxiv else ""),
+        "number": work.number or (f"arXiv:{work.arxiv}" if work.arxiv and not work.venue else ""),
         "DOI": work.doi,
         "ISBN": work.isbn,
         "URL": work.url or work.address,

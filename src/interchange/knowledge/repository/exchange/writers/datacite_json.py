@@ -102,7 +102,6 @@ def attributes(work: Work) -> dict[str, Any]:
         "version": work.version,
         "schemaVersion": KERNEL,
     }
-    made["identifiers"] = [{"identifier": f"https://doi.org/{work.doi}", "identifierType": "DOI"}] if work.doi else []
     if work.address:
         made["alternateIdentifiers"] = [{"alternateIdentifier": work.address, "alternateIdentifierType": "URL"}]
     made["subjects"] = [{"subject": word} for word in dict.fromkeys((*work.subjects, *work.keywords))]

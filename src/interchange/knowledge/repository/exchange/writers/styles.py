@@ -4,11 +4,14 @@ A short list, each one tested. Parsing a style takes tens of milliseconds, so ea
 one to three.
 """
 
+import re
 from functools import lru_cache
+from io import BytesIO
 from threading import Lock
 from typing import Any
 
 from django.utils.html import strip_tags
+from lxml import etree
 
 from interchange.knowledge.repository.exchange.work import Work
 from interchange.knowledge.repository.exchange.writers.csl import item
@@ -22,6 +25,7 @@ STYLES = {
     "nature": "Nature",
     "elsevier-vancouver": "Vancouver",
 }
+AMERICAN = {"ieee", "chicago-author-date", "modern-language-association"}  # citeproc-py does not know "punctuation-in-quote"
 _lock = Lock()  # a style object of citeproc-py keeps state while it renders
 
 
@@ -34,7 +38,20 @@ def _style(code: str) -> Any:
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return CitationStylesStyle(get_style_filepath(code), locale="en-US", validate=False)
+        return CitationStylesStyle(_full_names(get_style_filepath(code)), locale="en-US", validate=False)
+
+
+def _full_names(path: str) -> BytesIO:
+    """The style with `initialize="false"` said in a way that citeproc-py understands: it knows only whether `initialize-with` is there."""
+    tree = etree.parse(path, etree.XMLParser(no_network=True, resolve_entities=False))
+    root = tree.getroot()
+    sign = root.attrib.pop("initialize-with", None)
+    for name in root.iter("{http://purl.org/net/xbiblio/csl}name"):
+        if name.get("initialize") == "false":
+            name.attrib.pop("initialize-with", None)
+        elif sign is not None and "initialize-with" not in name.attrib:
+            name.set("initialize-with", sign)
+    return BytesIO(etree.tostring(tree))
 
 
 def cite(work: Work, style: str) -> str:
@@ -55,12 +72,12 @@ def cite(work: Work, style: str) -> str:
         bibliography = CitationStylesBibliography(_style(style), CiteProcJSON([data]), formatter.plain)
         bibliography.register(Citation([CitationItem("one")]))
         text = str(bibliography.bibliography()[0])
-    return _tidy(strip_tags(text))
+    return _tidy(strip_tags(text), american=style in AMERICAN)
 
 
-def _tidy(text: str) -> str:
-    """Without the number that numbered styles put first, and without doubled stops and spaces."""
-    import re
-
+def _tidy(text: str, *, american: bool) -> str:
+    """Without the number that numbered styles put first, without doubled stops and spaces, and with stops inside American quotation marks."""
     text = re.sub(r"^(?:\[1\]|1\.|\(1\)|1(?=\D))\s*", "", " ".join(text.split()))
-    return re.sub(r"\.{2}(?!\.)", ".", text).replace(" ,", ",").replace(" .", ".")
+    if american:
+        text = re.sub("([.?!]?)”([.,])", lambda found: (found[1] or found[2]) + "”", text)
+    return re.sub(r"(?<!\.)\.{2}(?!\.)", ".", text).replace(" ,", ",").replace(" .", ".")
