@@ -20,7 +20,20 @@ from interchange.knowledge.repository.vocabulary import Kind, RecordState, Schem
 
 Pair = tuple[Record, Version]
 KEPT = 40  # changes that the shelf's row remembers
-FILED = ["title", "title_key", "year", "marks", "touched", "datestamp", "public_since", "public_ended_at", "band0", "band1", "band2", "band3"]
+FILED = [
+    "title",
+    "title_key",
+    "year",
+    "marks",
+    "touched",
+    "datestamp",
+    "public_since",
+    "public_ended_at",
+    "band0",
+    "band1",
+    "band2",
+    "band3",
+]
 
 
 def touch() -> int:
@@ -153,4 +166,3 @@ RESERVED = {
     "deposit", "curation", "new", "import", "export", "lists", "searches", "collections", "copies", "usage", "feed", "reviews", "files", "oai",
     "format", "formats", "sitemap", "practice", "mine", "more", "cite",
 }  # fmt: skip
-

@@ -40,7 +40,7 @@ def doi(text: str) -> Found:
             bare = unquote(bare[len(start) :]) if start.startswith("http") else bare[len(start) :]
             break
     bare = bare.strip().rstrip(".,;")
-    if _DOI.fullmatch(bare) and not any(mark in bare for mark in "\"<>{}|\\^`") and len(bare) <= 250:
+    if _DOI.fullmatch(bare) and not any(mark in bare for mark in '"<>{}|\\^`') and len(bare) <= 250:
         return Found(Scheme.DOI, bare)
     if not bare.startswith("10."):
         return Found(Scheme.DOI, bare[:250], _("A DOI begins with “10.”."))
@@ -105,7 +105,9 @@ def url(text: str) -> Found:
         good = parts.scheme in {"http", "https"} and "." in host and not parts.username and not re.search(r"\s", bare) and len(bare) <= 500
     except ValueError:
         good = False
-    return Found(Scheme.URL, bare[:500]) if good else Found(Scheme.URL, bare[:500], _("A web address looks like https://example.org/paper."))
+    return (
+        Found(Scheme.URL, bare[:500]) if good else Found(Scheme.URL, bare[:500], _("A web address looks like https://example.org/paper."))
+    )
 
 
 READERS = {Scheme.DOI: doi, Scheme.ARXIV: arxiv, Scheme.ISBN: isbn, Scheme.ISCC: iscc, Scheme.URL: url}
@@ -169,5 +171,7 @@ def ror(text: str) -> Found:
     for character in bare[1:7]:
         number = number * 32 + _CROCKFORD.index(character)
     if 98 - number * 100 % 97 != int(bare[7:]):
-        return Found("ror", f"https://ror.org/{bare}", _("The check digits of the ROR ID %s are wrong: something in it is mistyped.") % bare)
+        return Found(
+            "ror", f"https://ror.org/{bare}", _("The check digits of the ROR ID %s are wrong: something in it is mistyped.") % bare
+        )
     return Found("ror", f"https://ror.org/{bare}")

@@ -16,7 +16,9 @@ COMMON = [
     ("CC0-1.0", "Creative Commons Zero"), ("MIT", "MIT License"), ("Apache-2.0", "Apache License 2.0"), ("BSD-3-Clause", "BSD 3-Clause"),
 ]  # fmt: skip
 _CC = re.compile(r"cc[ -](by(?:-(?:nc|sa|nd))*(?:-(?:nd|sa))?)[ -](\d\.\d)(?:[ -]?(igo))?", re.IGNORECASE)
-_CC_URL = re.compile(r"https?://creativecommons\.org/(?:licenses/([a-z-]+)/(\d\.\d)(?:/(igo))?|publicdomain/(zero|mark)/1\.0)", re.IGNORECASE)
+_CC_URL = re.compile(
+    r"https?://creativecommons\.org/(?:licenses/([a-z-]+)/(\d\.\d)(?:/(igo))?|publicdomain/(zero|mark)/1\.0)", re.IGNORECASE
+)
 
 
 @lru_cache(maxsize=1)

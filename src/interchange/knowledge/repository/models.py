@@ -85,9 +85,9 @@ class Record(Fingerprinted):
         ]
         indexes = [
             models.Index(fields=["datestamp", "id"], name="record_by_datestamp"),
-            models.Index(fields=["state", "-published_at"], name="record_by_publication"),
-            models.Index(fields=["state", "-year"], name="record_by_year"),
-            models.Index(fields=["state", "title_key"], name="record_by_title"),
+            models.Index(fields=["state", "-published_at", "-id"], name="record_by_publication"),
+            models.Index(fields=["state", "-year", "-id"], name="record_by_year"),
+            models.Index(fields=["state", "title_key", "id"], name="record_by_title"),
             models.Index(fields=["title_key"], name="record_title_key"),
             *[models.Index(fields=[f"band{n}"], name=f"record_band{n}") for n in range(4)],
         ]
@@ -199,7 +199,7 @@ class RecordFile(Fingerprinted):
     """A file of a version. Its bytes never change; who may read it may (with a reason), and an embargo lifts by the clock."""
 
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="files")
-    stored = models.OneToOneField("files.StoredFile", on_delete=models.PROTECT, related_name="record_file")
+    stored = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="record_files")
     level = models.CharField(max_length=10, choices=Level.choices, default=Level.PUBLIC)
     embargo_until = models.DateTimeField(null=True, blank=True)
     order = models.PositiveSmallIntegerField(default=0)

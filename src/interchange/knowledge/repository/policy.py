@@ -39,12 +39,17 @@ def open_now(viewer: Viewer, prefix: str = "") -> Q:
 
 
 def _unconflicted(viewer: Viewer, path: str = "pk") -> Q:
-    hidden = Conflict.objects.filter(person_id=viewer.person_id, kind=CONFLICT).values("object_id")
+    hidden = Conflict.objects.filter(person_id=viewer.person_id or 0, kind=CONFLICT).values("object_id")
     return ~Q(**{f"{path}__in": hidden})
 
 
 def _own(viewer: Viewer, path: str = "submitter_id") -> Q:
     return Q(**{path: viewer.person_id}) if viewer.person_id else NOTHING
+
+
+def _mine(viewer: Viewer, prefix: str = "") -> Q:
+    """Versions of one's own records, and those that one drew up oneself for a record that nobody owns."""
+    return _own(viewer, f"{prefix}record__submitter_id") | _own(viewer, f"{prefix}created_by_id")
 
 
 def _on_desk(viewer: Viewer, prefix: str = "") -> Q:
@@ -70,7 +75,8 @@ def _viewable(viewer: Viewer) -> Q:
     open_to_all = (Q(state__in=known) | ended) & open_now(viewer)
     if not viewer.person_id:
         return open_to_all
-    return open_to_all | _own(viewer) | _on_desk(viewer)
+    drawn_up = Version.objects.filter(created_by_id=viewer.person_id).exclude(state=VersionState.DISCARDED).values("record_id")
+    return open_to_all | _own(viewer) | Q(pk__in=drawn_up) | _on_desk(viewer)
 
 
 def _versions(viewer: Viewer) -> Q:
@@ -78,7 +84,7 @@ def _versions(viewer: Viewer) -> Q:
     seen = Q(record__in=rows(viewer, "record.view").values("pk"))
     found = Q(state__in=[VersionState.PUBLISHED, VersionState.WITHDRAWN]) & seen
     if viewer.person_id:
-        found |= _own(viewer, "record__submitter_id")
+        found |= _mine(viewer)
         desk = Q(record__in=Record.objects.filter(_on_desk(viewer)).values("pk"))
         if viewer.has(Role.OFFICER, Role.CHAIR):
             found |= Q(state__in=IN_CURATION) & desk
@@ -91,6 +97,14 @@ def _curated(viewer: Viewer) -> Q:
     return _on_desk(viewer) & ~Q(submitter_id=viewer.person_id)
 
 
+def _revisable(viewer: Viewer) -> Q:
+    """Published records of which a new version may be drawn up: own ones; those that nobody owns, by any member; all by curators."""
+    anybody_s = Q(submitter__isnull=True) & open_now(viewer)
+    return Q(state=RecordState.PUBLISHED) & (
+        _own(viewer) | anybody_s | (_on_desk(viewer) if viewer.has(Role.OFFICER, Role.CHAIR) else NOTHING)
+    )
+
+
 def _files(viewer: Viewer) -> Q:
     """Files of published versions by their own level and embargo; all files of versions that one works on; copies that were granted."""
     seen = Q(version__record__in=Record.objects.filter(_viewable(viewer), state=RecordState.PUBLISHED).values("pk"))
@@ -99,7 +113,7 @@ def _files(viewer: Viewer) -> Q:
     if viewer.person_id:
         granted = CopyRequest.objects.filter(person_id=viewer.person_id, state=CopyState.GRANTED, expires_at__gt=clock.now())
         found |= published & seen & Q(pk__in=granted.values("file_id"))
-        found |= _own(viewer, "version__record__submitter_id")
+        found |= _mine(viewer, "version__")
         working = Version.objects.filter(_versions(viewer), record__in=Record.objects.filter(_on_desk(viewer)).values("pk"))
         found |= Q(version__in=working.values("pk"))
     return found
@@ -124,12 +138,15 @@ rule("record.curate", Record, who=curator, which=_curated)
 rule("record.withdraw", Record, who=curator, which=lambda v: _curated(v) & Q(state=RecordState.PUBLISHED))
 rule("record.merge", Record, who=curator, which=_curated)
 rule("version.view", Version, who=anyone, which=_versions)
-rule("version.edit", Version, who=signed_in, which=lambda v: _own(v, "record__submitter_id") & Q(state__in=EDITABLE))
+rule("version.edit", Version, who=signed_in, which=lambda v: _mine(v) & Q(state__in=EDITABLE))
+rule("record.revise", Record, who=is_insider, which=_revisable)
 rule(
     "version.curate",
     Version,
     who=curator,
-    which=lambda v: Q(record__in=Record.objects.filter(_curated(v)).values("pk")) & ~Q(state=VersionState.DRAFT),
+    which=lambda v: (
+        Q(record__in=Record.objects.filter(_curated(v)).values("pk")) & ~Q(state=VersionState.DRAFT) & ~Q(created_by_id=v.person_id)
+    ),
 )
 rule("record-file.read", RecordFile, who=anyone, which=_files)
 rule("record-file.name", RecordFile, who=anyone, which=_shown)

@@ -62,7 +62,7 @@ class Shelved:
     marks: dict[str, int] = field(default_factory=dict)
     embargoes: dict[int, datetime] = field(default_factory=dict)
     files: dict[int, FileRow] = field(default_factory=dict)
-    entries: array[int] = field(default_factory=lambda: array("q"))  # place: id of a search entry; value: id of the record
+    entries: "array[int]" = field(default_factory=lambda: array("q"))  # place: id of a search entry; value: id of the record
     entry_of: dict[int, int] = field(default_factory=dict)
 
     def visible(self, viewer: Viewer) -> int:
@@ -116,7 +116,8 @@ def _renewed(old: Shelved, since: int | None, word: str) -> Shelved:
     levels: dict[str, list[int]] = {}
     marks: dict[str, list[int]] = {}
     new = Shelved(word=word, count=max([old.count, *(row[5] for row in found)]))
-    new.embargoes = {pk: until for pk, until in old.embargoes.items() if pk not in set(changed)} if old.embargoes else {}
+    again = set(changed)
+    new.embargoes = {pk: until for pk, until in old.embargoes.items() if pk not in again}
     for pk, state, level, until, text, _touched in found:
         if state != RecordState.PUBLISHED:
             continue

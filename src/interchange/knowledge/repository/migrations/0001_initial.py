@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-published_at', '-pk'],
-                'indexes': [models.Index(fields=['datestamp', 'id'], name='record_by_datestamp'), models.Index(fields=['state', '-published_at'], name='record_by_publication'), models.Index(fields=['state', '-year'], name='record_by_year'), models.Index(fields=['state', 'title_key'], name='record_by_title'), models.Index(fields=['title_key'], name='record_title_key'), models.Index(fields=['band0'], name='record_band0'), models.Index(fields=['band1'], name='record_band1'), models.Index(fields=['band2'], name='record_band2'), models.Index(fields=['band3'], name='record_band3')],
+                'indexes': [models.Index(fields=['datestamp', 'id'], name='record_by_datestamp'), models.Index(fields=['state', '-published_at', '-id'], name='record_by_publication'), models.Index(fields=['state', '-year', '-id'], name='record_by_year'), models.Index(fields=['state', 'title_key', 'id'], name='record_by_title'), models.Index(fields=['title_key'], name='record_title_key'), models.Index(fields=['band0'], name='record_band0'), models.Index(fields=['band1'], name='record_band1'), models.Index(fields=['band2'], name='record_band2'), models.Index(fields=['band3'], name='record_band3')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('origin_key', ''), _negated=True), fields=('origin', 'origin_key'), name='record_once_per_origin'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), _negated=True), models.Q(('ended_at__isnull', False), models.Q(('ended_kind', ''), _negated=True), models.Q(('ended_reason', ''), _negated=True)), _connector='OR'), name='tombstone_has_time_and_reason'), models.CheckConstraint(condition=models.Q(models.Q(('merged_into__isnull', False), ('state', 'merged')), models.Q(models.Q(('state', 'merged'), _negated=True), ('merged_into__isnull', True)), _connector='OR'), name='merged_record_leads_on'), models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), models.Q(('merged_into', models.F('pk')), _negated=True), _connector='OR'), name='record_leads_not_to_itself'), models.CheckConstraint(condition=models.Q(('public_ended_at__isnull', True), ('public_since__isnull', False), _connector='OR'), name='public_end_after_start'), models.CheckConstraint(condition=models.Q(('level__in', ['public', 'states', 'members', 'restricted'])), name='record_level_is_known')],
             },
         ),
@@ -177,7 +177,7 @@ class Migration(migrations.Migration):
                 ('text_state', models.CharField(choices=[('waiting', 'Waiting to be read'), ('done', 'Read'), ('empty', 'Holds no text (a scan?)'), ('failed', 'Could not be read')], default='waiting', max_length=8)),
                 ('pages', models.PositiveIntegerField(default=0)),
                 ('found', models.JSONField(default=dict, help_text='What the file says of itself: title, doi, creators, summary, year.')),
-                ('stored', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='record_file', to='files.storedfile')),
+                ('stored', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='record_files', to='files.storedfile')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='repository.version')),
             ],
             options={
