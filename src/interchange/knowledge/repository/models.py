@@ -484,3 +484,9 @@ METADATA = (
     "kind", "title", "summary", "creators", "more_creators", "year", "issued", "venue", "publisher", "language", "licence", "licence_note",
     "ai_use", "identifiers", "keywords", "topics", "sectors", "tools", "card", "changes",
 )  # fmt: skip
+
+
+# Models of the room that live in packages of their own
+from interchange.knowledge.repository.oai.models import Fragment  # noqa: E402
+
+__all__ = ["Fragment"]
