@@ -122,8 +122,12 @@ def test_only_what_is_public_appears_and_what_was_public_stays_known(world, clie
     assert tree.xpath("//o:header[@status='deleted']/o:identifier/text()", namespaces=NS) == ["oai:ten.example.org:gone"]
     assert b"QX" not in etree.tostring(tree)
     for hidden in ("members", "later"):
-        assert codes(ask(client, verb="GetRecord", metadataPrefix="oai_dc", identifier=f"oai:ten.example.org:{hidden}")) == ["idDoesNotExist"]
-    assert not ask(client, verb="GetRecord", metadataPrefix="oai_dc", identifier="oai:ten.example.org:gone").xpath("//o:metadata", namespaces=NS)
+        assert codes(ask(client, verb="GetRecord", metadataPrefix="oai_dc", identifier=f"oai:ten.example.org:{hidden}")) == [
+            "idDoesNotExist"
+        ]
+    assert not ask(client, verb="GetRecord", metadataPrefix="oai_dc", identifier="oai:ten.example.org:gone").xpath(
+        "//o:metadata", namespaces=NS
+    )
 
 
 def test_an_embargo_lifts_by_the_clock_alone(world, client, monkeypatch):
