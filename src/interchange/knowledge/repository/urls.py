@@ -1,7 +1,6 @@
 """The doors of the repository."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
-from interchange.knowledge.repository.oai.views import oai
-
-urlpatterns: list[URLPattern | URLResolver] = [path("oai", oai, name="oai")]
+app_name = "repository"
+urlpatterns: list[URLPattern | URLResolver] = [path("", include("interchange.knowledge.repository.exchange.urls"))]

@@ -92,7 +92,9 @@ def get_record(request: Request, at: datetime) -> str:
 def _header(item: store.Item) -> str:
     gone = ' status="deleted"' if item.xml is None else ""
     sets = "".join(f"<setSpec>{spec}</setSpec>" for spec in item.sets)
-    return f"<header{gone}><identifier>{xml(store.identifier(item.slug))}</identifier><datestamp>{utc(item.stamp)}</datestamp>{sets}</header>"
+    return (
+        f"<header{gone}><identifier>{xml(store.identifier(item.slug))}</identifier><datestamp>{utc(item.stamp)}</datestamp>{sets}</header>"
+    )
 
 
 def _record(item: store.Item, prefix: str) -> str:
@@ -138,9 +140,7 @@ def list_records(request: Request, at: datetime) -> str:
     inside = "".join(map(_header, page) if column is None else [_record(item, prefix) for item in page])
     if more:
         last = page[-1]
-        token = tokens.Token(
-            request.verb, prefix, spec, since, until, last.stamp.isoformat(), last.key, given + len(page), total, begun
-        )
+        token = tokens.Token(request.verb, prefix, spec, since, until, last.stamp.isoformat(), last.key, given + len(page), total, begun)
         expires = utc(token.expires_at)
         return f'{inside}<resumptionToken expirationDate="{expires}" completeListSize="{total}" cursor="{given}">{xml(token.text())}</resumptionToken>'
     if given:  # the last page of several ends the list with an empty token (section 3.5)

@@ -34,7 +34,9 @@ FORMATS = {
     for one in (
         MetadataFormat("oai_dc", dublin_core.LOCATION, dublin_core.OAI_DC, "dublin_core"),
         MetadataFormat("datacite", "http://schema.datacite.org/meta/kernel-4.7/metadata.xsd", datacite_json.KERNEL, "datacite"),
-        MetadataFormat("oai_datacite", "http://schema.datacite.org/oai/oai-1.1/oai.xsd", "http://schema.datacite.org/oai/oai-1.1/", "datacite"),
+        MetadataFormat(
+            "oai_datacite", "http://schema.datacite.org/oai/oai-1.1/oai.xsd", "http://schema.datacite.org/oai/oai-1.1/", "datacite"
+        ),
     )
 }
 SETS = {"topic": "topics", "sector": "sectors"}

@@ -48,7 +48,13 @@ def file(to: Record, *, level="public", embargo_until=None, name="paper.pdf", co
     """A file of the record's current version."""
     owner, _made = Person.objects.get_or_create(email="owner@example.org")
     stored = StoredFile.objects.create(
-        purpose="repository", owner=owner, name=name, media_type="application/pdf", size=len(content), sha256="ab" * 32, stored_at=clock.now()
+        purpose="repository",
+        owner=owner,
+        name=name,
+        media_type="application/pdf",
+        size=len(content),
+        sha256="ab" * 32,
+        stored_at=clock.now(),
     )
     default_storage.save(stored.path, ContentFile(content))
     return RecordFile.objects.create(version=to.current, stored=stored, level=level, embargo_until=embargo_until, added_at=clock.now())

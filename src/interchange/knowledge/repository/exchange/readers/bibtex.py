@@ -23,7 +23,10 @@ KINDS = {
 }  # fmt: skip
 _BRACE = re.compile(r"[{}]")
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # its warnings are our troubles, told to the person
-MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
+MONTHS = {
+    name: number
+    for number, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1)
+}
 
 
 def read(text: str, reading: Reading) -> None:
@@ -146,9 +149,7 @@ def _latex(text: str) -> str:
 def names(value: str) -> tuple[tuple[Name, ...], bool]:
     """The authors of a BibTeX name list, and whether it ends with "and others"; a name all in braces is an organisation."""
     text = value.strip()
-    if len(text) > 1 and text[0] == '"' == text[-1]:
-        text = text[1:-1]
-    elif len(text) > 1 and text[0] == "{" and text[-1] == "}" and _one_group(text):
+    if (len(text) > 1 and text[0] == '"' == text[-1]) or (len(text) > 1 and text[0] == "{" and text[-1] == "}" and _one_group(text)):
         text = text[1:-1]
     found: list[Name] = []
     more = False

@@ -39,9 +39,7 @@ def _first(value: Any) -> str:
 
 def _csl_name(one: dict[str, Any]) -> Name:
     literal = base.clean(one.get("literal") or one.get("name"))
-    particle = " ".join(
-        part for part in (base.clean(one.get("non-dropping-particle")), base.clean(one.get("dropping-particle"))) if part
-    )
+    particle = " ".join(part for part in (base.clean(one.get("non-dropping-particle")), base.clean(one.get("dropping-particle"))) if part)
     family, given = base.clean(one.get("family")), base.clean(one.get("given"))
     places = [base.clean(place.get("name")) for place in _list(one.get("affiliation")) if isinstance(place, dict)]
     orcid = base.orcid(one.get("ORCID") or one.get("orcid"))
@@ -139,7 +137,9 @@ def of_datacite(item: dict[str, Any]) -> Work:
     others = [base.clean(one.get("title")) for one in titles if one.get("titleType") == "Subtitle"]
     abstracts = [one.get("description") for one in _list(item.get("descriptions")) if one.get("descriptionType") == "Abstract"]
     related = [one for one in _list(item.get("relatedIdentifiers")) if one.get("relatedIdentifierType") == "arXiv"]
-    also = [one.get("alternateIdentifier") for one in _list(item.get("alternateIdentifiers")) if one.get("alternateIdentifierType") == "arXiv"]
+    also = [
+        one.get("alternateIdentifier") for one in _list(item.get("alternateIdentifiers")) if one.get("alternateIdentifierType") == "arXiv"
+    ]
     rights = _list(item.get("rightsList"))
     first = base.clean(container.get("firstPage"))
     title = base.clean(main.get("title"))

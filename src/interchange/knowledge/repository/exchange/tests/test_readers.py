@@ -76,7 +76,13 @@ def test_ris_and_its_troubles():
     reading = read(RIS.encode(), "")
     assert reading.format == "ris"
     report, paper = (draft.work for draft in reading.drafts)
-    assert (report.kind, report.doi, report.issued, report.pages, report.keywords) == ("report", "10.1000/report", "2021", "1-9", ("one", "two"))
+    assert (report.kind, report.doi, report.issued, report.pages, report.keywords) == (
+        "report",
+        "10.1000/report",
+        "2021",
+        "1-9",
+        ("one", "two"),
+    )
     assert set(report.authors) == {Name("Example", "Ada"), Name(literal="World Example Organization")}
     assert (paper.title, paper.venue, paper.issued, paper.arxiv) == ("A paper", "Journal", "2020-05-17", "2301.10226")
     assert [trouble.line for trouble in reading.problems] == [14, 22, 23]

@@ -82,7 +82,11 @@ def test_csl_json_is_read_by_citeproc_and_every_style_renders():
 
 
 def test_the_styles_say_what_their_guides_say():
-    work = WORK.but(title="Scalable watermarking for texts", doi="10.1038/s41586-024-08025-4", authors=(Name("Dathathri", "Sumanth"), Name("See", "Abigail")))
+    work = WORK.but(
+        title="Scalable watermarking for texts",
+        doi="10.1038/s41586-024-08025-4",
+        authors=(Name("Dathathri", "Sumanth"), Name("See", "Abigail")),
+    )
     assert styles.cite(work, "apa") == (
         "Dathathri, S., & See, A. (2024). Scalable watermarking for texts. Nature, 634(8035), 818–823. https://doi.org/10.1038/s41586-024-08025-4"
     )
@@ -186,7 +190,9 @@ def test_a_link_header_stays_short_and_the_link_set_holds_all():
     assert 'rel="cite-as"' in header
     assert 'rel="linkset"' in header
     assert len(json.loads(signposting.linkset_json(work))["linkset"][0]["item"]) == 300
-    assert "\n" not in signposting.header(WORK.but(url="https://x.example/\r\nSet-Cookie: a=b", doi="", address=""), signposting.landing(WORK))
+    assert "\n" not in signposting.header(
+        WORK.but(url="https://x.example/\r\nSet-Cookie: a=b", doi="", address=""), signposting.landing(WORK)
+    )
 
 
 def test_who_asks_for_what():
@@ -221,7 +227,9 @@ def test_what_we_write_we_read_again(works):
         assert len(reading.drafts) == len(works)
         for work, draft in zip(works, reading.drafts, strict=True):
             back = draft.work
-            assert (back.title, back.authors, back.issued[:depth], back.doi) == (work.title, work.authors, work.issued[:depth], work.doi), data
+            assert (back.title, back.authors, back.issued[:depth], back.doi) == (work.title, work.authors, work.issued[:depth], work.doi), (
+                data
+            )
             assert back.abstract == work.abstract
 
 

@@ -44,7 +44,12 @@ def licence_uri(code: str) -> str:
 
 def dates_of(work: Work) -> list[tuple[str, str]]:
     """Kind and date: when it came out, when it can be read, when it was last changed here."""
-    found = [("Issued", work.issued), ("Available", work.embargo_until), ("Submitted", work.published[:10]), ("Updated", work.modified[:10])]
+    found = [
+        ("Issued", work.issued),
+        ("Available", work.embargo_until),
+        ("Submitted", work.published[:10]),
+        ("Updated", work.modified[:10]),
+    ]
     return [(kind, date) for kind, date in found if date]
 
 
@@ -66,7 +71,9 @@ def _creator(name: Name) -> dict[str, Any]:
             made["givenName"] = name.given
     known = []
     if name.orcid:
-        known.append({"nameIdentifier": f"https://orcid.org/{name.orcid}", "nameIdentifierScheme": "ORCID", "schemeUri": "https://orcid.org"})
+        known.append(
+            {"nameIdentifier": f"https://orcid.org/{name.orcid}", "nameIdentifierScheme": "ORCID", "schemeUri": "https://orcid.org"}
+        )
     if name.ror and not name.is_person:
         known.append({"nameIdentifier": f"https://ror.org/{name.ror}", "nameIdentifierScheme": "ROR", "schemeUri": "https://ror.org"})
     if known:
@@ -107,7 +114,12 @@ def attributes(work: Work) -> dict[str, Any]:
     made["subjects"] = [{"subject": word} for word in dict.fromkeys((*work.subjects, *work.keywords))]
     rights: list[dict[str, str]] = []
     if work.licence:
-        one = {"rights": work.licence, "rightsIdentifier": work.licence, "rightsIdentifierScheme": "SPDX", "schemeUri": "https://spdx.org/licenses/"}
+        one = {
+            "rights": work.licence,
+            "rightsIdentifier": work.licence,
+            "rightsIdentifierScheme": "SPDX",
+            "schemeUri": "https://spdx.org/licenses/",
+        }
         rights.append(one | ({"rightsUri": licence_uri(work.licence)} if licence_uri(work.licence) else {}))
     if work.access in ACCESS:
         uri, words = ACCESS[work.access]

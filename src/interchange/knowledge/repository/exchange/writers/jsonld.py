@@ -31,7 +31,9 @@ def _name(name: Name) -> dict[str, Any]:
 def describe(work: Work) -> dict[str, Any]:
     """One work, without `@context`."""
     licence = f"https://spdx.org/licenses/{work.licence}" if work.licence and " " not in work.licence else work.licence
-    identifiers = [{"@type": "PropertyValue", "propertyID": "DOI", "value": work.doi, "url": f"https://doi.org/{work.doi}"}] if work.doi else []
+    identifiers = (
+        [{"@type": "PropertyValue", "propertyID": "DOI", "value": work.doi, "url": f"https://doi.org/{work.doi}"}] if work.doi else []
+    )
     if work.arxiv:
         identifiers.append(
             {"@type": "PropertyValue", "propertyID": "arXiv", "value": work.arxiv, "url": f"https://arxiv.org/abs/{work.arxiv}"}

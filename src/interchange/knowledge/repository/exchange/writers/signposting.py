@@ -59,7 +59,9 @@ def _sets(work: Work) -> list[Link]:
 
 def _uri(text: str) -> str:
     """A target without signs that would end it early (RFC 8288 section 3.1)."""
-    return re.sub(r"[\s<>\"{}|\\^`\x00-\x1f\x7f-\U0010ffff]", lambda found: "".join(f"%{byte:02X}" for byte in found.group().encode()), text)
+    return re.sub(
+        r"[\s<>\"{}|\\^`\x00-\x1f\x7f-\U0010ffff]", lambda found: "".join(f"%{byte:02X}" for byte in found.group().encode()), text
+    )
 
 
 def _one(link: Link) -> str:
