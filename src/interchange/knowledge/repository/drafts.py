@@ -1,5 +1,6 @@
 """A record before it is one: what readers of files, pages and forms hand over, all in one shape."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
@@ -36,7 +37,7 @@ class Creator:
         return {name: value for name, value in asdict(self).items() if value}
 
     @classmethod
-    def of(cls, data: "dict[str, Any] | Creator") -> "Creator":
+    def of(cls, data: "Mapping[str, Any] | Creator") -> "Creator":
         """From what is kept in the database; unknown keys are ignored."""
         if isinstance(data, Creator):
             return data

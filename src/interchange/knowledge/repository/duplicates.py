@@ -47,13 +47,13 @@ def find(
 ) -> list[Twin]:
     """What looks like a work with these words, surest first. At most five queries."""
     twins: dict[int, Twin] = {}
-    seen = rows(viewer, "record.view", Record.objects.select_related("current").filter(state__in=LIVE)).exclude(pk=but)
+    seen = rows(viewer, "record.view", Record.objects.select_related("current").filter(state__in=LIVE)).exclude(pk=but or 0)
     keys = {(scheme, identify.key(scheme, value)) for scheme, value in identifiers or [] if scheme != Scheme.URL}
     if keys:
         same = Q(pk__in=[])
         for scheme, key in keys:
             same |= Q(scheme=scheme, key=key)
-        owners = dict(Identifier.objects.filter(same).exclude(record_id=but).values_list("record_id", "scheme"))
+        owners = dict(Identifier.objects.filter(same).exclude(record_id=but or 0).values_list("record_id", "scheme"))
         for record in seen.filter(pk__in=owners)[:MOST]:
             name = dict(Scheme.choices)[owners[record.pk]]
             twins[record.pk] = Twin(record, _("the same %s") % name, owners[record.pk] in EXCLUSIVE)

@@ -7,7 +7,8 @@
 from collections.abc import Callable, Iterable
 
 from interchange.ground.policy.viewer import Viewer
-from interchange.knowledge.repository.models import Record
+from interchange.knowledge.repository.drafts import creators_of
+from interchange.knowledge.repository.models import Record, Version
 
 Resolver = Callable[[Iterable[str]], dict[str, tuple[str, str]]]
 Source = Callable[[Viewer, Record], list[tuple[str, str]]]
@@ -42,3 +43,75 @@ def tool_label(code: str) -> str:
 def uses_of(viewer: Viewer, record: Record) -> list[tuple[str, str]]:
     """(label, url) of what uses a record, as far as the viewer may see it."""
     return [line for source in _sources for line in source(viewer, record)]
+
+
+# --- What the exchange part of the room adds to a record's page --------------------------------------------------------
+
+Citer = Callable[[Version], list[tuple[str, str]]]
+Shelver = Callable[[Version], list[tuple[str, str]]]
+Header = Callable[[Viewer, Record, Version], str]
+_citers: list[Citer] = []
+_formats: list[Shelver] = []
+_heads: list[Header] = []
+_link_headers: list[Header] = []
+_lists: list[Callable[[str], list[tuple[str, str]]]] = []
+
+
+def citations(citer: Citer) -> None:
+    """Register who can cite: a version to [(style's name, plain text)]."""
+    _citers.append(citer)
+
+
+def formats(shelver: Shelver) -> None:
+    """Register formats of one version: [(name, url)]."""
+    _formats.append(shelver)
+
+
+def formats_of_lists(shelver: Callable[[str], list[tuple[str, str]]]) -> None:
+    """Register formats of a search: from its query string to [(name, url)]."""
+    _lists.append(shelver)
+
+
+def heads(header: Header) -> None:
+    """Register tags for the head of a record's page, as safe HTML (meta, link, JSON-LD is linked since scripts may not stand in pages)."""
+    _heads.append(header)
+
+
+def link_headers(header: Header) -> None:
+    """Register values of the HTTP Link header of a record's page (RFC 8288)."""
+    _link_headers.append(header)
+
+
+def citations_of(version: Version) -> list[tuple[str, str]]:
+    """(style, words): how to cite a version; one plain line where no style is registered."""
+    found = [line for citer in _citers for line in citer(version)]
+    return found or [("", plain_citation(version))]
+
+
+def plain_citation(version: Version) -> str:
+    """Authors (year). Title. Place. Address."""
+    names = [creator.inverted for creator in creators_of(version.creators)]
+    who = "; ".join(names) + (" et al." if version.more_creators else "")
+    where = f"https://doi.org/{version.doi}" if version.doi else version.identifier("url")
+    parts = [f"{who} ({version.year})" if version.year else who, version.title, version.venue or version.publisher, where]
+    return ". ".join(part.rstrip(".") for part in parts[:-1] if part) + ("." if where == "" else f". {where}")
+
+
+def formats_of(version: Version) -> list[tuple[str, str]]:
+    """(name, url) of what a version can be taken away as."""
+    return [line for shelver in _formats for line in shelver(version)]
+
+
+def list_formats(query: str) -> list[tuple[str, str]]:
+    """(name, url) of what a search can be taken away as."""
+    return [line for shelver in _lists for line in shelver(query)]
+
+
+def head_of(viewer: Viewer, record: Record, version: Version) -> list[str]:
+    """Tags for the head of the record's page."""
+    return [header(viewer, record, version) for header in _heads]
+
+
+def link_header(viewer: Viewer, record: Record, version: Version) -> str:
+    """The Link header of the record's page."""
+    return ", ".join(value for header in _link_headers if (value := header(viewer, record, version)))
