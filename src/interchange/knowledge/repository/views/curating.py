@@ -1,6 +1,7 @@
 """The curators' desk: the queue, one deposit, reviews; what is done to published records; collections."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -200,7 +201,7 @@ def manage(request: HouseRequest, slug: str) -> HttpResponse:
 
 
 def _manage_verb(
-    request: HouseRequest, record: Record, what: str, forms: dict[str, object], people: object, files: dict[str, tuple[int, AccessForm]], at: datetime
+    request: HouseRequest, record: Record, what: str, forms: dict[str, Any], people: Any, files: dict[str, tuple[int, AccessForm]], at: datetime
 ) -> HttpResponse | None:
     """What was asked for; None where a form has to be mended."""
     viewer = request.viewer

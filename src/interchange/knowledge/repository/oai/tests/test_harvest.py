@@ -32,7 +32,7 @@ def test_sickle_and_scythe_bring_home_the_same(served):
     one = Sickle(served)
     assert {(head.identifier, head.deleted) for head in one.ListIdentifiers(metadataPrefix="oai_dc")} == expected
     assert {(got.header.identifier, got.header.deleted) for got in one.ListRecords(metadataPrefix="datacite")} == expected
-    living = [got for got in one.ListRecords(metadataPrefix="oai_dc", ignore_deleted=True)]
+    living = list(one.ListRecords(metadataPrefix="oai_dc", ignore_deleted=True))
     assert {got.metadata["title"][0] for got in living} == {f"Number {number:05d} of many" for number in range(24) if number % 5}
     with Scythe(served) as other:
         assert {(got.header.identifier, got.header.deleted) for got in other.list_records(metadata_prefix="oai_dc")} == expected
