@@ -3,7 +3,7 @@
 A search is a query string (`Asked`), so that lists, saved searches, collections, exports and feeds all mean the same by it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -102,6 +102,12 @@ class Asked:
     def is_narrow(self) -> bool:
         """Whether anything is asked for at all."""
         return bool(self.text or self.filters or self.since or self.until)
+
+
+def pages_with(words: list[str], files: Iterable[int]) -> list[int]:
+    """The ids of pages of these files (which the viewer may read) that hold all the words, in order."""
+    wanted = set(files)
+    return sorted(page for page in row_ids(words, *PAGES) if page // PAGE_BASE in wanted)
 
 
 @dataclass

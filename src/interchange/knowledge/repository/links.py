@@ -7,7 +7,7 @@
 from collections.abc import Callable, Iterable
 
 from interchange.ground.policy.viewer import Viewer
-from interchange.knowledge.repository.drafts import creators_of
+from interchange.knowledge.repository.drafts import Draft, creators_of
 from interchange.knowledge.repository.models import Record, Version
 
 Resolver = Callable[[Iterable[str]], dict[str, tuple[str, str]]]
@@ -115,3 +115,17 @@ def head_of(viewer: Viewer, record: Record, version: Version) -> list[str]:
 def link_header(viewer: Viewer, record: Record, version: Version) -> str:
     """The Link header of the record's page."""
     return ", ".join(value for header in _link_headers if (value := header(viewer, record, version)))
+
+
+Lookup = Callable[[str, str], Draft | None]
+_lookups: list[Lookup] = []
+
+
+def lookups(lookup: Lookup) -> None:
+    """Register who can ask a registry for the metadata of an identifier: (scheme, value) to a draft, None where it has none or is away."""
+    _lookups.append(lookup)
+
+
+def looked_up(scheme: str, value: str) -> Draft | None:
+    """What a registry knows of an identifier, where a lookup is set up."""
+    return next((draft for lookup in _lookups if (draft := lookup(scheme, value)) is not None), None)

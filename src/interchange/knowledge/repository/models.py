@@ -5,9 +5,12 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from interchange.ground.policy.levels import Level
 from interchange.knowledge.repository import vocabulary as words
+from interchange.knowledge.repository.drafts import creators_of
+from interchange.knowledge.repository.identify import address
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -167,6 +170,19 @@ class Version(models.Model):
     def identifier(self, scheme: str) -> str:
         """The first identifier of a scheme, empty where there is none."""
         return next((value for one, value in self.identifiers if one == scheme), "")
+
+    @property
+    def byline(self) -> str:
+        """The authors as a list shows them: at most four, then "and others"."""
+        names = [creator.shown for creator in creators_of(self.creators)]
+        if len(names) > 4 or (self.more_creators and names):
+            return gettext("%(names)s and others") % {"names": ", ".join(names[:4])}
+        return ", ".join(names)
+
+    @property
+    def link(self) -> str:
+        """Where the work itself is on the web: its DOI, else arXiv, else its web address."""
+        return next((address(scheme, value) for scheme in ("doi", "arxiv", "url") if (value := self.identifier(scheme))), "")
 
     @property
     def doi(self) -> str:

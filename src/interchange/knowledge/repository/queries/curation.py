@@ -79,7 +79,9 @@ def hindrances(version: Version, person_id: int, *, at: datetime) -> list[str]:
     if authors & _names(person):
         found.append(_("This is one of the authors."))
     homes = {likeness.title_key(creator.affiliation) for creator in creators_of(version.creators) if creator.affiliation}
-    homes |= {likeness.title_key(name) for name in Profile.objects.filter(person_id=owner or 0).values_list("organisation", flat=True) if name}
+    homes |= {
+        likeness.title_key(name) for name in Profile.objects.filter(person_id=owner or 0).values_list("organisation", flat=True) if name
+    }
     mine = {likeness.title_key(name) for name in Profile.objects.filter(person_id=person_id).values_list("organisation", flat=True) if name}
     if homes & mine - {""}:
         found.append(_("Same organisation as the depositor or an author."))
