@@ -27,8 +27,7 @@ from interchange.ground.journal.actions import record as journal
 from interchange.ground.journal.actions import record_many
 from interchange.ground.policy.rules import require, see
 from interchange.ground.policy.viewer import Viewer
-from interchange.knowledge.repository import filing, identify, likeness, values
-from interchange.knowledge.repository.exchange import convert
+from interchange.knowledge.repository import filing, identify, likeness, supplied, values
 from interchange.knowledge.repository.exchange.readers import FORMATS, read
 from interchange.knowledge.repository.exchange.readers.choose import LARGEST
 from interchange.knowledge.repository.models import Identifier, ImportJob, Record, Version
@@ -57,7 +56,13 @@ def begin(actor: Viewer, upload: "UploadedFile[Any]", *, topics: list[str], sect
     with transaction.atomic():
         path = default_storage.save(f"imports/{uuid.uuid4().hex}", ContentFile(data))
         job = ImportJob.objects.create(
-            person_id=actor.me, name=(upload.name or "")[-160:], format=looked.format, path=path, size=len(data), options=kept, created_at=at
+            person_id=actor.me,
+            name=(upload.name or "")[-160:],
+            format=looked.format,
+            path=path,
+            size=len(data),
+            options=kept,
+            created_at=at,
         )
         journal(actor, "import.begun", job, at=at, after={"format": job.format, "size": job.size, "state": job.state})
         carry_on.enqueue(job.pk)
@@ -113,7 +118,9 @@ def _prepare(job: ImportJob) -> None:
     with default_storage.open(job.path) as source:
         reading = read(source.read(), job.name)
     default_storage.delete(_lines_path(job))
-    lines = (json.dumps([one.line, one.values()], ensure_ascii=False, default=_iso) + "\n" for one in convert.drafts_of(reading))
+    lines = (
+        json.dumps([one.line, supplied.draft_of(one.work).values()], ensure_ascii=False, default=_iso) + "\n" for one in reading.drafts
+    )
     default_storage.save(_lines_path(job), ContentFile("".join(lines).encode()))
     fatal = [trouble for trouble in reading.problems if trouble.fatal]
     with transaction.atomic():
@@ -204,7 +211,9 @@ def _file_chunk(job_id: int, *, one_by_one: bool) -> str:
     if len(entries) < (1 if one_by_one else CHUNK):
         job.state, job.ended_at = JobState.DONE, at
         _clear_away(job)
-        journal(Viewer(person_id=job.person_id), "import.done", job, at=at, after={"state": job.state, "made": job.made, "known": job.known})
+        journal(
+            Viewer(person_id=job.person_id), "import.done", job, at=at, after={"state": job.state, "made": job.made, "known": job.known}
+        )
     job.save()
     return job.state
 
@@ -241,7 +250,9 @@ class _Chunk:
         titles = self._titles(good)
         slugs = _Slugs()
         for line, data in good:
-            version = Version(state=VersionState.PUBLISHED, created_at=self.at, created_by_id=self.job.person_id, published_at=self.at, **data)
+            version = Version(
+                state=VersionState.PUBLISHED, created_at=self.at, created_by_id=self.job.person_id, published_at=self.at, **data
+            )
             keys = _keys(data)
             owner = next((owners[key] for key in keys if key in owners), None)
             if owner is not None:
@@ -299,10 +310,13 @@ class _Chunk:
         for version, fingerprint in prints:
             for name, value in likeness.bands(fingerprint).items():
                 near = next(
-                    (slug for other, slug in by_band.get((name, value), ()) if likeness.distance(other, fingerprint) <= likeness.CLOSE), None
+                    (slug for other, slug in by_band.get((name, value), ()) if likeness.distance(other, fingerprint) <= likeness.CLOSE),
+                    None,
                 )
                 if near:
-                    self.troubles.append([0, _("“%s” says nearly the same as another record; it was made all the same.") % version.title[:80], near])
+                    self.troubles.append(
+                        [0, _("“%s” says nearly the same as another record; it was made all the same.") % version.title[:80], near]
+                    )
                     break
 
 

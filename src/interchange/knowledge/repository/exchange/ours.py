@@ -71,9 +71,9 @@ def describe(record: Record, version: Version, files: Sequence[RecordFile], othe
     access, opens, until = _access(files, at)
     venue, volume, issue, pages = venues.split(version.venue)
     is_current = record.current_id == version.pk
-    address = f"{settings.BASE_URL}/repository/{record.slug}/" + ("" if is_current else f"v/{version.number}/")
+    address = f"{settings.BASE_URL}/repository/{record.slug}/" + ("" if is_current else f"v{version.number}/")
     relations = [
-        Relation("IsNewVersionOf" if one.number < version.number else "IsPreviousVersionOf", f"{settings.BASE_URL}/repository/{record.slug}/v/{one.number}/")
+        Relation("IsNewVersionOf" if one.number < version.number else "IsPreviousVersionOf", f"{settings.BASE_URL}/repository/{record.slug}/v{one.number}/")
         for one in others
         if one.pk != version.pk
     ]  # fmt: skip

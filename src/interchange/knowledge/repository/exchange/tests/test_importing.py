@@ -44,12 +44,12 @@ def imported():
 def test_a_file_comes_in_once_with_its_troubles_told(officer, monkeypatch):
     monkeypatch.setattr(importing, "CHUNK", 4)
     making.record("here", identifiers=[["doi", "10.1000/Imported.3"]], title="Under another title")
-    making.record("titled", title="Ímported work, number 7: on WATERMARKS!", year=2021)
+    making.record("titled", title="Ímported work, number 6: on WATERMARKS!", year=2021)
     job = begin(officer, library(10) + "@article{broken, title = {No end\n\n" + library(1) + "@misc{untitled, year = 2020}\n")
     assert importing.carry_on.func(job.pk) == "done"
     job.refresh_from_db()
     assert (job.total, job.made, job.known, job.failed) == (13, 8, 3, 2)
-    assert [(line, slug) for line, _rule, slug in job.problems] == [(11, ""), (14, ""), (4, "here"), (8, "titled"), (13, job_slug("0"))]
+    assert [(line, slug) for line, _rule, slug in job.problems] == [(11, ""), (14, ""), (4, "here"), (7, "titled"), (13, job_slug("0"))]
     assert imported().count() == 8
     version = Version.objects.get(title="Imported work number 1 on watermarks")
     assert (version.venue, version.topics, version.doi, version.year) == ("Journal 1", ["labelling"], "10.1000/imported.1", 2021)
@@ -132,7 +132,7 @@ def test_long_work_is_done_in_slices(officer, monkeypatch):
     assert importing.carry_on.func(job.pk) == "running"
     assert queued == [(job.pk,)]
     job.refresh_from_db()
-    assert 0 < job.position
+    assert job.position > 0
     assert (job.made, job.total) == (2, 5)
 
 
@@ -187,7 +187,7 @@ def test_what_the_database_refuses_is_passed_over(officer, monkeypatch):
 def test_near_duplicates_are_told_and_made(officer):
     words = "A watermark for the output of large language models embeds a statistical signal that detectors recover without access to the model itself"
     making.record("near", title=words, summary="", year=2019)
-    job = begin(officer, "@misc{a, title = {%s}, year = 2024}\n" % words.replace("itself", "alone"))
+    job = begin(officer, f"@misc{{a, title = {{{words}}}, year = 2024}}\n")
     importing.carry_on.func(job.pk)
     job.refresh_from_db()
     assert job.made == 1
