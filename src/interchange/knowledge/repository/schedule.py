@@ -5,7 +5,7 @@ from datetime import datetime
 from interchange.ground.clock import days
 from interchange.ground.jobs.schedules import every
 from interchange.knowledge.repository import actions
-from interchange.knowledge.repository.exchange import importing
+from interchange.knowledge.repository.exchange import importing, minting
 from interchange.knowledge.repository.models import RecordFile
 from interchange.knowledge.repository.oai import fragments
 from interchange.knowledge.repository.tasks import read_file
@@ -38,3 +38,12 @@ def keep_fragments(at: datetime) -> int:
 def revive_imports(at: datetime) -> int:
     """Imports whose worker died."""
     return importing.revive(at)
+
+
+@every("repository.dois", minutes=10)
+def dois(at: datetime) -> int:
+    """DOIs that wait to be registered, renewed or hidden."""
+    waiting = minting.due(at) if minting.is_on() else []
+    for pk in waiting:
+        minting.register.enqueue(pk)
+    return len(waiting)
