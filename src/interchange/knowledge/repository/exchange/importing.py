@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.core.files.base import ContentFile, File
@@ -105,8 +106,8 @@ def carry_on(job_id: int) -> str:
 
 def _clear_away(job: ImportJob) -> None:
     """The file has done its service; both of its forms go when the transaction stands."""
-    paths = [job.path, _lines_path(job)]
-    transaction.on_commit(lambda: [default_storage.delete(path) for path in paths])
+    for path in (job.path, _lines_path(job)):
+        transaction.on_commit(partial(default_storage.delete, path))
 
 
 def _lines_path(job: ImportJob) -> str:

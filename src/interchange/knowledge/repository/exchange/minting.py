@@ -107,7 +107,7 @@ def _put(made: Minting, version: Version, event: str, at: datetime) -> tuple[int
     work = ours.work_of(version, at).but(doi=made.doi)
     address = f"{settings.BASE_URL}/repository/{record.slug}/v{version.number}/"
     attributes = datacite_json.attributes(work) | {"event": event, "url": address, "doi": made.doi, "prefix": settings.DATACITE_PREFIX}
-    body = {"data": {"id": made.doi, "type": "dois", "attributes": attributes}}
+    body: Any = {"data": {"id": made.doi, "type": "dois", "attributes": attributes}}
     try:
         answer = requests.put(
             f"{settings.DATACITE_URL}/dois/{quote(made.doi, safe='/')}",

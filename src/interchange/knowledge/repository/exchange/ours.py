@@ -127,9 +127,9 @@ def describe_all(records: Iterable[Record], at: datetime) -> dict[int, Told]:
     found: dict[int, Told] = {}
     for key, record in wanted.items():
         own = versions.get(key, [])
-        version = next((one for one in own if one.pk == record.current_id), None) or record.current
-        if version is not None:
-            found[key] = describe(record, version, files.get(version.pk, []), own, at)
+        shown = next((one for one in own if one.pk == record.current_id), None) or record.current
+        if shown is not None:
+            found[key] = describe(record, shown, files.get(shown.pk, []), own, at)
     return found
 
 
