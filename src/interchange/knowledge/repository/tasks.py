@@ -19,7 +19,7 @@ def read_file(file_id: int) -> str:
         return file.text_state if file else ""
     try:
         with default_storage.open(file.stored.path) as source:
-            reading = texts.read_safely(source.read())
+            reading = texts.read(source.read())
     except (texts.Unreadable, OSError):
         RecordFile.objects.filter(pk=file_id).update(text_state=TextState.FAILED)
         return TextState.FAILED

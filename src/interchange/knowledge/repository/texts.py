@@ -1,24 +1,22 @@
-"""Reading PDFs, in the worker: page by page for finding, and what the first page says of title, DOI, authors, summary.
+"""Reading PDFs, in the worker: page by page for finding, and what the first page says of title, DOI and summary.
 
-pypdfium2 (PDFium) does the reading; a page that would unpack into more than `PAGE_CHARACTERS` is cut, and so is a document after `PAGES` pages or
-`SECONDS` seconds, so that a bomb costs little. The process that reads is one of its own (`read_safely`), with a limit on its memory: a PDF that
-crashes the library ends that process, not the worker.
+pypdfium2 (PDFium) does the reading, in a process of its own for each file (`pdf_reader`) with limits on memory, pages, characters of a page and time,
+so that a bomb costs little and a PDF that crashes the library ends that process, not the worker.
 """
 
-import multiprocessing
+import json
 import re
-import resource
-import time
+import subprocess
+import sys
 from dataclasses import dataclass, field
-from queue import Empty
+from pathlib import Path
 from typing import Any
 
-import pypdfium2
-import pypdfium2.raw as pdfium
-
 from interchange.knowledge.repository import identify
+from interchange.knowledge.repository.pdf_reader import PAGE_CHARACTERS
 
-PAGES, PAGE_CHARACTERS, SECONDS, MEMORY = 2000, 60_000, 60, 1_500_000_000
+SECONDS, MEMORY = 60, 1_500_000_000
+_READER = Path(__file__).with_name("pdf_reader.py")
 _DOI = re.compile(r"\b10\.\d{4,9}/[-._;()/:A-Za-z0-9]+")
 _ARXIV = re.compile(r"arXiv:\s?(\d{4}\.\d{4,5})", re.IGNORECASE)
 _SUMMARY = re.compile(
@@ -42,33 +40,18 @@ class Unreadable(Exception):
 
 
 def read(content: bytes) -> Reading:
-    """The text of a PDF. Raises `Unreadable`."""
-    begun = time.monotonic()
+    """The text of a PDF. Raises `Unreadable`, also where its process dies or takes too long."""
     try:
-        document = pypdfium2.PdfDocument(content)
-    except pypdfium2.PdfiumError as broken:
-        raise Unreadable(str(broken)) from broken
-    reading = Reading(count=len(document))
-    title = ""
-    try:
-        title = (document.get_metadata_dict().get("Title") or "").strip()
-        for number in range(min(reading.count, PAGES)):
-            if time.monotonic() - begun > SECONDS:
-                break
-            page = document[number]
-            layer = page.get_textpage()
-            text = layer.get_text_bounded() if layer.count_chars() < PAGE_CHARACTERS else layer.get_text_range(0, PAGE_CHARACTERS)
-            reading.pages.append(clean(text))
-            if number == 0:
-                reading.found["heading"] = heading(layer)
-            layer.close()
-            page.close()
-    except pypdfium2.PdfiumError as broken:
-        raise Unreadable(str(broken)) from broken
-    finally:
-        document.close()
-    reading.found = describe(reading.pages, title, reading.found.pop("heading", ""))
-    return reading
+        done = subprocess.run(
+            [sys.executable, "-I", str(_READER), str(SECONDS), str(MEMORY)], input=content, capture_output=True, timeout=SECONDS + 60, check=False
+        )
+    except subprocess.TimeoutExpired as late:
+        raise Unreadable("it took too long") from late
+    if done.returncode != 0:
+        raise Unreadable(done.stderr.decode(errors="replace")[-300:] or "the reader stopped")
+    answer = json.loads(done.stdout)
+    pages = [clean(text) for text in answer["pages"]]
+    return Reading(pages, describe(pages, answer["title"].strip(), heading(answer["largest"])), answer["count"])
 
 
 def clean(text: str) -> str:
@@ -78,22 +61,10 @@ def clean(text: str) -> str:
     return re.sub(r"[ \t]+", " ", text)[:PAGE_CHARACTERS].strip()
 
 
-def heading(layer: Any) -> str:
-    """The words set largest on the first page: most often its title."""
-    sizes: list[tuple[float, str]] = []
-    total = min(layer.count_chars(), 4000)
-    raw = layer.raw
-
-    text = layer.get_text_range(0, total)
-    for index, character in enumerate(text[:total]):
-        sizes.append((round(pdfium.FPDFText_GetFontSize(raw, index), 1) if not character.isspace() else 0.0, character))
-    largest = max((size for size, _character in sizes), default=0.0)
-    if largest <= 0:
-        return ""
-    words = "".join(character if size >= largest - 0.6 or character.isspace() else "\n" for size, character in sizes)
-    lines = [re.sub(r"\s+", " ", part).strip() for part in re.split(r"\n{3,}", words)]
-    best = next((line for line in lines if len(line) > 8), "")
-    return best[:300]
+def heading(words: str) -> str:
+    """The first whole line among the words set largest: most often the title."""
+    lines = (re.sub(r"\s+", " ", part).strip() for part in re.split(r"\n{3,}", words.replace("\r\n", "\n")))
+    return next((line for line in lines if len(line) > 8), "")[:300]
 
 
 def describe(pages: list[str], title: str, largest: str = "") -> dict[str, Any]:
@@ -119,38 +90,3 @@ def describe(pages: list[str], title: str, largest: str = "") -> dict[str, Any]:
     if summary:
         found["summary"] = re.sub(r"\s+", " ", summary.group(1)).strip()
     return found
-
-
-def _work(content: bytes, answers: Any) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS + 30, SECONDS + 30))
-    try:
-        answers.put(read(content))
-    except Unreadable as broken:
-        answers.put(str(broken) or "unreadable")
-    except (MemoryError, ValueError, OSError) as broken:
-        answers.put(type(broken).__name__)
-
-
-def read_safely(content: bytes) -> Reading:
-    """`read`, in a process of its own with limits on memory and time. Raises `Unreadable`, also where that process dies."""
-    context = multiprocessing.get_context("spawn")
-    answers = context.Queue()
-    child = context.Process(target=_work, args=(content, answers), daemon=True)
-    child.start()
-    until = time.monotonic() + SECONDS + 40
-    try:
-        while time.monotonic() < until:
-            try:
-                answer = answers.get(timeout=0.5)
-            except Empty:
-                if not child.is_alive():
-                    raise Unreadable("the reader stopped") from None
-                continue
-            if isinstance(answer, Reading):
-                return answer
-            raise Unreadable(answer)
-        raise Unreadable("it took too long")
-    finally:
-        child.terminate()
-        child.join(5)

@@ -201,7 +201,13 @@ def manage(request: HouseRequest, slug: str) -> HttpResponse:
 
 
 def _manage_verb(
-    request: HouseRequest, record: Record, what: str, forms: dict[str, Any], people: Any, files: dict[str, tuple[int, AccessForm]], at: datetime
+    request: HouseRequest,
+    record: Record,
+    what: str,
+    forms: dict[str, Any],
+    people: Any,
+    files: dict[str, tuple[int, AccessForm]],
+    at: datetime,
 ) -> HttpResponse | None:
     """What was asked for; None where a form has to be mended."""
     viewer = request.viewer
