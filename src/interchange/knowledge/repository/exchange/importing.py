@@ -199,6 +199,7 @@ def _file_chunk(job_id: int, *, one_by_one: bool) -> str:
     chunk.sort_out(entries)
     if chunk.pairs:
         filing.file_new(chunk.pairs, at=at)
+        chunk.tell_near()
         actor = Viewer(person_id=job.person_id)
         record_many(
             actor, "record.imported", [record for record, _version in chunk.pairs], at=at, after={"state": RecordState.PUBLISHED.value, "import": job.pk}
@@ -271,7 +272,6 @@ class _Chunk:
             titles[key, version.year] = record.slug
             self.pairs.append((record, version))
         slugs.settle(self.pairs)
-        self._near()
 
     def _is_known(self, line: int, rule: str, slug: str) -> None:
         self.known += 1
@@ -294,30 +294,28 @@ class _Chunk:
         rows = Record.objects.filter(title_key__in=keys - {""}, state__in=LIVE)
         return {(key, year): slug for key, year, slug in rows.values_list("title_key", "year", "slug")}
 
-    def _near(self) -> None:
-        """Tell, without refusing, what says nearly the same as a record that is here."""
-        prints = []
-        for _record, version in self.pairs:
-            fingerprint = likeness.simhash(f"{version.title} {version.summary}")
-            if fingerprint is not None:
-                prints.append((version, fingerprint))
+    def tell_near(self) -> None:
+        """Tell, without refusing, what says nearly the same as a record that was here before."""
+        prints = {record.pk: print_ for record, _version in self.pairs if (print_ := likeness.whole(record)) is not None}
         if not prints or len(self.job.problems) + len(self.troubles) >= KEPT:
             return
-        by_band: dict[tuple[str, int | None], list[tuple[int, str]]] = {}
+        by_band: dict[tuple[str, int], list[tuple[int, str]]] = {}
         for name in ("band0", "band1", "band2", "band3"):
-            here = [likeness.bands(fingerprint)[name] for _version, fingerprint in prints]
-            for row in Record.objects.filter(state__in=LIVE, **{f"{name}__in": here}).only("slug", "band0", "band1", "band2", "band3"):
+            here = {likeness.bands(print_)[name] for print_ in prints.values()}
+            before = Record.objects.filter(state__in=LIVE, pk__lt=min(prints), **{f"{name}__in": here})
+            for row in before.only("slug", "band0", "band1", "band2", "band3")[:2000]:
                 by_band.setdefault((name, getattr(row, name)), []).append((likeness.whole(row) or 0, row.slug))
-        for version, fingerprint in prints:
-            for name, value in likeness.bands(fingerprint).items():
-                near = next(
-                    (slug for other, slug in by_band.get((name, value), ()) if likeness.distance(other, fingerprint) <= likeness.CLOSE),
-                    None,
+        for record, version in self.pairs if by_band else ():
+            for name, value in likeness.bands(prints.get(record.pk)).items():
+                close = (
+                    slug
+                    for other, slug in by_band.get((name, value or 0), ())
+                    if likeness.distance(other, prints[record.pk]) <= likeness.CLOSE
                 )
+                near = next(close, None)
                 if near:
-                    self.troubles.append(
-                        [0, _("“%s” says nearly the same as another record; it was made all the same.") % version.title[:80], near]
-                    )
+                    rule = _("“%s” says nearly the same as another record; it was made all the same.") % version.title[:80]
+                    self.troubles.append([0, rule, near])
                     break
 
 

@@ -20,7 +20,11 @@ from interchange.knowledge.repository.drafts import Creator
         ("ISBN 978-3-16-148410-0", "isbn", "9783161484100"),
         ("0-306-40615-2", "isbn", "9780306406157"),
         ("https://example.org/paper", "url", "https://example.org/paper"),
-        ("ISCC:KACYPXW445FTYNJ3CYSXHAFJMA2HUWULUNRFE3BLHRSCXYH2M5AEGQY", "iscc", "ISCC:KACYPXW445FTYNJ3CYSXHAFJMA2HUWULUNRFE3BLHRSCXYH2M5AEGQY"),
+        (
+            "ISCC:KACYPXW445FTYNJ3CYSXHAFJMA2HUWULUNRFE3BLHRSCXYH2M5AEGQY",
+            "iscc",
+            "ISCC:KACYPXW445FTYNJ3CYSXHAFJMA2HUWULUNRFE3BLHRSCXYH2M5AEGQY",
+        ),
     ],
 )
 def test_what_people_paste_is_recognised(text, scheme, value):

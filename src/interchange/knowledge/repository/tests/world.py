@@ -34,7 +34,12 @@ doi: #data.doi
 _made = {}
 
 
-def pdf(title="A Paper on Marks", summary="What was done and what was found, in enough words to be an abstract of a paper about marks.", parts=(), doi="10.1234/abc.5"):
+def pdf(
+    title="A Paper on Marks",
+    summary="What was done and what was found, in enough words to be an abstract of a paper about marks.",
+    parts=(),
+    doi="10.1234/abc.5",
+):
     """A real PDF of 1 + len(parts) pages."""
     key = (title, summary, tuple(parts), doi)
     if key not in _made:
