@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from django.db.models import OuterRef, Subquery
 from django.utils.text import slugify
 
 from interchange.ground.policy.levels import Level
@@ -130,7 +131,9 @@ def file_new(pairs: Sequence[Pair], *, at: datetime) -> None:
     """
     count = touch()
     for record, version in pairs:
-        record.state, record.published_at = RecordState.WORKING, at
+        record.state, record.published_at = RecordState.PUBLISHED, at
+        stamp(record, at)
+        record.state = RecordState.WORKING  # until its version is there (`published_record_shows_a_version`)
         fill(record, version, count=count)
     Record.objects.bulk_create([record for record, _version in pairs])
     for record, version in pairs:
@@ -138,8 +141,8 @@ def file_new(pairs: Sequence[Pair], *, at: datetime) -> None:
     Version.objects.bulk_create([version for _record, version in pairs])
     for record, version in pairs:
         record.current, record.state = version, RecordState.PUBLISHED
-        stamp(record, at)
-    Record.objects.bulk_update([record for record, _version in pairs], ["current", "state", "datestamp", "public_since"], batch_size=500)
+    own = Version.objects.filter(record=OuterRef("pk")).values("pk")[:1]
+    Record.objects.filter(pk__in=[record.pk for record, _version in pairs]).update(current_id=Subquery(own), state=RecordState.PUBLISHED)
     Identifier.objects.bulk_create([row for record, version in pairs for row in identifier_rows(record, version)], batch_size=2000)
     search.put_many("record", [(record.pk, document_of(record, version)) for record, version in pairs])
 

@@ -9,3 +9,4 @@ menu.entry(wing="knowledge", label=_("Deposit"), url="repository:deposit", verb=
 menu.entry(wing="office", label=_("Curation"), url="repository:queue", verb="record.curate", order=40)
 menu.entry(wing="person", label=_("My deposits"), url="repository:mine", verb="record.deposit", order=30)
 menu.entry(wing="person", label=_("Reading lists and saved searches"), url="repository:kept", verb="search.save", order=31)
+menu.entry(wing="office", label=_("Import records"), url="repository:imports", verb="import.run", order=41)

@@ -18,7 +18,9 @@ def heading(layer: pypdfium2.PdfTextPage) -> str:
     """The words set largest on the page, pieces apart by line breaks."""
     total = min(layer.count_chars(), 4000)
     text = layer.get_text_range(0, total) if total > 0 else ""
-    sizes = [0.0 if character.isspace() else round(pdfium.FPDFText_GetFontSize(layer.raw, index), 1) for index, character in enumerate(text)]
+    sizes = [
+        0.0 if character.isspace() else round(pdfium.FPDFText_GetFontSize(layer.raw, index), 1) for index, character in enumerate(text)
+    ]
     largest = max(sizes, default=0.0)
     if largest <= 0:
         return ""

@@ -5,7 +5,9 @@ from datetime import datetime
 from interchange.ground.clock import days
 from interchange.ground.jobs.schedules import every
 from interchange.knowledge.repository import actions
+from interchange.knowledge.repository.exchange import importing, minting
 from interchange.knowledge.repository.models import RecordFile
+from interchange.knowledge.repository.oai import fragments
 from interchange.knowledge.repository.tasks import read_file
 from interchange.knowledge.repository.vocabulary import TextState
 
@@ -24,3 +26,24 @@ def unread(at: datetime) -> int:
     for pk in pks:
         read_file.enqueue(pk)
     return len(pks)
+
+
+@every("repository.fragments", minutes=1)
+def keep_fragments(at: datetime) -> int:
+    """The XML that harvesters get, made ready."""
+    return fragments.refresh(at)
+
+
+@every("repository.imports", minutes=10)
+def revive_imports(at: datetime) -> int:
+    """Imports whose worker died."""
+    return importing.revive(at)
+
+
+@every("repository.dois", minutes=10)
+def dois(at: datetime) -> int:
+    """DOIs that wait to be registered, renewed or hidden."""
+    waiting = minting.due(at) if minting.is_on() else []
+    for pk in waiting:
+        minting.register.enqueue(pk)
+    return len(waiting)

@@ -43,7 +43,11 @@ def read(content: bytes) -> Reading:
     """The text of a PDF. Raises `Unreadable`, also where its process dies or takes too long."""
     try:
         done = subprocess.run(
-            [sys.executable, "-I", str(_READER), str(SECONDS), str(MEMORY)], input=content, capture_output=True, timeout=SECONDS + 60, check=False
+            [sys.executable, "-I", str(_READER), str(SECONDS), str(MEMORY)],
+            input=content,
+            capture_output=True,
+            timeout=SECONDS + 60,
+            check=False,
         )
     except subprocess.TimeoutExpired as late:
         raise Unreadable("it took too long") from late

@@ -1,6 +1,7 @@
 """What machines are told about a record's page: signposts in its headers, another form where they ask for one, tags in its head."""
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -20,9 +21,14 @@ from interchange.knowledge.repository.vocabulary import RecordState
 V = TypeVar("V", bound=Callable[..., Any])
 
 
-def work_for(request: HttpRequest, version: Version) -> Work:
-    """The version as a work, made once a request."""
-    kept: dict[int, Work] = request.__dict__.setdefault("_works", {})
+_kept: ContextVar[dict[int, Work] | None] = ContextVar("works of this request", default=None)
+
+
+def work_for(version: Version) -> Work:
+    """The version as a work; within one request of a signposted page made once."""
+    kept = _kept.get()
+    if kept is None:
+        return ours.work_of(version, clock.now())
     if version.pk not in kept:
         kept[version.pk] = ours.work_of(version, clock.now())
     return kept[version.pk]
@@ -47,26 +53,26 @@ def signposted(view: V) -> V:
             response: HttpResponse = HttpResponseRedirect(f"/repository/{slug}.{wanted.suffix}")
             response.status_code = 303
         else:
-            response = view(request, slug=slug, **kwargs)
-            if response.status_code == 200 and request.method in {"GET", "HEAD"}:
-                _add_links(request, response, slug)
+            token = _kept.set({})
+            try:
+                response = view(request, slug=slug, **kwargs)
+                if response.status_code == 200 and request.method in {"GET", "HEAD"}:
+                    _add_links(response, slug)
+            finally:
+                _kept.reset(token)
         patch_vary_headers(response, ["Accept"])
         return response
 
     return answer  # type: ignore[return-value]
 
 
-def _add_links(request: HttpRequest, response: HttpResponse, slug: str) -> None:
-    kept: dict[int, Work] = request.__dict__.get("_works", {})
-    work = next((one for one in kept.values() if one.key == slug and one.alternate), None)
-    if work is None:
-        record = rows(VISITOR, "record.list", Record.objects.select_related("current")).filter(slug=slug).first()
-        if record is None or record.current is None:
-            return
-        work = work_for(request, record.current)
-    elif not rows(VISITOR, "record.list").filter(slug=slug).exists():
-        return
-    response["Link"] = signposting.header(work, signposting.landing(work))
+def _add_links(response: HttpResponse, slug: str) -> None:
+    """Signposts for what everybody may see; a page that only some may see has none."""
+    record = rows(VISITOR, "record.list", Record.objects.select_related("current")).filter(slug=slug).first()
+    if record is not None and record.current is not None:
+        record.current.record = record
+        work = work_for(record.current)
+        response["Link"] = signposting.header(work, signposting.landing(work))
 
 
 def signpost_file(response: HttpResponse, file: RecordFile) -> None:

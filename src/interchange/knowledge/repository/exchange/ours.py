@@ -71,9 +71,9 @@ def describe(record: Record, version: Version, files: Sequence[RecordFile], othe
     access, opens, until = _access(files, at)
     venue, volume, issue, pages = venues.split(version.venue)
     is_current = record.current_id == version.pk
-    address = f"{settings.BASE_URL}/repository/{record.slug}/" + ("" if is_current else f"v/{version.number}/")
+    address = f"{settings.BASE_URL}/repository/{record.slug}/" + ("" if is_current else f"v{version.number}/")
     relations = [
-        Relation("IsNewVersionOf" if one.number < version.number else "IsPreviousVersionOf", f"{settings.BASE_URL}/repository/{record.slug}/v/{one.number}/")
+        Relation("IsNewVersionOf" if one.number < version.number else "IsPreviousVersionOf", f"{settings.BASE_URL}/repository/{record.slug}/v{one.number}/")
         for one in others
         if one.pk != version.pk
     ]  # fmt: skip
@@ -127,9 +127,9 @@ def describe_all(records: Iterable[Record], at: datetime) -> dict[int, Told]:
     found: dict[int, Told] = {}
     for key, record in wanted.items():
         own = versions.get(key, [])
-        version = next((one for one in own if one.pk == record.current_id), None) or record.current
-        if version is not None:
-            found[key] = describe(record, version, files.get(version.pk, []), own, at)
+        shown = next((one for one in own if one.pk == record.current_id), None) or record.current
+        if shown is not None:
+            found[key] = describe(record, shown, files.get(shown.pk, []), own, at)
     return found
 
 

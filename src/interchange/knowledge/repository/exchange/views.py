@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.feedgenerator import Atom1Feed
@@ -15,7 +14,7 @@ from interchange.ground import clock
 from interchange.ground.policy.doors import public
 from interchange.ground.policy.request import HouseRequest
 from interchange.ground.policy.rules import rows, see
-from interchange.knowledge.repository.exchange import landing, ours
+from interchange.knowledge.repository.exchange import joining, landing, ours
 from interchange.knowledge.repository.exchange.work import Work
 from interchange.knowledge.repository.exchange.writers import FORMATS, Format, by_suffix, signposting, styles
 from interchange.knowledge.repository.finding import Asked, Found
@@ -48,7 +47,7 @@ def record_as(request: HouseRequest, slug: str, suffix: str) -> HttpResponse:
         return HttpResponse(_("This record was withdrawn.") + "\n", status=410, content_type="text/plain; charset=utf-8")
     if record.state != RecordState.PUBLISHED or record.current is None:
         raise Http404
-    work = landing.work_for(request, record.current)
+    work = landing.work_for(record.current)
     if suffix in {"linkset", "linkset.json"}:
         as_json = suffix == "linkset.json"
         body = signposting.linkset_json(work) if as_json else signposting.linkset_text(work)
@@ -93,16 +92,6 @@ def list_as(request: HouseRequest, pk: int, suffix: str) -> HttpResponse:
     return _file(one, ours.works([seen[key] for key in order if key in seen], clock.now()), f"list-{pk}")
 
 
-def citation(work: Work, style: str, *, touched: int = 0) -> str:
-    """The citation, kept until the record changes. Raises `LookupError` for a style that is not on the list."""
-    key = f"cite:{work.key}:{work.version}:{style}:{touched}"
-    text = cache.get(key)
-    if text is None:
-        text = styles.cite(work, style)
-        cache.set(key, text, 30 * 24 * 3600)
-    return str(text)
-
-
 @public
 @require_safe
 def cite(request: HouseRequest, slug: str) -> HttpResponse:
@@ -110,8 +99,8 @@ def cite(request: HouseRequest, slug: str) -> HttpResponse:
     record = _record(request, slug)
     if record.state != RecordState.PUBLISHED or record.current is None:
         raise Http404
-    work = landing.work_for(request, record.current)
-    shown = [(code, name, citation(work, code, touched=record.touched)) for code, name in styles.STYLES.items()]
+    work = landing.work_for(record.current)
+    shown = [(code, styles.STYLES[code], text) for code, text in joining.citations(work, record.touched).items()]
     crumbs = [(_("Home"), "/"), (_("Repository"), "/repository/"), (record.title[:60], record.url), (_("Cite"), "")]
     context = {"record": record, "styles": shown, "formats": FORMATS.values(), "crumbs": crumbs}
     return render(request, "repository/exchange/cite.html", context)

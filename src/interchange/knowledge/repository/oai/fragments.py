@@ -43,7 +43,7 @@ def refresh(at: datetime) -> int:
     Ended in the middle it goes on from there: `touched` follows the order of commits, and a chunk never ends inside one commit.
     """
     done = 0
-    stale = Record.objects.filter(fragment__stale_at__lte=at).select_related("current")
+    stale = list(Record.objects.filter(fragment__stale_at__lte=at).select_related("current"))
     for start in range(0, len(stale), CHUNK):
         done += keep(stale[start : start + CHUNK], at)
     while True:

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from interchange.knowledge.repository.exchange.work import Work
+from interchange.knowledge.repository.vocabulary import SUMMARY_LIMIT, TITLE_LIMIT
 
 FORMATS: dict[str, str | Promise] = {
     "bibtex": "BibTeX",
@@ -18,8 +19,8 @@ FORMATS: dict[str, str | Promise] = {
     "crossref": _("Crossref JSON"),
     "datacite": _("DataCite JSON"),
 }
-TITLE_LENGTH = 500
-AUTHORS = 5000  # a physics paper has that many; more is a broken file
+TITLE_LENGTH = TITLE_LIMIT
+AUTHORS = 200  # as many as a record keeps; a physics paper may have thousands
 
 
 @dataclass(frozen=True)
@@ -185,7 +186,11 @@ def check(work: Work, line: int, problems: list[Trouble]) -> Work | None:
         problems.append(Trouble(line, note, str(_("Check it after the import.")), fatal=False))
     if len(work.authors) > AUTHORS:
         changes["authors"], changes["more_authors"] = work.authors[:AUTHORS], True
-    if work.issued and not 1400 <= (work.year or 0) <= date.today().year + 2:  # noqa: DTZ011 - a plausibility check of a printed year
+    if len(work.abstract) > SUMMARY_LIMIT:
+        changes["abstract"] = work.abstract[: SUMMARY_LIMIT - 1].rstrip() + "…"
+        note = _("The abstract is longer than %(limit)s characters; it was cut.") % {"limit": SUMMARY_LIMIT}
+        problems.append(Trouble(line, note, str(_("Check it after the import.")), fatal=False))
+    if work.issued and not 1500 <= (work.year or 0) <= date.today().year + 1:  # noqa: DTZ011 - a plausibility check of a printed year
         changes["issued"] = ""
         note = _("“%(year)s” is no year in which this can have come out; it was left out.") % {"year": work.issued}
         problems.append(Trouble(line, note, str(_("Add the year after the import.")), fatal=False))

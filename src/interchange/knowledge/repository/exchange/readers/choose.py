@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from interchange.knowledge.repository.exchange.readers import bibtex, json_files, ris
 from interchange.knowledge.repository.exchange.readers.base import Reading
 
-LARGEST = 200_000_000  # bytes
+LARGEST = 150_000_000  # bytes
 
 
 def read(data: bytes, name: str = "") -> Reading:

@@ -34,7 +34,8 @@ def read(text: str, reading: Reading) -> None:
 def _work(thing: Any) -> tuple[str, Work]:
     if not isinstance(thing, dict):
         raise TypeError("an entry is an object")
-    attributes = thing.get("attributes") if isinstance(thing.get("attributes"), dict) else thing
+    inner = thing.get("attributes")
+    attributes: dict[str, Any] = inner if isinstance(inner, dict) else thing
     if "titles" in attributes or "creators" in attributes:
         return "datacite", of_datacite(attributes)
     if isinstance(thing.get("title"), list) or ("DOI" in thing and "deposited" in thing and isinstance(thing.get("author"), list)):

@@ -65,7 +65,7 @@ def test_ris_is_read_by_pybtexris():
     entry = next(one for one in found.entries.values() if "634" in one.fields.get("volume", ""))
     assert entry.fields["title"] == WORK.title
     assert entry.fields["doi"] == WORK.doi
-    assert [person.last_names for person in entry.persons["author"]][0] == ["Müller"]
+    assert next(person.last_names for person in entry.persons["author"]) == ["Müller"]
     assert ris.write([WORK]).startswith(b"TY  - JOUR\r\nAU  - ")
     assert ris.write([WORK]).endswith(b"ER  - \r\n")
 
