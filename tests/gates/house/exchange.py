@@ -24,26 +24,14 @@ def build(house: House, world: World, at: datetime) -> None:
 """
     job = importing.begin(officer, SimpleUploadedFile("gate.bib", library.encode()), topics=["labelling"], sectors=[], at=at)
     importing.carry_on.func(job.pk)
-    shown = Record.objects.get(title="Imported and open")
     inside = Record.objects.get(title__contains=word)
     actions.open_record(officer, inside.pk, level=Level.MEMBERS, embargo_until=None, reason="For the gates.", at=at)
     fragments.refresh(at)
     made = actions.make_list(member, title="Gate reading", at=at)
-    for record in (shown, inside):
+    for record in (Record.objects.get(title="Imported and open"), inside):
         actions.add_to_list(member, made.pk, record.pk, at=at)
-
-    records = {"public-record": shown.slug, "members-record": inside.slug}
-    formats = {
-        f"{name}-{suffix}": {"slug": slug, "suffix": suffix}
-        for name, slug in records.items()
-        for suffix in ("bib", "datacite.xml", "jsonld", "linkset.json")
+    house.kwargs["repository:import_job"]["a-real-import"] = {"pk": job.pk}
+    house.kwargs["repository:record_as"] |= {
+        f"narrowed-{suffix}": {"slug": inside.slug, "suffix": suffix} for suffix in ("datacite.xml", "jsonld", "linkset.json")
     }
-    house.kwargs |= {
-        "repository:record_as": formats,
-        "repository:cite": {name: {"slug": slug} for name, slug in records.items()},
-        "repository:doi": {name: {"slug": slug} for name, slug in records.items()},
-        "repository:export": {"bibtex": {"suffix": "bib"}, "csl-json": {"suffix": "csl.json"}},
-        "repository:list_as": {"own-list": {"pk": made.pk, "suffix": "ris"}},
-        "repository:import_job": {"import": {"pk": job.pk}},
-        "sitemap_part": {"records": {"section": "repository"}, "pages": {"section": "pages"}},
-    }
+    house.kwargs["sitemap_part"] = {"records": {"section": "repository"}, "pages": {"section": "pages"}}

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
@@ -23,7 +23,7 @@ from interchange.ground.search.words import tokens
 from interchange.ground.shell.lists import ShownFacet, Value
 from interchange.ground.vocabulary import queries as vocabulary
 from interchange.knowledge.repository import links, shelf
-from interchange.knowledge.repository.models import PageText, Record, RecordFile
+from interchange.knowledge.repository.models import CopyRequest, PageText, Record, RecordFile
 from interchange.knowledge.repository.vocabulary import AiUse, CopyState, Kind
 
 PER_PAGE = 20
@@ -163,10 +163,9 @@ class Found:
     def _opened_to_me(self) -> set[int]:
         if not self.viewer.person_id:
             return set()
-        mine = RecordFile.objects.filter(version__record__submitter_id=self.viewer.person_id).values_list("pk")
-        granted = RecordFile.objects.filter(copy_requests__person_id=self.viewer.person_id, copy_requests__state=CopyState.GRANTED)
-        known = rows(self.viewer, "record-file.read", RecordFile.objects.filter(pk__in=granted.values("pk"))).values_list("pk")
-        return {row[0] for row in mine.union(known)}
+        granted = CopyRequest.objects.filter(person_id=self.viewer.person_id, state=CopyState.GRANTED).values("file_id")
+        mine = RecordFile.objects.filter(Q(version__record__submitter_id=self.viewer.person_id) | Q(pk__in=granted))
+        return set(rows(self.viewer, "record-file.read", mine).order_by().values_list("pk", flat=True))
 
     @cached_property
     def _by_text(self) -> int:

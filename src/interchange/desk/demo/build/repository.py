@@ -82,7 +82,7 @@ class Repository(Builder):
         """Every state, some lists, collections and requests."""
         self.say("  deposits, reviews and reading lists in the repository ...")
         now = self.now
-        ada, ben, cleo = self._giver(1), self._member(6), self._member(8)
+        ada, ben, cleo = self._giver(1), self._giver(6), self._giver(8)
         published = self._open_ones(ada, ben, now)
         self._in_curation(ada, ben, cleo, now)
         self._ended(ada, ben, now)

@@ -191,7 +191,7 @@ def manage(request: HouseRequest, slug: str) -> HttpResponse:
     ]
     if request.method == "POST":
         done = _manage_verb(
-            request, record, what, forms, people, dict((f"file-{file.pk}", (file.pk, form)) for file, form in file_forms), at
+            request, record, what, forms, people, {f"file-{file.pk}": (file.pk, form) for file, form in file_forms}, at
         )
         if done is not None:
             return done
