@@ -35,8 +35,11 @@ def set_access(actor: Viewer, file_id: int, *, level: str, embargo_until: dateti
         before = {"level": file.level, "embargo_until": file.embargo_until}
         file.level, file.embargo_until = level, embargo_until
         file.save(update_fields=["level", "embargo_until"])
-        record.touched = filing.touch()
-        record.save(update_fields=["touched"])
+        if record.state == RecordState.PUBLISHED and record.current_id == file.version_id and record.current is not None:
+            filing.file_record(record, record.current, at=at)  # harvesters are told who may read
+        else:
+            record.touched = filing.touch()
+            record.save(update_fields=["touched"])
         after = {"file": file.pk, "level": level, "embargo_until": embargo_until}
         journal(actor, "record.file-access", record, at=at, before=before, after=after, reason=reason)
         return file

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from interchange.ground import clock
@@ -47,7 +48,7 @@ def import_job(request: HouseRequest, pk: int) -> HttpResponse:
         return redirect("repository:import_job", pk=pk)
     slugs = [one[2] for one in job.problems if len(one) > 2 and one[2]]
     titles = dict(rows(request.viewer, "record.view", Record.objects.filter(slug__in=slugs)).values_list("slug", "title"))
-    troubles = [(line, rule, slug, titles.get(slug, "")) for line, rule, slug in job.problems]
+    troubles = [(line, rule, slug, titles.get(slug, "")) for line, rule, slug in sorted(job.problems, key=lambda one: (not one[0], one[0]))]
     done = job.made + job.known + job.failed
     context = {
         "job": job,
@@ -79,6 +80,6 @@ def doi(request: HouseRequest, slug: str) -> HttpResponse:
         "foreign": foreign,
         "is_on": minting.is_on(),
         "name": minting.name_for(record.current) if record.current and minting.is_on() else "",
-        "crumbs": [(_("Repository"), "/repository/"), (record.title[:60], record.url), (_("DOI"), "")],
+        "crumbs": [(_("Repository"), "/repository/"), (Truncator(record.title).chars(60), record.url), (_("DOI"), "")],
     }
     return render(request, "repository/exchange/doi.html", context)

@@ -252,9 +252,8 @@ class _Chunk:
         titles = self._titles(good)
         slugs = _Slugs()
         for line, data in good:
-            version = Version(
-                state=VersionState.PUBLISHED, created_at=self.at, created_by_id=self.job.person_id, published_at=self.at, **data
-            )
+            # Nobody's deposit: any officer may look after it, the one who brought it in too; the journal knows who that was.
+            version = Version(state=VersionState.PUBLISHED, created_at=self.at, submitted_at=self.at, published_at=self.at, **data)
             keys = _keys(data)
             owner = next((owners[key] for key in keys if key in owners), None)
             if owner is not None:
@@ -265,9 +264,7 @@ class _Chunk:
             if len(key) > 7 and twin is not None:
                 self._is_known(line, _("It is here already, with the same title and year."), twin)
                 continue
-            record = Record(
-                slug=slugs.free(version), origin=Origin.IMPORT, submitter_id=self.job.person_id, created_at=self.at, datestamp=self.at
-            )
+            record = Record(slug=slugs.free(version), origin=Origin.IMPORT, created_at=self.at, datestamp=self.at)
             owners.update(dict.fromkeys(keys, record.slug))
             titles[key, version.year] = record.slug
             self.pairs.append((record, version))

@@ -99,7 +99,7 @@ def describe(record: Record, version: Version, files: Sequence[RecordFile], othe
         keywords=tuple(version.keywords),
         key=record.slug,
         address=address,
-        version=str(version.number) if others else "",
+        version=str(version.number) if len(others) > 1 or version.number > 1 else "",
         topics=tuple(version.topics),
         subjects=(*vocabulary.labels("topics", version.topics), *vocabulary.labels("sectors", version.sectors)),
         parts=tuple(_part(file, record) for file in shown),

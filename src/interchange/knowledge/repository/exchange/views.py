@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -101,7 +102,7 @@ def cite(request: HouseRequest, slug: str) -> HttpResponse:
         raise Http404
     work = landing.work_for(record.current)
     shown = [(code, styles.STYLES[code], text) for code, text in joining.citations(work, record.touched).items()]
-    crumbs = [(_("Home"), "/"), (_("Repository"), "/repository/"), (record.title[:60], record.url), (_("Cite"), "")]
+    crumbs = [(_("Home"), "/"), (_("Repository"), "/repository/"), (Truncator(record.title).chars(60), record.url), (_("Cite"), "")]
     context = {"record": record, "styles": shown, "formats": FORMATS.values(), "crumbs": crumbs}
     return render(request, "repository/exchange/cite.html", context)
 

@@ -45,7 +45,9 @@ def refresh(at: datetime) -> int:
     done = 0
     stale = list(Record.objects.filter(fragment__stale_at__lte=at).select_related("current"))
     for start in range(0, len(stale), CHUNK):
-        done += keep(stale[start : start + CHUNK], at)
+        chunk = stale[start : start + CHUNK]
+        Record.objects.filter(pk__in=[one.pk for one in chunk], datestamp__lt=at).update(datestamp=at)  # a file has opened: that is news
+        done += keep(chunk, at)
     while True:
         last = Fragment.objects.aggregate(last=Max("touched"))["last"] or -1
         ahead = Record.objects.filter(touched__gt=last, public_since__isnull=False, current__isnull=False).order_by("touched")

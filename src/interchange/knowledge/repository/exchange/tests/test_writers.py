@@ -96,6 +96,7 @@ def test_the_styles_say_what_their_guides_say():
     assert styles.cite(work, "chicago-author-date") == (
         "Dathathri, Sumanth, and Abigail See. 2024. “Scalable Watermarking for Texts.” Nature 634 (8035): 818–23. https://doi.org/10.1038/s41586-024-08025-4."
     )
+    assert styles.cite(work.but(more_authors=True), "apa").startswith("Dathathri, S., See, A., & others. (2024).")
     assert styles.cite(work, "nature") == "Dathathri, S. & See, A. Scalable watermarking for texts. Nature 634, 818–823 (2024)."
 
 

@@ -65,6 +65,8 @@ def cite(work: Work, style: str) -> str:
 
     data = {name: value for name, value in item(work).items() if name not in {"abstract", "keyword", "license", "language"}}
     data["id"] = "one"
+    if work.more_authors:  # the styles know no unnamed authors; without the word the last one named would seem to be the last one
+        data["author"] = [*data.get("author", []), {"literal": "others"}]
     if work.link and not data.get("DOI"):
         data["URL"] = work.link
     with _lock, warnings.catch_warnings():

@@ -152,18 +152,21 @@ def test_a_file_under_embargo_is_not_named_until_it_opens(world, client, monkeyp
     from interchange.knowledge.repository.models import Record
 
     first = Record.objects.get(slug="first")
-    shut = making.file(first, embargo_until=world + making.DAY)
+    making.file(first, embargo_until=world + making.DAY)
     making.file(first, level="members")
     fragments.refresh(world)
-    link = f"files/{shut.pk}/"
     rights = "//d:rights/@rightsURI"
     before = ask(client, verb="GetRecord", metadataPrefix="datacite", identifier=OWN)
-    assert link not in etree.tostring(before).decode()
+    assert before.xpath("//d:format/text()", namespaces=NS) == []
     assert "info:eu-repo/semantics/embargoedAccess" in before.xpath(rights, namespaces=NS)
     assert before.xpath("//d:date[@dateType='Available']/text()", namespaces=NS) == [f"{world + making.DAY:%Y-%m-%d}"]
     monkeypatch.setattr("interchange.ground.clock.now", lambda: world + 2 * making.DAY)
     after = ask(client, verb="GetRecord", metadataPrefix="datacite", identifier=OWN)
     assert "info:eu-repo/semantics/openAccess" in after.xpath(rights, namespaces=NS)
+    fragments.refresh(world + 2 * making.DAY)
+    news = ask(client, verb="ListRecords", metadataPrefix="datacite", from_=protocol.utc(world + 2 * making.DAY))
+    assert identifiers(news) == ["first"]
+    assert news.xpath("//d:format/text()", namespaces=NS) == ["application/pdf"]
 
 
 def test_identify_promises_what_is_kept(world, client):
