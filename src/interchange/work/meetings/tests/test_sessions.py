@@ -234,3 +234,16 @@ def test_own_data_hold_what_the_room_knows_and_erasing_keeps_what_must_stay(worl
     assert not UsableHours.objects.exists()
     assert not CalendarFeed.objects.exists()
     assert session.invitations.count() == 1
+
+
+def test_the_desk_shows_the_next_session_with_its_papers_in_both_times(world, signed):
+    person = world.members(1)[0]
+    session = world.convened()
+    paper = actions.give_paper(world.viewer(person), session.pk, {"title": "Marks", "text": "Words."}, at=AT)
+    client = signed(person)
+    page = client.get("/desk/").content.decode()
+    assert "12 May 2027, 14:00 Geneva, 15:00 Nairobi" in page
+    assert paper.document.get_absolute_url() in page
+    assert f"Say whether you come to {session.symbol}" in page
+    membership.suspend(world.officer, person.memberships.get().pk, reason="x", at=AT)
+    assert paper.document.get_absolute_url() not in client.get("/desk/").content.decode()
