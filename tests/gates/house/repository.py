@@ -133,4 +133,5 @@ def build(house: House, world: World, at: datetime) -> None:
     house.kwargs[name("list_as")] = {"private-list": {"pk": mine.pk, "suffix": "bib"}, "shared-list": {"pk": shared.pk, "suffix": "bib"}}
     house.kwargs[name("collection")] = {"labels": {"slug": "labels"}}
     house.kwargs[name("export")] = {"bibtex": {"suffix": "bib"}, "no-such-format": {"suffix": "xyz"}}
+    house.kwargs["sitemap_part"] = {"records": {"section": "repository"}, "no-such-section": {"section": "none"}}
     house.kwargs[name("import_job")] = {"job": {"pk": job.pk}}

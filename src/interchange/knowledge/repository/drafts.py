@@ -46,6 +46,8 @@ class Creator:
     @classmethod
     def from_text(cls, text: str) -> "Creator":
         """From one string: "Family, Given" is a person, anything without a comma an organisation (or a single name)."""
+        if 0 <= text.find("(") < text.find(","):  # a name in its own script with a transcription behind it, commas and all
+            return cls(name=text.strip(" ,"))
         family, comma, given = text.partition(",")
         return cls(family=family.strip(), given=given.strip()) if comma and given.strip() else cls(name=text.strip(" ,"))
 

@@ -124,7 +124,8 @@ class Row:
 class Found:
     """What a search finds for a viewer. Made without cost; each part asks when it is wanted. Looks to templates like a `Listing`."""
 
-    search_fields = ("q",)
+    search_fields = ()  # the page has a search of its own, above the list
+    has_tools = True
 
     def __init__(self, viewer: Viewer, asked: Asked, *, path: str = "/repository/", number: Any = 1, per_page: int = PER_PAGE) -> None:
         self.viewer, self.asked, self.path, self.number, self.per_page = viewer, asked, path, number, per_page

@@ -13,7 +13,6 @@ from interchange.ground.policy.vocabulary import ConflictReason
 from interchange.ground.shell.forms import HouseForm, RevisionField, TickBoxes
 from interchange.ground.vocabulary import queries as vocabulary
 from interchange.knowledge.repository.drafts import creators_of
-from interchange.knowledge.repository.licences import COMMON
 from interchange.knowledge.repository.models import Record, RecordFile, Version
 from interchange.knowledge.repository.values import lines_of
 from interchange.knowledge.repository.vocabulary import (
@@ -31,6 +30,28 @@ from interchange.knowledge.repository.vocabulary import (
 
 def _area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
+
+
+WANTED = (
+    "title",
+    "summary",
+    "year",
+    "topics",
+    "ai_use",
+    "identifiers",
+    "shown",
+    "changes",
+    "licence",
+)  # asked for at submission, not while drafting
+
+
+def _settle(form: HouseForm) -> None:
+    """No counters on short fields; no “optional” beside what submission will ask for."""
+    for name, field in form.fields.items():
+        if not isinstance(field.widget, forms.Textarea) and name != "title":
+            field.widget.attrs.pop("data-limit", None)
+        if name in WANTED or name.startswith("card_"):
+            field.wanted = True
 
 
 def _day() -> forms.DateInput:
@@ -122,6 +143,7 @@ class MetadataForm(HouseForm):
                 del self.fields[name]
         if version.number == 1:
             del self.fields["changes"]
+        _settle(self)
 
     def raw(self) -> dict[str, Any]:
         """What was typed, for the action."""
@@ -155,6 +177,7 @@ class DepositForm(MetadataForm):
                     label=label, max_length=CARD_LIMIT, widget=forms.Textarea(attrs={"rows": 3, "data-limit": str(CARD_LIMIT)}), required=False,
                     initial=version.card.get(key, ""),
                 )  # fmt: skip
+        _settle(self)
         if record.state != "working":
             del self.fields["level"], self.fields["embargo_until"]
 
@@ -185,6 +208,10 @@ class CreatorForm(HouseForm):
     orcid = forms.CharField(label=_("ORCID iD"), max_length=60, required=False)
     affiliation = forms.CharField(label=_("Affiliation"), max_length=200, required=False)
     ror = forms.CharField(label=_("ROR ID of the affiliation"), max_length=60, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _settle(self)
 
 
 class _Rows(forms.BaseFormSet):
@@ -307,6 +334,3 @@ class CollectionForm(HouseForm):
     )
     order = forms.IntegerField(label=_("Place in the row"), min_value=0, max_value=999, initial=0)
     retired = forms.BooleanField(label=_("No longer shown"), required=False)
-
-
-LICENCES = COMMON

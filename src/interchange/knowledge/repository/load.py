@@ -55,7 +55,7 @@ def load(path: Path = DATA, *, at: datetime | None = None) -> dict[str, int]:
     done = {"added": len(fresh), "updated": 0, "left": 0}
     if fresh:
         with transaction.atomic():
-            filing.file_new([_pair(entry, moment) for entry in fresh], at=moment)
+            filing.file_new([_pair(entry, moment) for entry in reversed(fresh)], at=moment)  # so that “newest” shows the file's own order
     for entry in changed:
         done["updated" if _update(here[entry["id"]][0], entry, moment) else "left"] += 1
     return done

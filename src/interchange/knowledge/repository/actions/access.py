@@ -93,7 +93,7 @@ def ask_copy(actor: Viewer, file_id: int, *, purpose: str, at: datetime) -> Copy
             )
         else:
             owe("repository.copy", record, at=at, role=Role.OFFICER, url=url)
-        journal(actor, "copy.asked", record, at=at, after={"file": file.pk, "request": made.pk})
+        journal(actor, "copy.asked", made, at=at, after={"state": made.state, "file": file.pk})
         return made
 
 
@@ -122,5 +122,5 @@ def decide_copy(actor: Viewer, request_id: int, *, grant: bool, reason: str = ""
             Draft("repository.copy-decided", context, person_id=asked.person_id, subject=record, key=f"copy-decided:{asked.pk}"),
             at=at,
         )
-        journal(actor, f"copy.{asked.state}", record, at=at, after={"request": asked.pk, "expires_at": asked.expires_at}, reason=reason)
+        journal(actor, f"copy.{asked.state}", asked, at=at, after={"state": asked.state, "expires_at": asked.expires_at}, reason=reason)
         return asked

@@ -78,7 +78,7 @@ def ask_review(actor: Viewer, version_id: int, reviewer_id: int, *, at: datetime
             letter("review-asked", version, at, reviewer_id, url=f"/repository/reviews/{review.pk}/", due=clock.in_words(due, None)),
             at=at,
         )
-        journal(actor, "review.asked", version.record, at=at, after={"version": version.number, "review": review.pk})
+        journal(actor, "review.asked", review, at=at, after={"state": review.state, "version": version.pk})
         return review
 
 
@@ -102,7 +102,7 @@ def file_review(actor: Viewer, review_id: int, *, verdict: str, remark: str, not
         review.remark, review.note = remark.strip()[:6000], note.strip()[:4000]
         review.save()
         settle("repository.review", review.version.record, at=at, person_id=actor.person_id)
-        journal(actor, "review.filed", review.version.record, at=at, after={"review": review.pk, "verdict": verdict})
+        journal(actor, "review.filed", review, at=at, after={"state": review.state, "verdict": verdict})
         return review
 
 
@@ -119,7 +119,7 @@ def step_aside(actor: Viewer, review_id: int, *, reason: ConflictReason, at: dat
         review.save()
         record_conflict(actor, actor.me, review.version.record, reason=reason, at=at)
         settle("repository.review", review.version.record, at=at, person_id=actor.person_id)
-        journal(actor, "review.recused", review.version.record, at=at, after={"review": review.pk})
+        journal(actor, "review.recused", review, at=at, after={"state": review.state})
         return review
 
 
@@ -132,7 +132,7 @@ def ask_changes(actor: Viewer, version_id: int, *, reason: str, at: datetime) ->
         _decide(actor, version, why, at)
         owe("repository.mend", version.record, at=at, person_id=version.created_by_id, url=f"/repository/deposit/{version.pk}/")
         send(actor, letter("changes-asked", version, at, reason=why), at=at)
-        journal(actor, "record.changes-asked", version.record, at=at, before={"state": before}, after={"state": version.state}, reason=why)
+        journal(actor, "version.changes-asked", version, at=at, before={"state": before}, after={"state": version.state}, reason=why)
         return version
 
 
@@ -148,13 +148,19 @@ def refuse(actor: Viewer, version_id: int, *, reason: str, at: datetime) -> Vers
     why = _reason(reason)
     with transaction.atomic():
         version = _curated(actor, version_id)
-        before = version.state
         version.decided_at, version.decided_by_id, version.decision_reason = at, actor.person_id, why
-        end_version(version, "refuse", at)
-        Review.objects.filter(version=version, state=ReviewState.ASKED).update(state=ReviewState.ENDED)
+        end_version(actor, version, "refuse", at, reason=why)
+        _end_reviews(actor, version, at)
         send(actor, letter("refused", version, at, reason=why), at=at)
-        journal(actor, "record.refused", version.record, at=at, before={"state": before}, after={"state": version.state}, reason=why)
         return version
+
+
+def _end_reviews(actor: Viewer, version: Version, at: datetime) -> None:
+    """Reviews that were asked for and are no longer needed."""
+    for review in Review.objects.select_for_update().filter(version=version, state=ReviewState.ASKED):
+        review.state = ReviewState.ENDED
+        review.save(update_fields=["state"])
+        journal(actor, "review.ended", review, at=at, after={"state": review.state})
 
 
 def accept(actor: Viewer, version_id: int, *, at: datetime) -> Version:
@@ -175,10 +181,10 @@ def accept(actor: Viewer, version_id: int, *, at: datetime) -> Version:
             raise Refused(*wrong)
         before, version.state = version.state, state
         _decide(actor, version, version.decision_reason if before == VersionState.CHANGES_ASKED else "", at)
-        Review.objects.filter(version=version, state=ReviewState.ASKED).update(state=ReviewState.ENDED)
+        _end_reviews(actor, version, at)
         settle("repository.review", version.record, at=at)
         journal(
-            actor, "record.accepted", version.record, at=at, before={"state": before}, after={"state": state, "version": version.number}
+            actor, "version.accepted", version, at=at, before={"state": before}, after={"state": state, "record": version.record_id}
         )
         return version
 
@@ -209,5 +215,6 @@ def publish(actor: Viewer, version_id: int, *, at: datetime) -> Version:
         record.current = version
         filing.file_record(record, version, at=at)
         send(actor, letter("published", version, at, url=record.url), at=at)
+        journal(actor, "version.published", version, at=at, after={"state": state, "record": record.pk})
         journal(actor, "record.published", record, at=at, after={"state": record.state, "version": version.number, "slug": record.slug})
         return version

@@ -49,7 +49,8 @@ def start(actor: Viewer, draft: Draft | None = None, *, at: datetime) -> Version
         record.save()
         version = Version.objects.create(record=record, created_at=at, created_by_id=actor.me, **given)
         filing.file_record(record, version, at=at)
-        journal(actor, "record.started", record, at=at, after={"version": 1, "kind": version.kind})
+        journal(actor, "record.started", record, at=at, after={"state": record.state, "kind": version.kind})
+        journal(actor, "version.started", version, at=at, after={"state": version.state, "record": record.pk})
         return version
 
 
@@ -232,7 +233,7 @@ def submit(actor: Viewer, version_id: int, *, rights: bool, at: datetime) -> Ver
         version.revision += 1
         version.save()
         record = version.record
-        journal(actor, "record.submitted", record, at=at, before={"state": before}, after={"state": state, "version": version.number})
+        journal(actor, "version.submitted", version, at=at, before={"state": before}, after={"state": state, "record": record.pk})
         settle("repository.mend", record, at=at)
         owe("repository.curate", record, at=at, role=Role.OFFICER, url=f"/repository/curation/{version.pk}/")
         send(actor, letter("received", version, at), at=at)
@@ -259,19 +260,28 @@ def discard(actor: Viewer, version_id: int, *, at: datetime) -> Version:
         if version.state == VersionState.DISCARDED:
             return version
         version = _editable(actor, version_id, None)
-        end_version(version, "discard", at)
-        journal(actor, "record.discarded", version.record, at=at, after={"version": version.number, "state": version.state})
+        end_version(actor, version, "discard", at)
         return version
 
 
-def end_version(version: Version, move: str, at: datetime) -> None:
+def end_version(actor: Viewer, version: Version, move: str, at: datetime, reason: str = "") -> None:
     """Discard a version in the making, and its record where nothing else is left of it."""
-    version.state = MOVES.target(move, version.state)
+    before, version.state = version.state, MOVES.target(move, version.state)
     version.save()
     record = version.record
+    journal(
+        actor,
+        f"version.{move}",
+        version,
+        at=at,
+        before={"state": before},
+        after={"state": version.state, "record": record.pk},
+        reason=reason,
+    )
     if record.state == RecordState.WORKING:
         record.state, record.ended_at = RecordState.DISCARDED, at
         filing.file_record(record, version, at=at)
+        journal(actor, "record.discarded", record, at=at, after={"state": record.state})
     settle("repository.mend", record, at=at)
     settle("repository.curate", record, at=at)
     settle("repository.review", record, at=at)
@@ -298,7 +308,7 @@ def new_version(actor: Viewer, record_id: int, *, at: datetime) -> Version:
                     version=version, stored=file.stored, level=file.level, embargo_until=file.embargo_until, order=file.order, added_at=at
                 )
                 _read_later(copy.pk)
-        journal(actor, "record.version-started", record, at=at, after={"version": number})
+        journal(actor, "version.started", version, at=at, after={"state": version.state, "record": record.pk, "number": number})
         return version
 
 

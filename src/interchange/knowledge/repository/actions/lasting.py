@@ -63,8 +63,7 @@ def withdraw(actor: Viewer, record_id: int, *, kind: str, reason: str, at: datet
             return record
         record.state = RECORD_MOVES.target("withdraw", record.state)
         record.ended_at, record.ended_by_id, record.ended_kind, record.ended_reason = at, actor.person_id, kind, reason.strip()[:2000]
-        record.versions.filter(state=VersionState.PUBLISHED).update(state=VersionState.WITHDRAWN)
-        record.versions.filter(state__in=OPEN_VERSIONS).update(state=VersionState.DISCARDED)
+        _end_versions(actor, record, at, published=VersionState.WITHDRAWN)
         assert record.current is not None  # noqa: S101 - a constraint of the database
         record.current.refresh_from_db()
         filing.file_record(record, record.current, at=at)
@@ -72,6 +71,20 @@ def withdraw(actor: Viewer, record_id: int, *, kind: str, reason: str, at: datet
             send(actor, letter("withdrawn", record.current, at, record.submitter_id, reason=record.ended_reason, url=record.url), at=at)
         journal(actor, "record.withdrawn", record, at=at, after={"state": record.state, "kind": kind}, reason=reason)
         return record
+
+
+def _end_versions(actor: Viewer, record: Record, at: datetime, *, published: str = "") -> None:
+    """Versions in the making are discarded with their record, published ones become what `published` says."""
+    for version in record.versions.select_for_update():
+        before = version.state
+        if before in OPEN_VERSIONS:
+            version.state = VersionState.DISCARDED
+        elif before == VersionState.PUBLISHED and published:
+            version.state = published
+        else:
+            continue
+        version.save(update_fields=["state"])
+        journal(actor, "version.ended", version, at=at, before={"state": before}, after={"state": version.state})
 
 
 def merge(actor: Viewer, record_id: int, into_id: int, *, reason: str, at: datetime) -> Record:
@@ -93,7 +106,7 @@ def merge(actor: Viewer, record_id: int, into_id: int, *, reason: str, at: datet
         record.ended_at, record.ended_by_id, record.ended_reason = at, actor.person_id, reason.strip()[:2000]
         Record.objects.filter(merged_into=record).update(merged_into=into)  # no chains: every address leads straight to the good record
         shown = record.current or record.versions.order_by("-number").first()
-        record.versions.filter(state__in=OPEN_VERSIONS).update(state=VersionState.DISCARDED)
+        _end_versions(actor, record, at)
         assert shown is not None  # noqa: S101 - every record has a version
         filing.file_record(record, shown, at=at)
         _hand_over(actor, shown, into, at)

@@ -190,9 +190,7 @@ def manage(request: HouseRequest, slug: str) -> HttpResponse:
         (file, AccessForm.about(file, posted if what == f"file-{file.pk}" else None, auto_id=f"file{file.pk}_%s")) for file in files
     ]
     if request.method == "POST":
-        done = _manage_verb(
-            request, record, what, forms, people, {f"file-{file.pk}": (file.pk, form) for file, form in file_forms}, at
-        )
+        done = _manage_verb(request, record, what, forms, people, {f"file-{file.pk}": (file.pk, form) for file, form in file_forms}, at)
         if done is not None:
             return done
     context = {"record": record, "version": version, **{f"{name}_form": form for name, form in forms.items()}, "people": people, "file_forms": file_forms, "what": what, "twins": duplicates.of_version(viewer, version), "crumbs": _crumbs((record.title, record.url), (_("Manage"), ""))}  # fmt: skip
