@@ -66,7 +66,7 @@ def build(house: House, world: World, at: datetime) -> None:
     inside = make.publish(six, make.deposit(six, f"Members {word}", level="members"))
     word = house.secret("toanystate", "a record for Member States", *INSIDE, "focal_point", "other_focal_point")
     states = make.publish(six, make.deposit(six, f"States {word}", level="states"))
-    word = house.secret("hidden", "a restricted record", *DESK)
+    word = house.secret("shutrecord", "a restricted record", *DESK)
     restricted = make.publish(six, make.deposit(six, f"Restricted {word}", level="restricted"))
     word = house.secret("embargoed", "a record under an embargo", *DESK)
     embargoed = make.publish(six, make.deposit(six, f"Embargoed {word}", embargo=later))
