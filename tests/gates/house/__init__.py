@@ -60,6 +60,7 @@ class House:
 
     def secret(self, word: str, what: str, *may_see: str) -> str:
         marker = f"QX{word}ZQ"
+        assert marker not in {secret.marker for secret in self.secrets}, f"the word {word!r} marks another thing already"
         self.secrets.append(Secret(marker, what, frozenset(may_see)))
         self.search_words.append(f"QX{word}")  # a beginning: the page that echoes it does not hold the whole word
         return marker
