@@ -18,7 +18,7 @@ NETWORK = [
     "interchange.network.selection",
     "interchange.network.membership",
 ]
-KNOWLEDGE: list[str] = []
+KNOWLEDGE: list[str] = ["interchange.knowledge.lexicon"]
 WORKBENCH: list[str] = []
 WORK: list[str] = []
 DESK = ["interchange.desk.home", "interchange.desk.demo"]

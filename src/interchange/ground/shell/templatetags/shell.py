@@ -18,7 +18,7 @@ from interchange.ground.policy.rules import allows
 from interchange.ground.policy.viewer import VISITOR
 from interchange.ground.shell import charts
 from interchange.ground.shell.lists import Listing
-from interchange.ground.text.render import render
+from interchange.ground.text.linking import linked
 from interchange.ground.vocabulary import queries as vocabulary
 
 register = template.Library()
@@ -60,8 +60,8 @@ def state(code: str, label: Any = None) -> str:
 
 @register.filter
 def md(text: str | None) -> SafeString:
-    """Markdown as safe HTML."""
-    return render(text or "")
+    """Markdown as safe HTML, with the terms of the lexicon linked."""
+    return linked(text or "")
 
 
 @register.filter

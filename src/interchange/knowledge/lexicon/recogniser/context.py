@@ -1,0 +1,48 @@
+"""What a hit means where it stands: homographs told apart, everyday words left alone, sections counted."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from interchange.knowledge.lexicon.recogniser.matcher import Hit, Matcher
+
+# After one of these an everyday word is a verb ("they label it"), not a term.
+_BEFORE_VERBS = frozenset(
+    "to will would can could may might must shall should we they i you who that which not and or also then did does do let please".split()
+)
+_BEFORE = re.compile(r"([A-Za-z’']+)[\s]*$")
+
+
+def settled(hits: Iterable[Hit], text: str, *, own: str = "") -> list[Hit]:
+    """The hits that stand: without the term's own, homographs decided by the neighbours that the text names, everyday words only among theirs.
+
+    A homograph whose neighbours the text does not name stays ambiguous. An everyday word counts where the text also names a neighbour
+    of its concept, and not where it is plainly a verb.
+    """
+    found = [hit for hit in hits if not (own and any(entry.concept == own for entry in hit.entries))]
+    named = Counter(hit.entry.concept for hit in found if len(hit.entries) == 1 and not hit.entry.everyday and not hit.entry.condition)
+    standing = []
+    for hit in found:
+        entries = hit.entries
+        if len(entries) > 1 and not hit.entry.avoid:
+            marks = [sum(named[concept] for concept in entry.neighbours) for entry in entries]
+            best = max(marks)
+            if best and marks.count(best) == 1:
+                entries = (entries[marks.index(best)],)
+        if all(entry.everyday for entry in entries):
+            if not any(concept in named for entry in entries for concept in entry.neighbours):
+                continue
+            if _is_verb(text, hit):
+                continue
+        standing.append(hit if entries is hit.entries else Hit(hit.start, hit.end, entries))
+    return standing
+
+
+def _is_verb(text: str, hit: Hit) -> bool:
+    before = _BEFORE.search(text[max(0, hit.start - 24) : hit.start])
+    return bool(before) and before.group(1).lower() in _BEFORE_VERBS  # type: ignore[union-attr]
+
+
+def read(matcher: Matcher, text: str, *, own: str = "") -> list[Hit]:
+    """Find and settle."""
+    return settled(matcher.find(text), text, own=own)
