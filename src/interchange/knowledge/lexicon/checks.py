@@ -10,9 +10,18 @@ from django.utils.translation import gettext as _
 from interchange.ground.errors import Problem
 from interchange.knowledge.lexicon.content import Content, DefinitionPart, LabelPart, SourcePart
 from interchange.knowledge.lexicon.recogniser import label_key, lookalikes, tokens, without_invisible
-from interchange.knowledge.lexicon.vocabulary import DEFINITION_LIMIT, ENGLISH, LABEL_LIMIT, RESERVED, TEXT_LIMIT, LabelKind, LabelStatus, MappingKind
+from interchange.knowledge.lexicon.vocabulary import (
+    DEFINITION_LIMIT,
+    ENGLISH,
+    LABEL_LIMIT,
+    RESERVED,
+    TEXT_LIMIT,
+    LabelKind,
+    LabelStatus,
+    MappingKind,
+)
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8}){0,2}")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 AVOIDED = (LabelStatus.DEPRECATED, LabelStatus.OBSOLETE)
@@ -38,18 +47,22 @@ def one_line(text: str) -> str:
 
 
 def tidy(content: Content) -> Content:
-    """The content as it is kept: spaces and invisible characters taken out, empty rows left out, double labels and ids once."""
+    """The content as it is kept: spaces and invisible characters taken out, empty rows left out, double labels and ids once, English first."""
     labels: dict[tuple[str, str], LabelPart] = {}
     for label in content.labels:
         text = one_line(label.text)
         if text:
-            kept = replace(label, text=text, condition=one_line(label.condition), language=label.language.strip() or ENGLISH)
+            kept = replace(label, text=text, condition=one_line(label.condition), language=label.language.strip().lower() or ENGLISH)
             labels.setdefault((kept.language, kept.text), kept)
     definitions = [
         replace(
             one,
             text=one_line(one.text),
-            sources=tuple(dict.fromkeys(SourcePart(one_line(s.title) or s.url.strip(), s.url.strip()) for s in one.sources if s.title.strip() or s.url.strip())),
+            sources=tuple(
+                dict.fromkeys(
+                    SourcePart(one_line(s.title) or s.url.strip(), s.url.strip()) for s in one.sources if s.title.strip() or s.url.strip()
+                )
+            ),
         )
         for one in content.definitions
         if one.text.strip()
@@ -58,16 +71,20 @@ def tidy(content: Content) -> Content:
         definitions[0] = replace(definitions[0], adopted=True)
     return replace(
         content,
-        labels=tuple(labels.values()),
+        labels=tuple(sorted(labels.values(), key=lambda one: (one.language != ENGLISH, one.language))),
         definitions=tuple(definitions),
         domain=one_line(content.domain),
         topics=tuple(dict.fromkeys(content.topics)),
-        note=content.note.strip(),
-        example=content.example.strip(),
+        note=_lines(content.note),
+        example=_lines(content.example),
         broader=tuple(sorted(set(content.broader))),
         related=tuple(sorted(set(content.related))),
         mappings=tuple(sorted({one.uri: one for one in content.mappings if one.uri.strip()}.values(), key=lambda one: (one.kind, one.uri))),
     )  # fmt: skip
+
+
+def _lines(text: str) -> str:
+    return without_invisible(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def problems(content: Content, shelf: Shelf) -> list[Problem]:
@@ -92,14 +109,22 @@ def _identity(content: Content) -> Iterable[Problem]:
 def _labels(content: Content) -> Iterable[Problem]:
     english = content.labels_of(LabelStatus.PREFERRED)
     if len(english) != 1:
-        yield Problem("labels", _("There must be exactly one preferred English label; there are %s.") % len(english), _("Mark one as preferred."))
+        yield Problem(
+            "labels", _("There must be exactly one preferred English label; there are %s.") % len(english), _("Mark one as preferred.")
+        )
     seen: set[tuple[str, str]] = set()
     preferred: set[str] = set()
     for label in content.labels:
         if len(label.text) > LABEL_LIMIT:
-            yield Problem("labels", _("A label has at most %(n)s characters: %(label)s…") % {"n": LABEL_LIMIT, "label": label.text[:40]}, _("Shorten it."))
+            yield Problem(
+                "labels",
+                _("A label has at most %(n)s characters: %(label)s…") % {"n": LABEL_LIMIT, "label": label.text[:40]},
+                _("Shorten it."),
+            )
         if _CONTROL.search(label.text) or not label_key(label.text):
             yield Problem("labels", _("“%s” is not readable text.") % label.text[:40], _("Type it anew."))
+        if "|" in label.text + label.condition:
+            yield Problem("labels", _("“%s” holds a bar, which parts the columns of the form.") % label.text, _("Write it without."))
         if any(lookalikes(word) for word in tokens(label.text)):
             yield Problem("labels", _("“%s” mixes letters of several scripts that look alike.") % label.text, _("Type it in one script."))
         if label.status not in LabelStatus.values or (label.kind and label.kind not in LabelKind.values):
@@ -115,7 +140,9 @@ def _labels(content: Content) -> Iterable[Problem]:
                 yield Problem("labels", _("Two preferred labels in “%s”.") % label.language, _("Keep one; mark the other as admitted."))
             preferred.add(label.language)
         if label.replacement and label.status not in AVOIDED:
-            yield Problem("labels", _("“%s” is in use and has a replacement.") % label.text, _("Mark it as deprecated, or take the replacement away."))
+            yield Problem(
+                "labels", _("“%s” is in use and has a replacement.") % label.text, _("Mark it as deprecated, or take the replacement away.")
+            )
 
 
 def _homographs(content: Content, shelf: Shelf) -> Iterable[Problem]:
@@ -142,10 +169,14 @@ def _definitions(definitions: Iterable[DefinitionPart]) -> Iterable[Problem]:
         if _CONTROL.search(one.text):
             yield Problem("definitions", _("A definition is not readable text."), _("Type it anew."))
         if not one.sources:
-            yield Problem("definitions", _("Each definition names at least one source: “%s…” has none.") % one.text[:50], _("Add title and address."))
+            yield Problem(
+                "definitions", _("Each definition names at least one source: “%s…” has none.") % one.text[:50], _("Add title and address.")
+            )
         for source in one.sources:
             if len(source.title) > 300 or not is_web_address(source.url):
-                yield Problem("definitions", _("“%s” is not a web address.") % (source.url[:80] or source.title[:80]), _("It begins with https://"))
+                yield Problem(
+                    "definitions", _("“%s” is not a web address.") % (source.url[:80] or source.title[:80]), _("It begins with https://")
+                )
 
 
 def _texts(content: Content) -> Iterable[Problem]:

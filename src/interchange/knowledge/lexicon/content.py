@@ -1,5 +1,6 @@
 """The content of a concept as one plain value: what forms, versions, releases, exports and imports all speak of. Pure Python."""
 
+from collections.abc import Container
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
@@ -34,7 +35,6 @@ class DefinitionPart:
     text: str
     adopted: bool = False
     sources: tuple[SourcePart, ...] = ()
-    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,16 @@ class Content:
     def adopted(self) -> DefinitionPart | None:
         """The adopted definition."""
         return next((one for one in self.definitions if one.adopted), None)
+
+    def within(self, known: Container[str]) -> "Content":
+        """Without the concepts that are not among the known ones: what a reader may not see is not even named."""
+        return replace(
+            self,
+            labels=tuple(one if not one.replacement or one.replacement in known else replace(one, replacement="") for one in self.labels),
+            broader=tuple(slug for slug in self.broader if slug in known),
+            related=tuple(slug for slug in self.related if slug in known),
+            replaced_by=self.replaced_by if self.replaced_by in known else "",
+        )
 
     def labels_of(self, status: str, language: str = "en") -> list[LabelPart]:
         """The labels of one status in one language."""

@@ -70,9 +70,7 @@ def read_book(edition: int) -> Book:
     for one, other in Relation.objects.values_list("source__slug", "target__slug"):
         neighbours[one].add(other)
         neighbours[other].add(one)
-    definitions = dict(
-        Definition.objects.filter(adopted=True, concept__state__in=PUBLISHED).values_list("concept__slug", "text")
-    )
+    definitions = dict(Definition.objects.filter(adopted=True, concept__state__in=PUBLISHED).values_list("concept__slug", "text"))
     names: dict[str, str] = {}
     spoken: dict[str, list[str]] = defaultdict(list)
     domains: dict[str, str] = {}
@@ -96,9 +94,7 @@ def read_book(edition: int) -> Book:
                 neighbours=frozenset(neighbours[slug]),
             )
         )  # fmt: skip
-    pages = {
-        slug: Page(slug, names.get(slug, slug), domains[slug], definitions.get(slug, ""), tuple(spoken[slug])) for slug in domains
-    }
+    pages = {slug: Page(slug, names.get(slug, slug), domains[slug], definitions.get(slug, ""), tuple(spoken[slug])) for slug in domains}
     return Book(edition, Matcher(entries), pages)
 
 
@@ -111,7 +107,7 @@ def card(words: str, hit: Hit) -> str:
         return _link(words, f"/lexicon/?q={escape(pages[hit.entry.concept].label)}", inside, "term")
     page = pages[hit.entry.replacement or hit.entry.concept] if hit.entry.avoid else pages[hit.entry.concept]
     short = Truncator(page.definition).chars(CARD)
-    if hit.entry.avoid and page.slug != hit.entry.concept or hit.entry.avoid and hit.entry.replacement:
+    if (hit.entry.avoid and page.slug != hit.entry.concept) or (hit.entry.avoid and hit.entry.replacement):
         inside = format_html(" {} <b>{}</b>. {}", _("The lexicon says:"), page.label, short)
         return _link(words, f"/lexicon/{page.slug}", inside, "term term-avoid")
     return _link(words, f"/lexicon/{page.slug}", format_html(" <b>{}</b> {}", page.label, short), "term")

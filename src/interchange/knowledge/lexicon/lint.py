@@ -11,18 +11,30 @@ from interchange.knowledge.lexicon.recogniser.words import key
 
 MOST_WORDS = 40
 _OPENS_BADLY = re.compile(
-    r"^(is|are|means|refers to|denotes|describes|this|it|when|where|if|whenever|a term|the term|term for|used (to|for|in|when)|how)\b", re.IGNORECASE
+    r"^(is|are|means|refers to|denotes|describes|this|it|when|where|if|whenever|a term|the term|term for|used (to|for|in|when)|how)\b",
+    re.IGNORECASE,
 )
 _IS_WHEN = re.compile(r"\b(is|are) (when|where|if)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(an?|the)\s", re.IGNORECASE)
-_EMPTY_GENUS = re.compile(r"^((any|some|every|all|kind|type|sort|form|way|ways|something|anything|thing|things|that|what|whatever)\b)(\s+of\b)?", re.IGNORECASE)
-_NEGATIVE = re.compile(r"^(not|no|non-\w+|absence|lack)\b|^(\w+\s){1,3}(that|which) (is|are|does|do|has|have|was|were) not\b", re.IGNORECASE)
+_EMPTY_GENUS = re.compile(
+    r"^((any|some|every|all|kind|type|sort|form|way|ways|something|anything|thing|things|that|what|whatever)\b)(\s+of\b)?", re.IGNORECASE
+)
+_NEGATIVE = re.compile(
+    r"^(not|no|non-\w+|absence|lack)\b|^(\w+\s){1,3}(that|which) (is|are|does|do|has|have|was|were) not\b", re.IGNORECASE
+)
 _OPEN_LIST = re.compile(r"\b(etc|and so on|and so forth|and the like)\b|…|\.\.\.", re.IGNORECASE)
-_CHATTER = re.compile(r"\b(important|importantly|widely|usually|often|generally|typically|currently|nowadays|recently|basically|simply|obviously|famous|popular)\b", re.IGNORECASE)
+_CHATTER = re.compile(
+    r"\b(important|importantly|widely|usually|often|generally|typically|currently|nowadays|recently|basically|simply|obviously|famous|popular)\b",
+    re.IGNORECASE,
+)
 _NEXT_SENTENCE = re.compile(r"[.!?]\s+[A-ZÀ-Þ]")
 _ABBREVIATIONS = re.compile(r"\b[A-Z][A-Z0-9]{1,7}s?\b")
-_SPECIFIC = re.compile(r"\b(that|which|who|whose|whom|where|in|for|of|by|with|to|from|on|at|between|made|used|about|against|based|directed|concerned|added|set|given|obtained|held|under|\w+ed|\w+ing)\b")
-_VERB_FIRST = re.compile(r"^(to [a-z]+|(ensure|allow|enable|provide|make|create|help|show|let|give|use|prove|mark|detect|find|protect)s?)\b", re.IGNORECASE)
+_SPECIFIC = re.compile(
+    r"\b(that|which|who|whose|whom|where|in|for|of|by|with|to|from|on|at|between|made|used|about|against|based|directed|concerned|added|set|given|obtained|held|under|\w+ed|\w+ing)\b"
+)
+_VERB_FIRST = re.compile(
+    r"^(to [a-z]+|(ensure|allow|enable|provide|make|create|help|show|let|give|use|prove|mark|detect|find|protect)s?)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +82,12 @@ def _shape(text: str) -> list[Remark]:
     if first[:1].isupper() and first[1:].islower():
         found.append(Remark("capital", _("Begin with a small letter."), first))
     if (count := len(text.split())) > MOST_WORDS:
-        found.append(Remark("long", _("%(n)s words; above %(most)s few readers keep the thread. Move detail into the note.") % {"n": count, "most": MOST_WORDS}))
+        found.append(
+            Remark(
+                "long",
+                _("%(n)s words; above %(most)s few readers keep the thread. Move detail into the note.") % {"n": count, "most": MOST_WORDS},
+            )
+        )
     if _NEGATIVE.search(text):
         found.append(Remark("negative", _("Say what it is; what it is not belongs into the note.")))
     if listed := _OPEN_LIST.search(text):
@@ -92,7 +109,13 @@ def _genus(text: str, genera: list[str]) -> list[Remark]:
     if genera and not found:
         opening = [key(token) for token in tokens(bare)[:12]]
         if not any(_within([key(token) for token in tokens(label)][-1:], opening) for label in genera):
-            found.append(Remark("broader", _("The broader concept is %s; the definition begins with something else.") % " / ".join(genera[:3]), genera[0]))
+            found.append(
+                Remark(
+                    "broader",
+                    _("The broader concept is %s; the definition begins with something else.") % " / ".join(genera[:3]),
+                    genera[0],
+                )
+            )
     return found
 
 

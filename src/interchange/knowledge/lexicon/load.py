@@ -17,10 +17,64 @@ DATA = Path(__file__).parent / "data" / "lexicon.yaml"
 _IN_ONE_SENSE = re.compile(r"^(.+?) \((.+)\)$")
 # Labels that are common words too: texts link them only where they name a neighbour of the concept as well.
 EVERYDAY = frozenset(
-    "assertion asset author benchmark binding block bot canary capacity claim composition consent copy creator credit detection disclosure dispute"
-    " grounding harvesting ingredient input integrity label manifest marking modality online output performance performer prompt proof provider register"
-    " resolution royalty spider split stamp stealing stem storage tag theft token training transformation transparency truth user validation verification"
-    " version weights work".split()
+    [
+        "assertion",
+        "asset",
+        "author",
+        "benchmark",
+        "binding",
+        "block",
+        "bot",
+        "canary",
+        "capacity",
+        "claim",
+        "composition",
+        "consent",
+        "copy",
+        "creator",
+        "credit",
+        "detection",
+        "disclosure",
+        "dispute",
+        "grounding",
+        "harvesting",
+        "ingredient",
+        "input",
+        "integrity",
+        "label",
+        "manifest",
+        "marking",
+        "modality",
+        "online",
+        "output",
+        "performance",
+        "performer",
+        "prompt",
+        "proof",
+        "provider",
+        "register",
+        "resolution",
+        "royalty",
+        "spider",
+        "split",
+        "stamp",
+        "stealing",
+        "stem",
+        "storage",
+        "tag",
+        "theft",
+        "token",
+        "training",
+        "transformation",
+        "transparency",
+        "truth",
+        "user",
+        "validation",
+        "verification",
+        "version",
+        "weights",
+        "work",
+    ]
 )
 
 

@@ -93,7 +93,6 @@ class Definition(models.Model):
 
     concept = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="definitions")
     text = models.TextField()
-    language = models.CharField(max_length=12, default="en")
     adopted = models.BooleanField(default=False)
     sources = models.JSONField(default=list, help_text="[{title, url}]")
     order = models.PositiveSmallIntegerField(default=0)

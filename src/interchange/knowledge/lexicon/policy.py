@@ -31,7 +31,12 @@ rule("term.amend", Concept, who=is_insider, which=lambda v: Q(state=ConceptState
 rule("term.discuss", Concept, who=is_insider, which=lambda v: EVERYTHING)
 rule("term.curate", Concept, who=curator, which=lambda v: EVERYTHING)
 # Earlier texts of an agreed concept may date from its discussion: the public reads only what was agreed when it was written.
-rule("term.version", Version, who=anyone, which=lambda v: EVERYTHING if is_insider(v) else Q(state__in=PUBLISHED, concept__state__in=PUBLISHED))
+rule(
+    "term.version",
+    Version,
+    who=anyone,
+    which=lambda v: EVERYTHING if is_insider(v) else Q(state__in=PUBLISHED, concept__state__in=PUBLISHED),
+)
 rule("amendment.view", Amendment, who=is_insider, which=lambda v: EVERYTHING)
 rule("amendment.withdraw", Amendment, who=is_insider, which=lambda v: Q(by_id=v.person_id))
 rule("amendment.decide", Amendment, who=curator, which=lambda v: ~Q(by_id=v.person_id))

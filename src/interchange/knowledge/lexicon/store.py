@@ -23,10 +23,8 @@ def contents(concepts: "QuerySet[Concept]") -> dict[str, Content]:
     ):
         labels[row[0]].append(LabelPart(*row[1:7], row[7] or ""))
     definitions: dict[int, list[DefinitionPart]] = defaultdict(list)
-    for pk, text, adopted, sources, language in Definition.objects.filter(concept_id__in=ids).values_list(
-        "concept_id", "text", "adopted", "sources", "language"
-    ):
-        definitions[pk].append(DefinitionPart(text, adopted, tuple(SourcePart(one["title"], one["url"]) for one in sources), language))
+    for pk, text, adopted, sources in Definition.objects.filter(concept_id__in=ids).values_list("concept_id", "text", "adopted", "sources"):
+        definitions[pk].append(DefinitionPart(text, adopted, tuple(SourcePart(one["title"], one["url"]) for one in sources)))
     mappings: dict[int, list[MappingPart]] = defaultdict(list)
     for pk, kind, uri, label in Mapping.objects.filter(concept_id__in=ids).values_list("concept_id", "kind", "uri", "label"):
         mappings[pk].append(MappingPart(kind, uri, label))
@@ -121,7 +119,7 @@ def definition_rows(pk: int, content: Content) -> list[Definition]:
     """Definition rows of a content."""
     return [
         Definition(
-            concept_id=pk, text=one.text, language=one.language, adopted=one.adopted, order=order,
+            concept_id=pk, text=one.text, adopted=one.adopted, order=order,
             sources=[{"title": source.title, "url": source.url} for source in one.sources],
         )
         for order, one in enumerate(content.definitions)

@@ -120,4 +120,4 @@ FORMATS: dict[str, tuple[str, str]] = {
     "pdf": ("application/pdf", "PDF"),
     "json": ("application/json", "JSON"),
 }
-RDF_FORMATS = {"ttl": "turtle", "rdf": "pretty-xml", "jsonld": "json-ld", "nt": "nt"}
+RDF_FORMATS = {"ttl": "turtle", "rdf": "xml", "jsonld": "json-ld", "nt": "nt"}

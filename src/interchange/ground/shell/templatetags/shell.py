@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django import template
+from django import forms, template
 from django.db.models import Model
 from django.forms import BoundField
 from django.utils.formats import date_format
@@ -18,7 +18,7 @@ from interchange.ground.policy.rules import allows
 from interchange.ground.policy.viewer import VISITOR
 from interchange.ground.shell import charts
 from interchange.ground.shell.lists import Listing
-from interchange.ground.text.linking import linked
+from interchange.ground.text.linking import check_url, linked
 from interchange.ground.vocabulary import queries as vocabulary
 
 register = template.Library()
@@ -109,6 +109,8 @@ def field(bound: BoundField, **extra: Any) -> dict[str, Any]:
     if limit:
         described.append(f"{bound.auto_id}-count")
     attrs = {**extra}
+    if isinstance(widget, forms.Textarea) and "data-terms" not in widget.attrs and check_url():
+        attrs["data-terms"] = check_url()
     if described:
         attrs["aria-describedby"] = " ".join(described)
     if bound.errors:

@@ -39,7 +39,14 @@ def amend(actor: Viewer, slug: str, content: Content, *, reason: str, at: dateti
         amendment = Amendment.objects.create(
             concept=concept, content=data, base_revision=concept.revision, reason=reason.strip(), by_id=actor.me, at=at
         )
-        record(actor, "amendment.proposed", amendment, at=at, after={"state": amendment.state, "concept": slug, "fields": changes(now, wanted)}, reason=reason)
+        record(
+            actor,
+            "amendment.proposed",
+            amendment,
+            at=at,
+            after={"state": amendment.state, "concept": slug, "fields": changes(now, wanted)},
+            reason=reason,
+        )
         owe("lexicon.amendment", amendment, at=at, role=Role.OFFICER, url=f"/lexicon/{slug}/amendments/{amendment.pk}/")
         return amendment
 
@@ -57,13 +64,19 @@ def merged(amendment: Amendment, now: Content) -> tuple[Content, list[str]]:
 def adopt_amendment(actor: Viewer, amendment_id: int, *, reason: str = "", over: bool = False, at: datetime) -> Amendment:
     """Adopt an amendment: only the fields that it changes. Raises `Refused` where they were changed meanwhile too, unless `over`."""
     with transaction.atomic():
-        amendment: Amendment = see(actor, "amendment.decide", Amendment.objects.select_for_update(of=("self",)).select_related("concept"), pk=amendment_id)
+        amendment: Amendment = see(
+            actor, "amendment.decide", Amendment.objects.select_for_update(of=("self",)).select_related("concept"), pk=amendment_id
+        )
         if amendment.state == AmendmentState.ADOPTED:
             return amendment
         concept = Concept.objects.select_for_update().get(pk=amendment.concept_id)
         content, clashes = merged(amendment, store.content_of(concept))
         if clashes and not over:
-            raise Refused.of("over", _("Changed meanwhile as well: %s.") % ", ".join(clashes), _("Compare both, and say whether the amendment shall stand."))
+            raise Refused.of(
+                "over",
+                _("Changed meanwhile as well: %s.") % ", ".join(clashes),
+                _("Compare both, and say whether the amendment shall stand."),
+            )
         _close(actor, amendment, "adopt", reason=reason, at=at)
         write(actor, concept, content, reason=amendment.reason, at=at, verb="term.amended")
         return amendment

@@ -33,7 +33,15 @@ def _move(actor: Viewer, concept: Concept, verb: str, *, reason: str, at: dateti
     concept.revision += 1
     concept.save()
     keep_version(actor, concept, store.content_of(concept), at=at, changed=["state"], reason=reason)
-    record(actor, f"term.{verb}", concept, at=at, before={"state": before}, after={"state": concept.state, "revision": concept.revision}, reason=reason)
+    record(
+        actor,
+        f"term.{verb}",
+        concept,
+        at=at,
+        before={"state": before},
+        after={"state": concept.state, "revision": concept.revision},
+        reason=reason,
+    )
     search.put(concept)
     if before in PUBLISHED or concept.state in PUBLISHED:
         turn_page()

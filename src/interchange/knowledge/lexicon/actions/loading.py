@@ -59,7 +59,10 @@ def _write(new: dict[str, Content], at: datetime) -> None:
     Definition.objects.bulk_create(definitions)
     Relation.objects.bulk_create(relations.values(), ignore_conflicts=True)
     Version.objects.bulk_create(
-        [Version(concept=made[slug], number=1, at=at, state=ConceptState.AGREED, content=as_data(one), changed=[], reason=REASON) for slug, one in new.items()]
+        [
+            Version(concept=made[slug], number=1, at=at, state=ConceptState.AGREED, content=as_data(one), changed=[], reason=REASON)
+            for slug, one in new.items()
+        ]
     )
     for concept in made.values():
         record(SYSTEM, "term.loaded", concept, at=at, after={"state": concept.state, "slug": concept.slug, "origin": concept.origin})

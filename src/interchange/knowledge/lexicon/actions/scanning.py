@@ -60,6 +60,9 @@ def _read(book: Book, source: Source, thing: Model, known: str | None) -> int:
         )
         reading.phrases.all().delete()
         Phrase.objects.bulk_create(
-            [Phrase(reading=reading, text=words, key=words.casefold(), count=n) for words, n in {w.casefold(): (w, n) for w, n in wanted}.values()]
+            [
+                Phrase(reading=reading, text=words, key=words.casefold(), count=n)
+                for words, n in {w.casefold(): (w, n) for w, n in wanted}.values()
+            ]
         )
     return 1

@@ -68,7 +68,14 @@ def edit(actor: Viewer, slug: str, content: Content, *, revision: int | None, re
 
 
 def write(
-    actor: Viewer, concept: Concept, content: Content, *, reason: str, at: datetime, verb: str = "term.edited", undoes: Version | None = None
+    actor: Viewer,
+    concept: Concept,
+    content: Content,
+    *,
+    reason: str,
+    at: datetime,
+    verb: str = "term.edited",
+    undoes: Version | None = None,
 ) -> Concept:
     """Write a content over a locked concept inside the caller's transaction: check, rows, version, journal, search, edition."""
     before, after = store.content_of(concept), checks.tidy(replace(content, slug=concept.slug))
@@ -89,7 +96,15 @@ def write(
     concept.save()
     store.write_parts(concept, after)
     keep_version(actor, concept, after, at=at, changed=changed, reason=reason, undoes=undoes)
-    record(actor, verb, concept, at=at, before={"revision": concept.revision - 1}, after={"revision": concept.revision, "fields": changed}, reason=reason)
+    record(
+        actor,
+        verb,
+        concept,
+        at=at,
+        before={"revision": concept.revision - 1},
+        after={"revision": concept.revision, "fields": changed},
+        reason=reason,
+    )
     search.put(concept)
     if concept.state in PUBLISHED:
         turn_page()

@@ -8,7 +8,35 @@ from interchange.knowledge.lexicon.recogniser.matcher import Hit, Matcher
 
 # After one of these an everyday word is a verb ("they label it"), not a term.
 _BEFORE_VERBS = frozenset(
-    "to will would can could may might must shall should we they i you who that which not and or also then did does do let please".split()
+    [
+        "to",
+        "will",
+        "would",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "shall",
+        "should",
+        "we",
+        "they",
+        "i",
+        "you",
+        "who",
+        "that",
+        "which",
+        "not",
+        "and",
+        "or",
+        "also",
+        "then",
+        "did",
+        "does",
+        "do",
+        "let",
+        "please",
+    ]
 )
 _BEFORE = re.compile(r"([A-Za-z’']+)[\s]*$")
 

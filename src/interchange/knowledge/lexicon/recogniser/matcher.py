@@ -16,8 +16,51 @@ UNKNOWN = "\x00" * DIGITS
 ARTICLES = ("a", "an", "the")
 # What may follow "an AI" where it stands for a thing; before any other word ("an AI company") it only describes.
 _AFTER_A_THING = frozenset(
-    "can could will would may might must shall should is are was were has have had does do did that which who and or but to in on of for from by with at as"
-    " than then if when while because itself themselves".split()
+    [
+        "can",
+        "could",
+        "will",
+        "would",
+        "may",
+        "might",
+        "must",
+        "shall",
+        "should",
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "had",
+        "does",
+        "do",
+        "did",
+        "that",
+        "which",
+        "who",
+        "and",
+        "or",
+        "but",
+        "to",
+        "in",
+        "on",
+        "of",
+        "for",
+        "from",
+        "by",
+        "with",
+        "at",
+        "as",
+        "than",
+        "then",
+        "if",
+        "when",
+        "while",
+        "because",
+        "itself",
+        "themselves",
+    ]
 )
 REMEMBERED = 250_000  # distinct tokens whose keys are kept
 
@@ -69,7 +112,9 @@ class _Alphabet(dict[str, str]):
     def __missing__(self, token: str) -> str:
         bare = token if token.isascii() else without_invisible(token)
         plain = bare[:-2] if bare.endswith(("'s", "’s")) else bare
-        found = self.exact.get(plain) or (self.exact.get(plain[:-1]) if plain.endswith("s") else None) or self.keys_.get(key(token), UNKNOWN)
+        found = (
+            self.exact.get(plain) or (self.exact.get(plain[:-1]) if plain.endswith("s") else None) or self.keys_.get(key(token), UNKNOWN)
+        )
         if len(self) > REMEMBERED:
             self.clear()
         self[token] = found
@@ -131,7 +176,9 @@ class Matcher:
         self._automaton = ahocorasick.Automaton()
         for spelled, several in sequences.items():
             bare = [entry for entry in several if entry not in articled]
-            self._automaton.add_word(spelled, (len(spelled) // DIGITS, _standing(bare), {articled[entry]: entry for entry in several if entry in articled}))
+            self._automaton.add_word(
+                spelled, (len(spelled) // DIGITS, _standing(bare), {articled[entry]: entry for entry in several if entry in articled})
+            )
         if sequences:
             self._automaton.make_automaton()
 
