@@ -39,15 +39,16 @@ def neighbourhood(centre: Spot, broader: list[Spot], narrower: list[Spot], relat
                 format_html('<path class="edge" d="M{} {}C{} {} {} {} {} {}"/>', start, ends[0], bend, ends[0], bend, ends[1], end, ends[1])
             )
             boxes.append(_box(spot, x, y))
-    base = PAD + rows * ROW + (26 if under else 0)
+    base = PAD + rows * ROW + (20 if under else 0)
     for place, spot in enumerate(under):
         x = list(_COLUMNS.values())[place % 3]
         y = base + (place // 3) * ROW + ROW / 2
         parts.append(
             format_html(
-                '<path class="edge edge-related" d="M{} {}L{} {}"/>',
+                '<path class="edge edge-related" d="M{0} {1}V{2}H{3}V{4}"/>',
                 _COLUMNS["centre"] + _BOX_WIDTH / 2,
                 middle + BOX / 2,
+                y - ROW / 2 - 1,  # a bus above each row, so that no line crosses a box
                 x + _BOX_WIDTH / 2,
                 y - BOX / 2,
             )

@@ -87,7 +87,8 @@ def page(viewer: Viewer, slug: str) -> Page:
     others = [*content.broader, *content.related, *narrower, content.replaced_by, *(label.replacement for label in content.labels)]
     known = names(viewer, filter(None, others))
     keys = {label_key(label.text) for label in content.labels if label.status == LabelStatus.PREFERRED}
-    same = concepts(viewer).filter(pk__in=Label.objects.filter(key__in=keys).values("concept_id")).exclude(pk=concept.pk)
+    used = Label.objects.filter(key__in=keys, status__in=[LabelStatus.PREFERRED, LabelStatus.ADMITTED])
+    same = concepts(viewer).filter(pk__in=used.values("concept_id")).exclude(pk=concept.pk).exclude(state=ConceptState.REJECTED)
     return Page(
         concept=concept,
         content=content.within(known),

@@ -35,7 +35,7 @@ def derive(content: Content, *, agreed: bool, by_consensus: bool, checked: bool,
         Input(_("It rests on sources of two or more publishers (%s)") % len(houses), len(houses) > 1, 1),
         Input(_("A curator checked labels, definition and sources"), checked, 1),
         Input(_("The entry is agreed"), agreed, 2),
-        Input(_("It was agreed by a call for consensus; standing objections: %s") % objections, by_consensus and not objections, 2),
+        Input(_("It was agreed by a call for consensus, and no objection stands"), by_consensus and not objections, 2),
     )
     points = sum(one.points for one in inputs if one.holds)
     level = 4 if points >= 6 else 3 if points >= 4 else 2 if points >= 2 else 1

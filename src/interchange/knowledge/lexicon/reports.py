@@ -194,7 +194,8 @@ _STOP = frozenset(
         "short",
     ]
 )
-_CAPITALS = re.compile(r"(?<![\w.!?:;“\"'(\[] )(?<!^)(?<!\n)\b[A-Z][\w’'-]+(?:[ \u00a0](?:(?:of|and|for|the|on|in) )?[A-Z][\w’'-]+)+")
+# Two or more capitalised words in the middle of a sentence; at its beginning the first word says nothing.
+_CAPITALS = re.compile(r"(?<![.!?:;] )(?<!^)(?<!\n)\b[A-Z][\w’'-]+(?:[ \u00a0](?:(?:of|and|for|the|on|in) )?[A-Z][\w’'-]+)+")
 _SHORT = re.compile(r"\b[A-Z][A-Z0-9]{1,9}(?:-\d+)?\b")
 
 

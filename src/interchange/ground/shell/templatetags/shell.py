@@ -25,9 +25,9 @@ register = template.Library()
 
 # The shape beside a state's word, so that states are told apart without colour: filled, half, empty, crossed.
 SHAPES = {
-    "good": {"open", "eligible", "accepted", "active", "confirmed", "sent", "filed", "scored", "published", "done", "released", "upheld", "ok", "approved", "member", "public"},
-    "busy": {"submitted", "in-review", "offered", "waiting", "queued", "assigned", "held", "coming", "returned", "shortlisted", "decided", "invited", "on-leave", "prepared", "handing-over", "soft-bounce", "notice", "states", "members"},
-    "bad": {"ineligible", "declined", "bounced", "failed", "suspended", "removed", "lapsed", "cancelled", "refused-offer", "unconfirmed", "overdue", "recused", "restricted"},
+    "good": {"open", "eligible", "accepted", "active", "confirmed", "sent", "filed", "scored", "published", "done", "released", "upheld", "ok", "approved", "member", "public", "agreed", "adopted"},
+    "busy": {"submitted", "in-review", "offered", "waiting", "queued", "assigned", "held", "coming", "returned", "shortlisted", "decided", "invited", "on-leave", "prepared", "handing-over", "soft-bounce", "notice", "states", "members", "proposed", "under-discussion", "preview", "running"},
+    "bad": {"ineligible", "declined", "bounced", "failed", "suspended", "removed", "lapsed", "cancelled", "refused-offer", "unconfirmed", "overdue", "recused", "restricted", "rejected", "deprecated", "refused"},
 }  # fmt: skip
 
 

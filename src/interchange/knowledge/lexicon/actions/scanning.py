@@ -2,6 +2,7 @@
 
 import hashlib
 from collections import Counter
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -11,24 +12,36 @@ from interchange.ground.text.sources import SOURCES, Source, whole
 from interchange.knowledge.lexicon import linking
 from interchange.knowledge.lexicon.linking import Book
 from interchange.knowledge.lexicon.models import Phrase, Reading, Use
-from interchange.knowledge.lexicon.recogniser.context import read
+from interchange.knowledge.lexicon.recogniser.context import settled
 from interchange.knowledge.lexicon.reports import phrases
 from interchange.knowledge.lexicon.store import ids_of
 
+AT_ONCE = 40  # things read in one transaction
 
-def read_texts(*, at: datetime, limit: int | None = None) -> int:
+
+@dataclass
+class _Read:
+    """What reading one text gave."""
+
+    thing: Model
+    digest: str
+    uses: Counter[str]
+    avoided: Counter[str]
+    wanted: list[tuple[str, int]]
+
+
+def read_texts(*, at: datetime) -> int:
     """Read every registered text that is new, changed, or not yet read with this edition; returns how many were read."""
     book = linking.book()
     count = 0
     for source in SOURCES.values():
         known = dict(Reading.objects.filter(kind=source.kind).values_list("object_id", "digest"))
-        present = set()
-        for thing in source.everything().iterator(chunk_size=200):
-            present.add(thing.pk)
-            if limit is not None and count >= limit:
-                return count
-            count += _read(book, source, thing, known.get(thing.pk))
-        gone = set(known) - present
+        present = list(source.everything().order_by("pk").values_list("pk", flat=True))
+        for first in range(0, len(present), AT_ONCE):
+            # A list, not an open cursor: writing while one is open would wait for itself on SQLite.
+            things = list(source.everything().filter(pk__in=present[first : first + AT_ONCE]))
+            count += _write(source, [found for thing in things if (found := _read(book, source, thing, known.get(thing.pk)))])
+        gone = set(known).difference(present)
         if gone:
             Reading.objects.filter(kind=source.kind, object_id__in=gone).delete()
     return count
@@ -38,31 +51,42 @@ def read_text(kind: str, thing: Model) -> int:
     """Read one text now; returns 1 where it was read, 0 where nothing changed."""
     source = SOURCES[kind]
     known = Reading.objects.filter(kind=kind, object_id=thing.pk).values_list("digest", flat=True).first()
-    return _read(linking.book(), source, thing, known)
+    found = _read(linking.book(), source, thing, known)
+    return _write(source, [found]) if found else 0
 
 
-def _read(book: Book, source: Source, thing: Model, known: str | None) -> int:
+def _read(book: Book, source: Source, thing: Model, known: str | None) -> _Read | None:
     text = whole(source, thing)
     digest = hashlib.blake2b(f"{book.edition}\0{text}".encode(), digest_size=32).hexdigest()
     if digest == known:
+        return None
+    found = book.matcher.find(text)
+    hits = settled(found, text, own=source.own(thing))
+    return _Read(
+        thing,
+        digest,
+        Counter(hit.entry.concept for hit in hits),
+        Counter(hit.entry.concept for hit in hits if hit.entry.avoid),
+        phrases(text, [(hit.start, hit.end) for hit in found]),
+    )
+
+
+def _write(source: Source, found: list[_Read]) -> int:
+    if not found:
         return 0
-    own = source.own(thing)
-    hits = read(book.matcher, text, own=own)
-    uses = Counter(hit.entry.concept for hit in hits)
-    avoided = Counter(hit.entry.concept for hit in hits if hit.entry.avoid)
-    ids = ids_of(uses)
-    wanted = phrases(text, [(hit.start, hit.end) for hit in book.matcher.find(text)])
+    ids = ids_of(slug for one in found for slug in one.uses)
     with transaction.atomic():
-        reading, _made = Reading.objects.update_or_create(kind=source.kind, object_id=thing.pk, defaults={"digest": digest})
-        reading.uses.all().delete()
-        Use.objects.bulk_create(
-            [Use(reading=reading, concept_id=ids[slug], count=n, avoided=avoided[slug]) for slug, n in uses.items() if slug in ids]
-        )
-        reading.phrases.all().delete()
-        Phrase.objects.bulk_create(
-            [
-                Phrase(reading=reading, text=words, key=words.casefold(), count=n)
-                for words, n in {w.casefold(): (w, n) for w, n in wanted}.values()
+        Reading.objects.filter(kind=source.kind, object_id__in=[one.thing.pk for one in found]).delete()
+        readings = Reading.objects.bulk_create([Reading(kind=source.kind, object_id=one.thing.pk, digest=one.digest) for one in found])
+        uses, wanted = [], []
+        for reading, one in zip(readings, found, strict=True):
+            uses += [
+                Use(reading=reading, concept_id=ids[slug], count=n, avoided=one.avoided[slug])
+                for slug, n in one.uses.items()
+                if slug in ids
             ]
-        )
-    return 1
+            unique = {words.casefold(): (words, n) for words, n in one.wanted}
+            wanted += [Phrase(reading=reading, text=words, key=key, count=n) for key, (words, n) in unique.items()]
+        Use.objects.bulk_create(uses)
+        Phrase.objects.bulk_create(wanted)
+    return len(found)

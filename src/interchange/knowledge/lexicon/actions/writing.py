@@ -42,7 +42,7 @@ def propose(actor: Viewer, content: Content, *, at: datetime, origin: Origin = O
             domain=wanted.domain, topics=list(wanted.topics), note=wanted.note, example=wanted.example,
         )  # fmt: skip
         store.write_parts(concept, wanted)
-        keep_version(actor, concept, wanted, at=at, changed=[name for name in changes(Content(wanted.slug), wanted)])
+        keep_version(actor, concept, wanted, at=at, changed=changes(Content(wanted.slug), wanted))
         record(actor, "term.proposed", concept, at=at, after={"state": concept.state, "slug": concept.slug, "origin": origin})
         owe("lexicon.proposal", concept, at=at, role=Role.OFFICER, url=f"/lexicon/{concept.slug}")
         search.put(concept)

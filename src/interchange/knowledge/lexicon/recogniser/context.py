@@ -39,6 +39,8 @@ _BEFORE_VERBS = frozenset(
     ]
 )
 _BEFORE = re.compile(r"([A-Za-z’']+)[\s]*$")
+_CAPITAL_AFTER = re.compile(r"[ \u00a0][A-Z][a-z]+")
+_CAPITAL_BEFORE = re.compile(r"[A-Z][a-z]+[ \u00a0]$")
 
 
 def settled(hits: Iterable[Hit], text: str, *, own: str = "") -> list[Hit]:
@@ -52,6 +54,8 @@ def settled(hits: Iterable[Hit], text: str, *, own: str = "") -> list[Hit]:
     standing = []
     for hit in found:
         entries = hit.entries
+        if _is_in_a_name(text, hit):
+            continue
         if len(entries) > 1 and not hit.entry.avoid:
             marks = [sum(named[concept] for concept in entry.neighbours) for entry in entries]
             best = max(marks)
@@ -64,6 +68,16 @@ def settled(hits: Iterable[Hit], text: str, *, own: str = "") -> list[Hit]:
                 continue
         standing.append(hit if entries is hit.entries else Hit(hit.start, hit.end, entries))
     return standing
+
+
+def _is_in_a_name(text: str, hit: Hit) -> bool:
+    """Whether the words are capitalised as a piece of a longer name: "Authenticity" in "Content Authenticity Initiative"."""
+    written = text[hit.start : hit.end]
+    if not (written[0].isupper() and written[1:2].islower() and hit.entry.label[:1].islower()):
+        return False
+    after = _CAPITAL_AFTER.match(text, hit.end)
+    before = _CAPITAL_BEFORE.search(text[max(0, hit.start - 40) : hit.start])
+    return bool(after and not written[-1].isupper()) or bool(before)
 
 
 def _is_verb(text: str, hit: Hit) -> bool:

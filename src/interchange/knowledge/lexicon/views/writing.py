@@ -207,7 +207,8 @@ def undo(request: HouseRequest, slug: str, number: int) -> HttpResponse:
         raise Http404(str(number))
     form = DecisionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        if attempt(form, actions.undo, viewer, slug, number, reason=form.cleaned_data["reason"], at=clock.now()) is not None:
+        undone = attempt(form, actions.undo, viewer, slug, number, reason=form.cleaned_data["reason"], at=clock.now())
+        if undone is not None:
             messages.success(request, _("Undone; it is a version of its own."))
             return redirect("lexicon:history", slug=slug)
     label = store.content_of(concept).preferred
