@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Every check of the house, one after the other; a line at the end says what each found. Stops at nothing, fails if any failed.
+# Every check of the house; the browser, which mostly waits, runs beside the others. A line at the end says what each found. Stops at nothing, fails if any failed.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 bin=$PWD/.venv/bin
@@ -14,6 +14,19 @@ stage() { # stage NAME COMMAND...
   "$@"
   status=$?
   if [ $status = 0 ]; then summary+=("ok      $name ($((SECONDS - begun)) s)"); else summary+=("FAILED  $name ($((SECONDS - begun)) s)"); failed=1; fi
+}
+beside() { # beside NAME COMMAND...: begin a stage that mostly waits, to run beside the others; `await` gives its outcome
+  beside_name=$1 beside_begun=$SECONDS
+  shift
+  beside_log=$(mktemp)
+  "$@" >"$beside_log" 2>&1 &
+  beside_pid=$!
+}
+await() {
+  printf '\n\033[1m== %s (ran beside the others)\033[0m\n' "$beside_name"
+  if wait "$beside_pid"; then summary+=("ok      $beside_name ($((SECONDS - beside_begun)) s, beside the others)"); else summary+=("FAILED  $beside_name"); failed=1; fi
+  cat "$beside_log"
+  rm -f "$beside_log"
 }
 bring() { # bring COMMAND DEBIAN-PACKAGE: install what is optional where that is possible
   command -v "$1" >/dev/null && return 0
@@ -32,10 +45,11 @@ if [ -z "$args" ]; then
   stage "import-linter: floors and rooms" "$bin/lint-imports"
   stage "mypy: types" env INTERCHANGE_DEMO=1 INTERCHANGE_DATA_DIR="$PWD/var/mypy" "$bin/mypy"
 fi
+[ -n "$args" ] || beside "pytest in the browser" "$bin/pytest" -m browser tests/browser
 stage "pytest on SQLite" "$bin/pytest" -n 2 --dist loadgroup -m "not browser" $args
 if [ -z "$args" ]; then
   stage "pytest on PostgreSQL" "$bin/python" -m scripts.postgres "$bin/pytest" -n 2 --dist loadgroup -m "not browser and not sqlite_only"
-  stage "pytest in the browser" "$bin/pytest" -m browser tests/browser
+  await
 fi
 printf '\n\033[1m== Summary\033[0m\n'
 printf '%s\n' "${summary[@]}"

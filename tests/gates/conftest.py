@@ -31,4 +31,5 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "tests/gates" in str(item.path):
             item.add_marker(pytest.mark.django_db)
-            item.add_marker(pytest.mark.xdist_group("gates"))
+            # Two groups for two cores: the doors are asked in one process while the house is walked in the other.
+            item.add_marker(pytest.mark.xdist_group("gates-doors" if "test_access" in str(item.path) else "gates-walk"))

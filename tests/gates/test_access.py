@@ -7,8 +7,6 @@ import pytest
 from tests.gates import matrix
 from tests.gates.routes import all_routes
 
-pytestmark = pytest.mark.xdist_group("gates")
-
 
 def asked(house, persona: str, address: str) -> str:
     """GET and an empty POST, each undone afterwards."""

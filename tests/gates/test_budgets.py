@@ -7,7 +7,6 @@ import pytest
 from tests.gates.crawl import view_name
 from tests.gates.matrix import PERSONAS
 
-pytestmark = pytest.mark.xdist_group("gates")
 BUDGET = 15
 TABLE = Path(__file__).with_name("budgets.txt")
 

@@ -11,8 +11,6 @@ import pytest
 from tests.gates.crawl import view_name
 from tests.gates.matrix import PERSONAS
 
-pytestmark = pytest.mark.xdist_group("gates")
-
 
 def distinct_pages(house):
     """One page per route and persona: enough to see every template in every role without checking each row's page."""

@@ -1,13 +1,10 @@
 """Everything that happens is in the journal: no state that the journal does not tell, and a chain that holds."""
 
-import pytest
 from django.apps import apps
 
 from interchange.ground.journal import chain
 from interchange.ground.journal.guards import drop_guards
 from interchange.ground.journal.models import Event
-
-pytestmark = pytest.mark.xdist_group("gates")
 
 
 def stateful_models():

@@ -9,7 +9,7 @@ import pytest
 from interchange.ground.post.models import Letter
 from tests.gates.matrix import PERSONAS
 
-pytestmark = [pytest.mark.xdist_group("gates"), pytest.mark.slow]
+pytestmark = pytest.mark.slow
 
 
 @pytest.mark.parametrize("persona", PERSONAS)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from importlib import import_module
 
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
@@ -20,7 +21,7 @@ from interchange.ground import clock
 from interchange.ground.accounts.models import Person
 
 # In the order in which they are built: later ones may stand on what earlier ones made.
-ROOMS = ["network"]
+ROOMS = ["network", "common"]
 EMAILS = {
     "applicant": "applicant@example.org",
     "reviewer": "reviewer1@example.org",
@@ -55,6 +56,7 @@ class House:
     search_words: list[str] = field(default_factory=lambda: ["call", "Example"])
     blocker: object = None
     _pages: dict[str, list] = field(default_factory=dict)
+    _sessions: dict[tuple[str, bool], str] = field(default_factory=dict)
 
     def secret(self, word: str, what: str, *may_see: str) -> str:
         marker = f"QX{word}ZQ"
@@ -63,14 +65,23 @@ class House:
         return marker
 
     def client(self, persona: str, *, second_factor: bool = True) -> Client:
+        """A browser in which the persona has signed in (see `sign_in`)."""
         client = Client(raise_request_exception=False)
         if persona != "visitor":
-            client.force_login(self.people[persona])
-            if second_factor:
-                session = client.session
-                session["demo-sign-in"] = True
-                session.save()
+            client.cookies[settings.SESSION_COOKIE_NAME] = self._sessions[persona, second_factor]
         return client
+
+    def sign_in(self) -> None:
+        """Everybody signs in once, with and without a second factor, before the walks begin: each walk is undone, this is not."""
+        for persona, person in self.people.items():
+            for second_factor in (True, False):
+                client = Client()
+                client.force_login(person)
+                if second_factor:
+                    session = client.session
+                    session["demo-sign-in"] = True
+                    session.save()
+                self._sessions[persona, second_factor] = client.cookies[settings.SESSION_COOKIE_NAME].value
 
     @contextmanager
     def open(self):
@@ -121,4 +132,5 @@ def build_house(blocker) -> House:
     for room in ROOMS:
         build: Callable[[House, World, datetime], None] = import_module(f"tests.gates.house.{room}").build
         build(house, world, at)
+    house.sign_in()
     return house

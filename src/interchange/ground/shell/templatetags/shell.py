@@ -25,9 +25,9 @@ register = template.Library()
 
 # The shape beside a state's word, so that states are told apart without colour: filled, half, empty, crossed.
 SHAPES = {
-    "good": {"open", "eligible", "accepted", "active", "confirmed", "sent", "filed", "scored", "published", "done", "released", "upheld", "ok", "approved", "member", "public", "agreed", "adopted"},
-    "busy": {"submitted", "in-review", "offered", "waiting", "queued", "assigned", "held", "coming", "returned", "shortlisted", "decided", "invited", "on-leave", "prepared", "handing-over", "soft-bounce", "notice", "states", "members", "proposed", "under-discussion", "preview", "running"},
-    "bad": {"ineligible", "declined", "bounced", "failed", "suspended", "removed", "lapsed", "cancelled", "refused-offer", "unconfirmed", "overdue", "recused", "restricted", "rejected", "deprecated", "refused"},
+    "good": {"open", "eligible", "accepted", "active", "confirmed", "sent", "filed", "scored", "published", "done", "released", "upheld", "ok", "approved", "member", "public", "agreed", "adopted", "taken-up", "consensus", "met"},
+    "busy": {"submitted", "in-review", "offered", "waiting", "queued", "assigned", "held", "coming", "returned", "shortlisted", "decided", "invited", "on-leave", "prepared", "handing-over", "soft-bounce", "notice", "states", "members", "proposed", "under-discussion", "preview", "running", "partly", "stands"},
+    "bad": {"ineligible", "declined", "bounced", "failed", "suspended", "removed", "lapsed", "cancelled", "refused-offer", "unconfirmed", "overdue", "recused", "restricted", "rejected", "deprecated", "refused", "not-taken-up", "no-consensus"},
 }  # fmt: skip
 
 
@@ -59,9 +59,9 @@ def state(code: str, label: Any = None) -> str:
 
 
 @register.filter
-def md(text: str | None) -> SafeString:
-    """Markdown as safe HTML, with the terms of the lexicon linked."""
-    return linked(text or "")
+def md(text: str | None, level: int = 2) -> SafeString:
+    """Markdown as safe HTML with the terms of the lexicon linked, its headings from `level` on."""
+    return linked(text or "", level)
 
 
 @register.filter

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from interchange.ground import clock
+from interchange.ground.consensus import actions as consensus
 from interchange.ground.duties.actions import owe, settle
 from interchange.ground.errors import Problem, Refused
 from interchange.ground.journal.actions import record
@@ -88,15 +89,17 @@ def _ready(concept: Concept, *, checked: bool = False) -> None:
 
 def open_call(actor: Viewer, slug: str, *, at: datetime) -> Concept:
     """Call for consensus on the entry as it stands; who objects gives a reason. The call's rules are those of `ground.consensus`."""
-    from interchange.ground.consensus import actions as consensus
-
     with transaction.atomic():
         concept = _take(actor, slug)
         MOVES.target("agree", concept.state)
         _ready(concept, checked=True)
-        label = store.content_of(concept).preferred
-        consensus.open_call(actor, concept, question=_("Shall “%s” be agreed as it stands?") % label, at=at)
+        consensus.open_call(actor, concept, question=question_on(concept), at=at)
         return concept
+
+
+def question_on(concept: Concept) -> str:
+    """The question of the call that decides about a concept; the answers to other questions decide nothing."""
+    return _("Shall “%s” be agreed as it stands?") % store.content_of(concept).preferred
 
 
 def agree(actor: Viewer, slug: str, *, reason: str, at: datetime, by_consensus: bool = False) -> Concept:
@@ -114,11 +117,11 @@ def agree(actor: Viewer, slug: str, *, reason: str, at: datetime, by_consensus: 
         return concept
 
 
-def call_closed(concept: Concept, *, consensus: bool, at: datetime, actor: Viewer) -> None:
+def call_closed(concept: Concept, *, reached: bool, at: datetime, actor: Viewer) -> None:
     """What follows when a call for consensus on a concept closes: agreement, or the discussion goes on and a curator sees to it."""
     if concept.state != ConceptState.UNDER_DISCUSSION:
         return
-    if consensus and concept.checked_at is not None:
+    if reached and concept.checked_at is not None:
         agree(actor, concept.slug, reason="Call for consensus closed without a standing objection.", at=at, by_consensus=True)
     else:
         owe("lexicon.check", concept, at=at, due_at=at + clock.days(10), role=Role.OFFICER, url=f"/lexicon/{concept.slug}")

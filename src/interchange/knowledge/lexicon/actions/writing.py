@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from interchange.ground.consensus import queries as consensus
 from interchange.ground.duties.actions import owe
 from interchange.ground.errors import Refused, Stale
 from interchange.ground.journal.actions import record
@@ -83,6 +84,8 @@ def write(
     if not changed:
         return concept
     _hold(after)
+    if concept.state == ConceptState.UNDER_DISCUSSION and consensus.open_about(concept):
+        raise Refused.of("", _("A call for consensus on this very text is open."), _("Wait until it closes, or withdraw it first."))
     if concept.state == ConceptState.AGREED and after.adopted is None:
         raise Refused.of("definitions", _("An agreed concept keeps an adopted definition."), _("Adopt one of the definitions."))
     concept.domain, concept.topics, concept.note, concept.example = after.domain, list(after.topics), after.note, after.example
