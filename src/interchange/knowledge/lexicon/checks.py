@@ -79,7 +79,7 @@ def tidy(content: Content) -> Content:
         example=_lines(content.example),
         broader=tuple(sorted(set(content.broader))),
         related=tuple(sorted(set(content.related))),
-        mappings=tuple(sorted({one.uri: one for one in content.mappings if one.uri.strip()}.values(), key=lambda one: (one.kind, one.uri))),
+        mappings=tuple(sorted({one.uri: replace(one, label=one_line(one.label)) for one in content.mappings if one.uri.strip()}.values(), key=lambda one: (one.kind, one.uri))),
     )  # fmt: skip
 
 

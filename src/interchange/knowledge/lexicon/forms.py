@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from interchange.ground.shell.forms import HouseForm, RevisionField, TickBoxes
-from interchange.ground.vocabulary import queries as vocabulary
+from interchange.knowledge.lexicon import queries
 from interchange.knowledge.lexicon.checks import slug_of
 from interchange.knowledge.lexicon.content import Content, DefinitionPart, LabelPart, MappingPart, SourcePart
 from interchange.knowledge.lexicon.models import Concept, Label
@@ -94,7 +94,7 @@ class EntryForm(HouseForm):
         self.before = content
         kwargs.setdefault("initial", {}).update(_initial(content) if content else {"adopted": "0"})
         super().__init__(*args, **kwargs)
-        self.fields["topics"].choices = vocabulary.choices("topics")  # type: ignore[attr-defined]
+        self.fields["topics"].choices = queries.topics()  # type: ignore[attr-defined]
         typed = (
             sum(bool(self.data.get(self.add_prefix(f"definition_{n}"), "").strip()) for n in range(MOST_DEFINITIONS))
             if self.is_bound

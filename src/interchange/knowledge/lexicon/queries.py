@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.utils.translation import gettext as _
 
 from interchange.ground.policy.levels import is_insider
 from interchange.ground.policy.rules import rows, see
 from interchange.ground.policy.viewer import Viewer
 from interchange.ground.text.sources import SOURCES, Source
+from interchange.ground.vocabulary import queries as vocabulary
 from interchange.knowledge.lexicon import store
 from interchange.knowledge.lexicon.content import Content, changes, from_data, words
 from interchange.knowledge.lexicon.exports.booklet import letter_of
@@ -37,6 +39,13 @@ def names(viewer: Viewer, slugs: Iterable[str]) -> dict[str, tuple[str, str]]:
         return {}
     found = concepts(viewer).filter(slug__in=wanted).values_list("slug", "label", "state")
     return {slug: (label or slug, state) for slug, label, state in found}
+
+
+def topics() -> list[tuple[str, str]]:
+    """The topics of terms: those of the network and the two fields that its starter collection adds."""
+    known = vocabulary.choices("topics")
+    more = [("rights-reservation", _("Rights reservation")), ("licensing", _("Licensing"))]
+    return [*known, *(one for one in more if one[0] not in dict(known))]
 
 
 def initials(viewer: Viewer) -> list[tuple[str, int]]:

@@ -153,7 +153,7 @@ def describe(graph: Graph, entries: Mapping[str, tuple[Content, str]], edition: 
     graph.add((here, DCTERMS.title, Literal(TITLE, lang="en")))
     graph.add((here, RDFS.label, Literal(TITLE, lang="en")))
     graph.add((here, DCTERMS.license, URIRef(LICENCE)))
-    graph.add((here, VANN.preferredNamespaceUri, Literal(f"{edition.base}/lexicon/", datatype=XSD.string)))
+    graph.add((here, VANN.preferredNamespaceUri, Literal(f"{edition.base}/lexicon/")))
     graph.add((here, DCTERMS.description, Literal(edition.title, lang="en")))
     graph.add((here, OWL.versionInfo, Literal(str(edition.number))))
     graph.add((here, OWL.versionIRI, URIRef(f"{edition.base}/lexicon/releases/{edition.number}/")))

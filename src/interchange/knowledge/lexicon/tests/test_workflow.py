@@ -3,13 +3,17 @@
 import pytest
 from django.db import IntegrityError, transaction
 
+from interchange.ground.consensus import actions as consensus
+from interchange.ground.consensus import queries as consensus_queries
 from interchange.ground.duties.models import Duty
 from interchange.ground.errors import NotAllowed, NotAMove, Refused, Stale
 from interchange.ground.journal.models import Event
-from interchange.ground.policy.viewer import VISITOR
+from interchange.ground.policy.viewer import SYSTEM, VISITOR
 from interchange.ground.post.models import Letter
 from interchange.ground.search.queries import search
 from interchange.ground.text.linking import linked
+from interchange.ground.threads import actions as threads
+from interchange.ground.threads import queries as thread_queries
 from interchange.knowledge.lexicon import actions, linking, queries, store
 from interchange.knowledge.lexicon.content import DefinitionPart, LabelPart, SourcePart, changes
 from interchange.knowledge.lexicon.load import load, starter
@@ -329,3 +333,52 @@ def test_used_never_used_wanted(world):
 def test_contents_differ_only_where_they_differ():
     assert changes(content(), content()) == []
     assert changes(content(), content(note="x")) == ["note"]
+
+
+def test_a_call_for_consensus_with_an_objection_that_is_met(world):
+    made = world.proposed()
+    actions.discuss(world.curator, made.slug, at=AT)
+    with pytest.raises(Refused, match="No curator"):
+        actions.open_call(world.curator, made.slug, at=AT)
+    actions.check(world.curator, made.slug, at=AT)
+    actions.open_call(world.curator, made.slug, at=AT)
+    call = consensus_queries.calls(world.member).get()
+    with pytest.raises(Refused, match="open"):
+        actions.edit(world.member, made.slug, content(note="Changed under the call."), revision=None, at=AT)
+    objection = consensus.object_to(world.other, call.pk, reason="A stamp is meant.", at=AT)
+    assert consensus_queries.calls(VISITOR).count() == 0
+    consensus.meet_objection(world.curator, objection.pk, how="The note says what it is not.", at=AT + DAY)
+    consensus.close_call(SYSTEM, call.pk, at=AT + 40 * DAY)
+    agreed = Concept.objects.get(pk=made.pk)
+    assert (agreed.state, agreed.by_consensus) == ("agreed", True)
+    assert queries.reliability(agreed, store.content_of(agreed)).level == 4
+
+
+def test_a_standing_objection_leaves_it_under_discussion_and_tells_a_curator(world):
+    made = world.proposed()
+    actions.discuss(world.curator, made.slug, at=AT)
+    actions.check(world.curator, made.slug, at=AT)
+    actions.open_call(world.curator, made.slug, at=AT)
+    call = consensus_queries.calls(world.member).get()
+    consensus.object_to(world.other, call.pk, reason="A stamp is meant.", at=AT)
+    consensus.close_call(SYSTEM, call.pk, at=AT + 40 * DAY)
+    assert Concept.objects.get(pk=made.pk).state == "under-discussion"
+    assert Duty.objects.filter(kind="lexicon.check", subject_id=made.pk, settled_at=None).exists()
+
+
+def test_the_answer_to_another_question_decides_nothing(world):
+    made = world.proposed()
+    actions.discuss(world.curator, made.slug, at=AT)
+    actions.check(world.curator, made.slug, at=AT)
+    call = consensus.open_call(world.curator, made, question="Shall we meet on Monday?", at=AT)
+    consensus.close_call(SYSTEM, call.pk, at=AT + 40 * DAY)
+    assert Concept.objects.get(pk=made.pk).state == "under-discussion"
+
+
+def test_the_thread_of_a_term_is_for_members(world):
+    made = world.agreed()
+    said = threads.say(world.member, made, text="I would say seam mark.", at=AT)
+    assert thread_queries.comments(world.other, made)
+    assert said.text
+    with pytest.raises(NotAllowed):
+        threads.say(world.outsider, made, text="And I?", at=AT)

@@ -17,7 +17,6 @@ from interchange.ground.shell import exports as tables
 from interchange.ground.shell.lists import Facet, Listing
 from interchange.ground.shell.visitors import shared_by_visitors
 from interchange.ground.text.linking import linked
-from interchange.ground.vocabulary import queries as vocabulary
 from interchange.knowledge.lexicon import exports, queries
 from interchange.knowledge.lexicon.drawing import Spot, neighbourhood
 from interchange.knowledge.lexicon.forms import DecisionForm
@@ -68,7 +67,7 @@ def index(request: HouseRequest) -> HttpResponse:
         request,
         found,
         facets=[
-            Facet("topic", _("Topic"), vocabulary.choices("topics"), field="topics", many=True),
+            Facet("topic", _("Topic"), queries.topics(), field="topics", many=True),
             Facet("state", _("State"), states),
         ],
         sorts={"label": (_("Label"), ["label", "slug"]), "new": (_("Newest first"), ["-state_at", "label"])},
@@ -155,6 +154,7 @@ def _concept_page(request: HouseRequest, slug: str) -> HttpResponse:
         "mappings": [(MappingKind(one.kind).label, one) for one in content.mappings],
         "successor": (content.replaced_by, *successors[content.replaced_by]) if content.replaced_by else None,
         "used": queries.where_used(viewer, concept, limit=20),
+        "topics": ", ".join(label for code, label in queries.topics() if code in content.topics),
         "formats": [(ending, FORMATS[ending][1]) for ending in RDF_FORMATS],
         "published": concept.state in PUBLISHED,
         "inside": inside,
