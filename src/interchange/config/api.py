@@ -56,7 +56,7 @@ def _urls() -> tuple[list[Any], str, str]:
     doors = {"openapi.json": "", "": ""}
     for prefix, router in api._routers:
         for path, view in router.path_operations.items():
-            doors[re.sub(r"{([^}]+)}", r"<\1>", f"{prefix.strip('/')}/{path.strip('/')}")] = view.operations[0].view_func.door  # type: ignore[attr-defined]
+            doors[re.sub(r"{([^}]+)}", r"<\1>", f"{prefix.strip('/')}/{path.strip('/')}")] = view.operations[0].view_func.door  # type: ignore[union-attr]
     for pattern in patterns:
         pattern.callback.door = doors[str(pattern.pattern)]
     return patterns, app, namespace

@@ -26,9 +26,9 @@ _PREFERRED = Label.objects.filter(concept=OuterRef("pk"), status=LabelStatus.PRE
 _ADOPTED = Definition.objects.filter(concept=OuterRef("pk"), adopted=True).values("text")[:1]
 
 
-def concepts(viewer: Viewer) -> "QuerySet[Concept, Any]":
+def concepts(viewer: Viewer) -> "QuerySet[Any]":
     """The concepts that the viewer may see, each with `label` and `definition`, in the order of labels."""
-    found: QuerySet[Concept, Any] = rows(viewer, "term.list").annotate(label=Subquery(_PREFERRED), definition=Subquery(_ADOPTED))  # type: ignore[no-redef]
+    found: QuerySet[Any] = rows(viewer, "term.list").annotate(label=Subquery(_PREFERRED), definition=Subquery(_ADOPTED))
     return found.order_by("label", "slug")
 
 
@@ -57,7 +57,7 @@ def initials(viewer: Viewer) -> list[tuple[str, int]]:
     return sorted(counts.items())
 
 
-def of_letter(found: "QuerySet[Concept]", letter: str) -> "QuerySet[Concept]":
+def of_letter(found: "QuerySet[Any]", letter: str) -> "QuerySet[Any]":
     """The concepts whose label stands under a letter."""
     if letter == "0–9":
         return found.filter(label__regex=r"^[0-9]")
@@ -187,7 +187,7 @@ def where_used(viewer: Viewer, concept: Concept, *, limit: int = 200) -> list[Pl
     return sorted(found, key=lambda one: (-one.count, one.title))[:limit]
 
 
-def never_used(viewer: Viewer) -> "QuerySet[Concept, Any]":
+def never_used(viewer: Viewer) -> "QuerySet[Any]":
     """Agreed concepts that no text says but definitions; the same for everybody, and it names only public concepts."""
     said = Use.objects.exclude(reading__kind="lexicon.concept").values("concept_id")
     return concepts(viewer).filter(state=ConceptState.AGREED).exclude(pk__in=said)
