@@ -51,6 +51,11 @@ class Desk:
     letters: list[Any]
     news: int
 
+    @property
+    def owed(self) -> int:
+        """How many things wait, those counted together one by one."""
+        return sum(line.count for line in self.duties)
+
 
 def desk(viewer: Viewer, seen_at: datetime | None, at: datetime) -> Desk:
     """The desk at an instant; `seen_at` is when the person last said that they read the news. At most eight queries."""

@@ -8,6 +8,7 @@ from django.db import transaction
 from interchange.desk.demo.build.applying import DAY, Say, pdf
 from interchange.desk.demo.build.first_call import FirstCall
 from interchange.desk.demo.build.large_call import LARGE, LargeCall
+from interchange.desk.demo.build.lexicon import Words
 from interchange.desk.demo.build.open_call import OpenCall
 from interchange.desk.demo.build.personas import PERSONAS, STAFF, Persona, personas
 from interchange.desk.demo.build.second_call import SecondCall
@@ -20,7 +21,7 @@ __all__ = ["DAY", "LARGE", "PERSONAS", "STAFF", "Persona", "Say", "World", "buil
 BREATH = 0.15  # seconds between two writes: longer than SQLite's waiting writers sleep (0.1 s), so that people who sign in meanwhile get their turn
 
 
-class World(Staff, FirstCall, SecondCall, LargeCall, OpenCall):
+class World(Staff, FirstCall, SecondCall, LargeCall, OpenCall, Words):
     """The whole demo world, call by call."""
 
 
@@ -31,10 +32,13 @@ def build(at: datetime, *, say: Say = lambda words: None, members: int = 90) -> 
     world = World(at, say)
     with transaction.atomic():
         world.staff()
+        world.notes_on_states()
     with transaction.atomic():
         world.past_call(members)
     with transaction.atomic():
         world.every_state()
+    with transaction.atomic():
+        world.terms()
     with transaction.atomic():
         world.open_call()
         world.large_call_opens()

@@ -39,7 +39,7 @@ def kind(monkeypatch, closed, db):
     subjects.define(
         MemberState, view="test.view", speak="test.view", url=lambda state: "/reference/states/", title=lambda state: state.name
     )
-    made = kinds.define(
+    made = kinds.Kind(
         MemberState,
         open="test.lead",
         asked=lambda state, at: (
@@ -47,8 +47,8 @@ def kind(monkeypatch, closed, db):
         ),
         on_close=lambda call, state, at: closed.append((call.state, state.iso2)),
     )
-    yield made
-    kinds.KINDS.pop("vocabulary.memberstate", None)
+    monkeypatch.setitem(kinds.KINDS, "vocabulary.memberstate", made)
+    return made
 
 
 @pytest.fixture
