@@ -79,7 +79,7 @@ EVERYDAY = frozenset(
 
 
 def _label(text: str, status: LabelStatus) -> LabelPart:
-    sense = _IN_ONE_SENSE.match(text) if status == LabelStatus.DEPRECATED else None
+    sense = _IN_ONE_SENSE.match(text) if status != LabelStatus.PREFERRED else None
     words, condition = sense.groups() if sense else (text, "")
     kind = LabelKind.ABBREVIATION if status == LabelStatus.ADMITTED and re.fullmatch(r"[A-Z]{2,6}", words) else ""
     return LabelPart(words, status, kind=kind, condition=condition, everyday=words.lower() in EVERYDAY)

@@ -79,10 +79,11 @@ class Words(Builder):
 
     def _proposed(self, proposer: Viewer) -> None:
         entry = _entry(
-            "provenance gap",
-            "period in the life of a digital asset for which no signed record of its changes exists",
-            ("C2PA Technical Specification", "https://spec.c2pa.org/"),
-            related=("provenance",),
-            topics=("provenance",),
+            "style licence",
+            "licence that allows an AI model to be adapted to the manner of a named creator",
+            ("Hu et al.: LoRA: Low-Rank Adaptation of Large Language Models", "https://arxiv.org/abs/2106.09685"),
+            broader=("licence",),
+            related=("style-mimicry",),
+            topics=("creation",),
         )
         lexicon.propose(proposer, entry, at=self.now - 1 * DAY)

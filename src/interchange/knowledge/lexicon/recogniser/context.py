@@ -4,40 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from interchange.knowledge.lexicon.recogniser.matcher import Hit, Matcher
+from interchange.knowledge.lexicon.recogniser.matcher import Entry, Hit, Matcher
 
 # After one of these an everyday word is a verb ("they label it"), not a term.
 _BEFORE_VERBS = frozenset(
-    [
-        "to",
-        "will",
-        "would",
-        "can",
-        "could",
-        "may",
-        "might",
-        "must",
-        "shall",
-        "should",
-        "we",
-        "they",
-        "i",
-        "you",
-        "who",
-        "that",
-        "which",
-        "not",
-        "and",
-        "or",
-        "also",
-        "then",
-        "did",
-        "does",
-        "do",
-        "let",
-        "please",
-    ]
-)
+    ["to", "will", "would", "can", "could", "may", "might", "must", "shall", "should", "we", "they", "i", "you", "who", "did", "does", "do", "let", "please"]
+)  # fmt: skip
+SECOND_DEGREE = 2  # terms that share a neighbour with an everyday word and so speak of its field
 _BEFORE = re.compile(r"([A-Za-z’']+)[\s]*$")
 _CAPITAL_AFTER = re.compile(r"[ \u00a0][A-Z][a-z]+")
 _CAPITAL_BEFORE = re.compile(r"[A-Z][a-z]+[ \u00a0]$")
@@ -47,10 +20,12 @@ def settled(hits: Iterable[Hit], text: str, *, own: str = "") -> list[Hit]:
     """The hits that stand: without the term's own, homographs decided by the neighbours that the text names, everyday words only among theirs.
 
     A homograph whose neighbours the text does not name stays ambiguous. An everyday word counts where the text also names a neighbour
-    of its concept, and not where it is plainly a verb.
+    of its concept, or two terms that share a neighbour with it, and not where it is plainly a verb.
     """
     found = [hit for hit in hits if not (own and any(entry.concept == own for entry in hit.entries))]
-    named = Counter(hit.entry.concept for hit in found if len(hit.entries) == 1 and not hit.entry.everyday and not hit.entry.condition)
+    sure = [hit.entry for hit in found if len(hit.entries) == 1 and not hit.entry.everyday and not hit.entry.condition]
+    named = Counter(entry.concept for entry in sure)
+    around = {entry.concept: entry.neighbours for entry in sure}
     standing = []
     for hit in found:
         entries = hit.entries
@@ -62,12 +37,17 @@ def settled(hits: Iterable[Hit], text: str, *, own: str = "") -> list[Hit]:
             if best and marks.count(best) == 1:
                 entries = (entries[marks.index(best)],)
         if all(entry.everyday for entry in entries):
-            if not any(concept in named for entry in entries for concept in entry.neighbours):
-                continue
-            if _is_verb(text, hit):
+            if _is_verb(text, hit) or not any(_is_near(entry, around) for entry in entries):
                 continue
         standing.append(hit if entries is hit.entries else Hit(hit.start, hit.end, entries))
     return standing
+
+
+def _is_near(entry: Entry, around: dict[str, frozenset[str]]) -> bool:
+    """Whether the terms named (with their neighbours) speak of the entry's field."""
+    if not entry.neighbours.isdisjoint(around):
+        return True
+    return sum(not entry.neighbours.isdisjoint(others) for concept, others in around.items() if concept != entry.concept) >= SECOND_DEGREE
 
 
 def _is_in_a_name(text: str, hit: Hit) -> bool:

@@ -131,7 +131,7 @@ def _variants(label: str) -> set[tuple[tuple[str, bool], ...]]:
     pieces = bare.split()
     if any("-" in piece.strip("-") for piece in pieces):
         found.add(tuple((word, False) for piece in pieces for word in tokens(piece.replace("-", ""))))
-    if words and len(words) == 1 + bare.count("-") and folded(words[-1]).endswith("ing") and len(words[-1]) > 6:
+    if words and len(words) == 1 + bare.count("-") and folded(words[-1]).endswith("ing") and len(words[-1]) > 5:
         stem = folded(words[-1])[:-3]
         endings = [stem + "ed"] + ([stem, stem + "e"] if len(words) > 1 else [])
         for ending in endings:
@@ -202,7 +202,8 @@ class Matcher:
         parts = SPLIT.split(text)
         alphabet = self._alphabet
         spelled = "".join(map(alphabet.__getitem__, parts[1::2]))
-        found = [(place // DIGITS, value) for place, value in self._automaton.iter_long(spelled)]
+        # The sign after the end makes the automaton give up a longer label that the text breaks off, and report the shorter one inside.
+        found = [(place // DIGITS, value) for place, value in self._automaton.iter_long(spelled + UNKNOWN)]
         if not found:
             return []
         ends = list(accumulate(map(len, parts)))

@@ -140,7 +140,7 @@ def oracle(labels: list[str], text: str) -> list[tuple[int, int]]:
 WORDS = st.sampled_from(["ab", "abs", "abba", "bab", "b", "ba", "cab"])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(
     st.lists(st.lists(WORDS, min_size=1, max_size=4).map(" ".join), min_size=1, max_size=6),
     st.lists(WORDS | st.sampled_from([".", ","]), max_size=14).map(" ".join),
