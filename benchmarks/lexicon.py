@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-SYLLABLES = "ba ke lo mi nu ra ti so ve zu pra con ter lig men tra fil por sem dor".split()
+SYLLABLES = ["ba", "ke", "lo", "mi", "nu", "ra", "ti", "so", "ve", "zu", "pra", "con", "ter", "lig", "men", "tra", "fil", "por", "sem", "dor"]
 
 
 def prepare(folder: Path) -> None:
@@ -169,6 +169,18 @@ def recognition(asked, contents, labels, text) -> list[str]:
     low = text.lower()
     lowered = best(asked.rounds, lambda: list(bare.iter_long(low)))
     python = best(asked.rounds, lambda: trie.find(text))
+    from ahocorapy.keywordtree import KeywordTree
+    from flashtext import KeywordProcessor
+
+    tenth = text[: len(text) // 10]
+    processor = KeywordProcessor()
+    processor.add_keywords_from_list(labels)
+    flash = best(1, lambda: processor.extract_keywords(tenth, span_info=True)) * 10
+    tree = KeywordTree(case_insensitive=True)
+    for label in labels:
+        tree.add(label)
+    tree.finalize()
+    corapy = best(1, lambda: list(tree.search_all(tenth))) * 10
     part = text[: len(text) // 60]
     alternation = re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, labels), key=len, reverse=True)) + r")\b", re.IGNORECASE)
     regex = best(1, lambda: alternation.findall(part)) * 60
@@ -176,7 +188,9 @@ def recognition(asked, contents, labels, text) -> list[str]:
         ("recogniser (borders, inflection, case, offsets)", ours, len(hits)),
         ("recogniser, hits settled (homographs, names, everyday words)", ours_settled, len(hits)),
         ("bare Aho-Corasick over characters, `iter_long`", theirs, len(list(bare.iter_long(low)))),
-        ("trie of words in Python", python, len(trie.find(text))),
+        ("FlashText 2.7, Python alone", flash, 0),
+        ("ahocorapy, Python alone", corapy, 0),
+        ("a trie of exact words written for this comparison, Python alone; no case, inflection or borders of its own", python, len(trie.find(text))),
         ("`re` alternation (measured on a sixtieth)", regex, 0),
     ]
     try:
@@ -192,11 +206,11 @@ def recognition(asked, contents, labels, text) -> list[str]:
     print("| Matcher | MB/s | hits |\n|---|---:|---:|")
     for name, seconds, count in rows:
         print(f"| {name} | {size / seconds:.1f} | {count or ''} |")
-    slowest_python = min(python, regex)
-    print(f"\n{slowest_python / ours:.1f} times the best matcher in Python alone; {ours / min(theirs, lowered):.2f} times the time of the bare automaton")
+    published = min(flash, corapy, regex)
+    print(f"\n{published / ours:.1f} times the best published matcher in Python alone ({python / ours:.1f} times the trie of exact words); {ours / min(theirs, lowered):.2f} times the time of the bare automaton")
     return [
         name
-        for name, met in (("ten times Python", slowest_python / ours >= 10), ("twice the bare automaton", ours / min(theirs, lowered) <= 2))
+        for name, met in (("ten times Python", published / ours >= 10), ("twice the bare automaton", ours / min(theirs, lowered) <= 2))
         if not met
     ]
 

@@ -20,9 +20,9 @@ NETWORK = [
     "interchange.network.selection",
     "interchange.network.membership",
 ]
-KNOWLEDGE: list[str] = ["interchange.knowledge.lexicon"]
+KNOWLEDGE: list[str] = ["interchange.knowledge.lexicon", "interchange.knowledge.repository"]
 WORKBENCH: list[str] = []
-WORK: list[str] = []
+WORK = ["interchange.work.meetings"]
 DESK = ["interchange.desk.home", "interchange.desk.demo"]
 
 ROOMS = [*GROUND, *NETWORK, *KNOWLEDGE, *WORKBENCH, *WORK, *DESK]

@@ -1,6 +1,6 @@
 """Keeping the index true. Called inside the action that changes the thing."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from django.db.models import Model
 
@@ -29,11 +29,20 @@ def put(thing: Model) -> None:
     SearchEntry.objects.update_or_create(kind=kind.key, object_id=thing.pk, defaults=_columns(document))
 
 
-def put_many(kind: str, documents: Mapping[int, Document]) -> None:
-    """Make many things of one kind findable in two writes, by their primary keys."""
-    SearchEntry.objects.filter(kind=kind, object_id__in=list(documents)).delete()
+def put_many(key: str, documents: "Sequence[tuple[int, Document]]", *, at_once: int = 500) -> None:
+    """Make many things of one kind findable in few statements: (id of the thing, its document)."""
+    rows = [
+        SearchEntry(
+            kind=key, object_id=pk, **_columns(one),
+        )
+        for pk, one in documents
+    ]  # fmt: skip
     SearchEntry.objects.bulk_create(
-        [SearchEntry(kind=kind, object_id=pk, **_columns(document)) for pk, document in documents.items()], batch_size=500
+        rows,
+        batch_size=at_once,
+        update_conflicts=True,
+        unique_fields=["kind", "object_id"],
+        update_fields=["url", "title", "body", "title_norm", "body_norm", "updated_at"],
     )
 
 

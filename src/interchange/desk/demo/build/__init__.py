@@ -11,7 +11,9 @@ from interchange.desk.demo.build.large_call import LARGE, LargeCall
 from interchange.desk.demo.build.lexicon import Words
 from interchange.desk.demo.build.open_call import OpenCall
 from interchange.desk.demo.build.personas import PERSONAS, STAFF, Persona, personas
+from interchange.desk.demo.build.repository import Repository
 from interchange.desk.demo.build.second_call import SecondCall
+from interchange.desk.demo.build.sittings import Sittings
 from interchange.desk.demo.build.staff import Staff
 from interchange.desk.demo.people import people
 from interchange.ground.accounts.models import Person
@@ -21,7 +23,7 @@ __all__ = ["DAY", "LARGE", "PERSONAS", "STAFF", "Persona", "Say", "World", "buil
 BREATH = 0.15  # seconds between two writes: longer than SQLite's waiting writers sleep (0.1 s), so that people who sign in meanwhile get their turn
 
 
-class World(Staff, FirstCall, SecondCall, LargeCall, OpenCall, Words):
+class World(Staff, FirstCall, SecondCall, LargeCall, OpenCall, Sittings, Repository, Words):
     """The whole demo world, call by call."""
 
 
@@ -37,6 +39,12 @@ def build(at: datetime, *, say: Say = lambda words: None, members: int = 90) -> 
         world.past_call(members)
     with transaction.atomic():
         world.every_state()
+    with transaction.atomic():
+        world.meetings()
+    with transaction.atomic():
+        world.sittings()
+    with transaction.atomic():
+        world.repository()
     with transaction.atomic():
         world.terms()
     with transaction.atomic():

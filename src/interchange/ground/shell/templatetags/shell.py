@@ -25,9 +25,9 @@ register = template.Library()
 
 # The shape beside a state's word, so that states are told apart without colour: filled, half, empty, crossed.
 SHAPES = {
-    "good": {"open", "eligible", "accepted", "active", "confirmed", "sent", "filed", "scored", "published", "done", "released", "upheld", "ok", "approved", "member", "public", "agreed", "adopted", "taken-up", "consensus", "met"},
-    "busy": {"submitted", "in-review", "offered", "waiting", "queued", "assigned", "held", "coming", "returned", "shortlisted", "decided", "invited", "on-leave", "prepared", "handing-over", "soft-bounce", "notice", "states", "members", "proposed", "under-discussion", "preview", "running", "partly", "stands"},
-    "bad": {"ineligible", "declined", "bounced", "failed", "suspended", "removed", "lapsed", "cancelled", "refused-offer", "unconfirmed", "overdue", "recused", "restricted", "rejected", "deprecated", "refused", "not-taken-up", "no-consensus"},
+    "good": {"open", "eligible", "accepted", "active", "confirmed", "sent", "filed", "scored", "published", "done", "released", "upheld", "ok", "approved", "member", "public", "in-session", "on-site", "remote", "adopted", "taken", "taken-up", "consensus", "met", "agreed"},
+    "busy": {"submitted", "in-review", "offered", "waiting", "queued", "assigned", "held", "coming", "returned", "shortlisted", "decided", "invited", "on-leave", "prepared", "handing-over", "soft-bounce", "notice", "states", "members", "convened", "agenda-provisional", "agenda-adopted", "summary-draft", "member-check", "partly", "stands", "in-consensus", "proposed", "under-discussion", "preview", "running"},
+    "bad": {"ineligible", "declined", "bounced", "failed", "suspended", "removed", "lapsed", "cancelled", "refused-offer", "unconfirmed", "overdue", "recused", "restricted", "postponed", "not-taken-up", "no-consensus", "not-adopted", "dropped", "rejected", "deprecated", "refused"},
 }  # fmt: skip
 
 
@@ -126,7 +126,7 @@ def field(bound: BoundField, **extra: Any) -> dict[str, Any]:
         "described": " ".join(described),
         "limit": f"{int(limit):,}" if limit else "",
         "used": f"{len(str(value).replace(chr(13) + chr(10), chr(10))):,}" if value else "0",
-        "optional": not bound.field.required and kind != "checkbox",
+        "optional": not bound.field.required and kind != "checkbox" and not getattr(bound.field, "wanted", False),
         "hidden": bound.is_hidden,
     }
 

@@ -66,5 +66,5 @@ def _write(new: dict[str, Content], at: datetime) -> None:
     )
     for concept in made.values():
         record(SYSTEM, "term.loaded", concept, at=at, after={"state": concept.state, "slug": concept.slug, "origin": concept.origin})
-    search.put_many("term", {made[slug].pk: document(slug, one) for slug, one in new.items()})
+    search.put_many("term", [(made[slug].pk, document(slug, one)) for slug, one in new.items()])
     turn_page()

@@ -36,9 +36,9 @@ def settled(hits: Iterable[Hit], text: str, *, own: str = "") -> list[Hit]:
             best = max(marks)
             if best and marks.count(best) == 1:
                 entries = (entries[marks.index(best)],)
-        if all(entry.everyday for entry in entries):
-            if _is_verb(text, hit) or not any(_is_near(entry, around) for entry in entries):
-                continue
+        everyday = all(entry.everyday for entry in entries)
+        if everyday and (_is_verb(text, hit) or not any(_is_near(entry, around) for entry in entries)):
+            continue
         standing.append(hit if entries is hit.entries else Hit(hit.start, hit.end, entries))
     return standing
 
