@@ -11,5 +11,5 @@ class TextConfig(AppConfig):
     def ready(self) -> None:
         """Load what each room says of its texts."""
         for config in apps.get_app_configs():
-            if config.name.startswith("interchange.") and config.name != self.name and find_spec(f"{config.name}.texts"):
-                import_module(f"{config.name}.texts")
+            if config.name.startswith("interchange.") and config.name != self.name and find_spec(f"{config.name}.readable"):
+                import_module(f"{config.name}.readable")

@@ -1,4 +1,4 @@
-"""Texts of the house that can be read as a whole: each room says in its `texts.py` which things carry text, and what of it.
+"""Texts of the house that can be read as a whole: each room says in its `readable.py` which things carry text, and what of it.
 
 Readers (the lexicon's reports and lists) show a text only through the verb named here, so nobody learns of a text they may not open.
 """
@@ -63,7 +63,7 @@ def define(
     own: Callable[[Any], str] = lambda thing: "",
     everything: Callable[[], "QuerySet[Any]"] | None = None,
 ) -> None:
-    """Register a sort of text (in a room's `texts.py`). `everything` narrows what is read at all. Raises `ValueError` where the kind is taken."""
+    """Register a sort of text (in a room's `readable.py`). `everything` narrows what is read at all. Raises `ValueError` where the kind is taken."""
     if kind in SOURCES:
         raise ValueError(f"a kind of text {kind!r} exists already")
     SOURCES[kind] = Source(kind, label, model, verb, pieces, title, url, own, everything or (lambda: model._default_manager.all()))

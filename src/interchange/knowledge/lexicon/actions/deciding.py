@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from interchange.ground import clock
 from interchange.ground.consensus import actions as consensus
+from interchange.ground.consensus import queries as consensus_reading
 from interchange.ground.duties.actions import owe, settle
 from interchange.ground.errors import Problem, Refused
 from interchange.ground.journal.actions import record
@@ -110,6 +111,8 @@ def agree(actor: Viewer, slug: str, *, reason: str, at: datetime, by_consensus: 
         concept = _take(actor, slug)
         if concept.state == ConceptState.AGREED:
             return concept
+        if consensus_reading.open_about(concept):
+            raise Refused.of("", _("A call for consensus is open."), _("Wait until it closes, or withdraw it with a reason."))
         _ready(concept, checked=True)
         concept.agreed_at, concept.by_consensus = at, by_consensus
         _move(actor, concept, "agree", reason=reason, at=at)
