@@ -12,6 +12,8 @@ GROUND = [
     "interchange.ground.text",
     "interchange.ground.shell",
     "interchange.ground.accounts",
+    "interchange.ground.threads",
+    "interchange.ground.consensus",
 ]
 NETWORK = [
     "interchange.network.calls",

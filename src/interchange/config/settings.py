@@ -105,7 +105,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "interchange.ground.shell.context.shell",
             ],
-            "builtins": ["interchange.ground.shell.templatetags.shell", "django.templatetags.i18n"],
+            "builtins": [
+                "interchange.ground.shell.templatetags.shell",
+                "interchange.ground.threads.templatetags.threads",
+                "interchange.ground.consensus.templatetags.consensus",
+                "django.templatetags.i18n",
+            ],
         },
     },
 ]

@@ -9,10 +9,10 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        """Load what rooms say about a person's own data, and listen for proved changes of address."""
+        """Load what rooms say about a person's own data and name, and listen for proved changes of address."""
         for config in apps.get_app_configs():
             if config.name.startswith("interchange."):
-                for module in ("own_data", "own_data_hooks"):
+                for module in ("own_data", "own_data_hooks", "names"):
                     if find_spec(f"{config.name}.{module}"):
                         import_module(f"{config.name}.{module}")
         import_module("interchange.ground.accounts.signals")

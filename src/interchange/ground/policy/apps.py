@@ -9,10 +9,10 @@ class PolicyConfig(AppConfig):
     label = "policy"
 
     def ready(self) -> None:
-        """Load every room's rules."""
+        """Load every room's rules, and what of it can be talked about."""
         for config in apps.get_app_configs():
             if config.name.startswith("interchange.") and config.name != self.name:
-                for module in ("vocabulary", "policy"):
+                for module in ("vocabulary", "policy", "subjects"):
                     if find_spec(f"{config.name}.{module}"):
                         import_module(f"{config.name}.{module}")
         import_module("interchange.ground.policy.own")

@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Count, F, FloatField, Q, QuerySet
+from django.db.models import Count, F, FloatField, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from interchange.ground.policy.rules import allows, rows
+from interchange.ground.policy.subjects import either
 from interchange.ground.policy.viewer import Viewer
 from interchange.ground.search.index import KINDS
 from interchange.ground.search.models import SearchEntry
@@ -45,11 +45,8 @@ class Results:
 
 def visible(viewer: Viewer) -> "QuerySet[SearchEntry]":
     """The entries of things that the viewer may see, by each kind's own rule."""
-    allowed = Q(pk__in=[])
-    for kind in KINDS.values():
-        if allows(viewer, kind.verb):
-            allowed |= Q(kind=kind.key, object_id__in=rows(viewer, kind.verb).order_by().values("pk"))
-    return SearchEntry.objects.filter(allowed)
+    kinds = ((kind.key, kind.verb) for kind in KINDS.values())
+    return SearchEntry.objects.filter(either(viewer, kinds, kind_field="kind", key_field="object_id", text=False))
 
 
 def _matching(found: "QuerySet[SearchEntry]", words: list[str]) -> "QuerySet[SearchEntry]":

@@ -1,4 +1,4 @@
-"""Change an option or a Member State's entry. Every change has a reason and stands in the journal."""
+"""Change an option, a Member State's entry or a holiday. Every change has a reason and stands in the journal."""
 
 from datetime import date, datetime
 
@@ -11,11 +11,12 @@ from interchange.ground.journal.actions import record
 from interchange.ground.policy.rules import require
 from interchange.ground.policy.viewer import Viewer
 from interchange.ground.vocabulary import queries
-from interchange.ground.vocabulary.models import MemberState, Option
+from interchange.ground.vocabulary.models import Holiday, MemberState, Option
 from interchange.ground.vocabulary.options import DEFINITIONS, Definition
-from interchange.ground.vocabulary.vocabulary import DevelopmentStatus
+from interchange.ground.vocabulary.vocabulary import DevelopmentStatus, Standing
 
 TEXT_LIMIT = 200  # characters of an option that is a text
+NAME_LIMIT = 80  # characters of a holiday's name
 Value = int | bool | str
 
 
@@ -133,3 +134,31 @@ def set_state(
         record(actor, "state.edited", state, at=at, before=before, after=after, reason=reason)
         transaction.on_commit(queries.forget)
         return state
+
+
+def set_holiday(actor: Viewer, day: date, *, name: str, standing: str, reason: str, at: datetime) -> Holiday:
+    """Enter or confirm a holiday of the offices at Geneva, or note that they work on that day after all.
+
+    Deadlines that were set already are instants and stay; only those counted from now on change. Raises `Refused` naming "day" (it is
+    past), "name", "standing" or "reason". Entering what stands there changes nothing.
+    """
+    require(actor, "holiday.edit")
+    problems = _no_reason(reason)
+    if day < at.astimezone(clock.network_zone()).date():
+        problems.append(Problem("day", _("This day is past."), _("What was counted with it stays as it was.")))
+    if not name.strip() or len(name.strip()) > NAME_LIMIT:
+        problems.append(Problem("name", _("A name of 1 to %(n)d characters is needed.") % {"n": NAME_LIMIT}))
+    if standing not in {Standing.CONFIRMED, Standing.WORKING}:
+        problems.append(Problem("standing", _("It is either a holiday or a working day."), _("Choose one.")))
+    if problems:
+        raise Refused(*problems)
+    with transaction.atomic():
+        held = Holiday.objects.select_for_update().filter(pk=day).first()
+        if held is not None and (held.standing, held.name) == (standing, name.strip()):
+            return held
+        before = {"standing": held.standing} if held is not None else {}
+        made, _made = Holiday.objects.update_or_create(pk=day, defaults={"name": name.strip(), "standing": standing, "changed_at": at})
+        record(
+            actor, "holiday.set", ("vocabulary.holiday", day.isoformat()), at=at, before=before, after={"standing": standing}, reason=reason
+        )
+        return made

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from interchange.ground.shell.forms import HouseForm
 from interchange.ground.vocabulary import queries
-from interchange.ground.vocabulary.actions import TEXT_LIMIT
+from interchange.ground.vocabulary.actions import NAME_LIMIT, TEXT_LIMIT
 from interchange.ground.vocabulary.options import Definition
-from interchange.ground.vocabulary.vocabulary import DevelopmentStatus
+from interchange.ground.vocabulary.vocabulary import DevelopmentStatus, Standing
 
 
 def _reason() -> forms.CharField:
@@ -50,3 +50,14 @@ class StateForm(HouseForm):
         super().__init__(*args, **kwargs)
         self.fields["region"].choices = queries.choices("regions")
         self.fields["development_status"].choices = [("", _("Not stated")), *DevelopmentStatus.choices]
+
+
+class HolidayForm(HouseForm):
+    """One day, and whether the offices at Geneva work on it."""
+
+    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    name = forms.CharField(label=_("Name"), max_length=NAME_LIMIT)
+    standing = forms.ChoiceField(
+        label=_("On this day the offices are"), choices=[(Standing.CONFIRMED, _("closed")), (Standing.WORKING, _("open after all"))]
+    )
+    reason = _reason()

@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from interchange.ground.vocabulary import queries
-from interchange.ground.vocabulary.models import MemberState, Term
+from interchange.ground.vocabulary.models import Holiday, MemberState, Term
 
 DATA = Path(__file__).parent / "data"
 
@@ -16,6 +16,12 @@ DATA = Path(__file__).parent / "data"
 def network() -> dict[str, Any]:
     """The case network as data (`data/network.yaml`): name, profiles, objectives, topics, principles, open points, facts."""
     return yaml.safe_load((DATA / "network.yaml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=1)
+def holidays() -> dict[str, Any]:
+    """The generated holidays (`data/holidays.yaml`, written by `python -m scripts.holidays`): where they come from, and the days."""
+    return yaml.safe_load((DATA / "holidays.yaml").read_text(encoding="utf-8"))
 
 
 def _terms() -> list[Term]:
@@ -36,7 +42,7 @@ def _terms() -> list[Term]:
 
 
 def load() -> None:
-    """Bring terms and Member States up to date with the data files; what officers edit (a State's region) is not overwritten."""
+    """Bring terms and Member States up to date with the data files; what officers edit (a State's region, a holiday) is not overwritten."""
     Term.objects.bulk_create(
         _terms(), update_conflicts=True, unique_fields=["scheme", "code"], update_fields=["label", "description", "order"]
     )
@@ -44,4 +50,5 @@ def load() -> None:
     MemberState.objects.bulk_create(
         [MemberState(iso2=row["iso2"], name=row["name"], region=row["region"]) for row in states], ignore_conflicts=True
     )
+    Holiday.objects.bulk_create([Holiday(day=row["day"], name=row["name"]) for row in holidays()["days"]], ignore_conflicts=True)
     queries.forget()

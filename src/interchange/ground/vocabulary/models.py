@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from interchange.ground.vocabulary.vocabulary import DevelopmentStatus
+from interchange.ground.vocabulary.vocabulary import DevelopmentStatus, Standing
 
 
 class Term(models.Model):
@@ -44,6 +44,26 @@ class MemberState(models.Model):
     def status_words(self) -> str:
         """The development status as people read it, empty where not stated."""
         return str(dict(DevelopmentStatus.choices).get(self.development_status, self.development_status))
+
+
+class Holiday(models.Model):
+    """A day on which the offices at Geneva are (or were thought to be) closed; days are marked as worked on, never deleted."""
+
+    day = models.DateField(primary_key=True)
+    name = models.CharField(max_length=80)
+    standing = models.CharField(max_length=10, choices=Standing.choices, default=Standing.EXPECTED)
+    changed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["day"]
+        constraints = [
+            models.CheckConstraint(condition=Q(standing__in=Standing.values), name="holiday_standing_is_known"),
+            models.CheckConstraint(condition=~Q(name=""), name="holiday_has_a_name"),
+            models.CheckConstraint(condition=Q(standing="expected") | Q(changed_at__isnull=False), name="holiday_changed_at_a_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day.isoformat()} {self.name}"
 
 
 class Option(models.Model):

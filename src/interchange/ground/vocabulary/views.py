@@ -15,13 +15,14 @@ from interchange.ground import clock
 from interchange.ground.policy.doors import door, public
 from interchange.ground.policy.request import HouseRequest
 from interchange.ground.policy.rules import rows, see
+from interchange.ground.policy.viewer import Viewer
 from interchange.ground.shell import exports
 from interchange.ground.shell.forms import attempt
 from interchange.ground.shell.lists import Facet, Listing
 from interchange.ground.shell.visitors import shared_by_visitors
 from interchange.ground.vocabulary import actions, load, queries
-from interchange.ground.vocabulary.forms import OptionForm, StateForm
-from interchange.ground.vocabulary.models import MemberState, Option, Term
+from interchange.ground.vocabulary.forms import HolidayForm, OptionForm, StateForm
+from interchange.ground.vocabulary.models import Holiday, MemberState, Option, Term
 from interchange.ground.vocabulary.options import DEFINITIONS, Definition
 from interchange.ground.vocabulary.vocabulary import SCHEMES, DevelopmentStatus
 
@@ -151,3 +152,39 @@ def state(request: HouseRequest, iso2: str) -> HttpResponse:
         return redirect("vocabulary:state", iso2=iso2)
     crumbs = [(_("Settings"), reverse("vocabulary:options")), (_("Member States"), reverse("vocabulary:states")), (found.name, "")]
     return render(request, "vocabulary/state.html", {"state": found, "form": form, "crumbs": crumbs})
+
+
+def _years(viewer: Viewer, first: int) -> list[tuple[int, list[Holiday]]]:
+    """The days from that year on, by year. One query."""
+    found: dict[int, list[Holiday]] = {}
+    for one in rows(viewer, "holiday.view", Holiday.objects.filter(day__year__gte=first)):
+        found.setdefault(one.day.year, []).append(one)
+    return list(found.items())
+
+
+@public
+@shared_by_visitors
+def working_days(request: HouseRequest) -> HttpResponse:
+    """Which days count as working days: the holidays year by year, and how sure each of them is."""
+    years = _years(request.viewer, clock.now().astimezone(clock.network_zone()).year)
+    crumbs = [(_("Reference lists"), reverse("vocabulary:reference")), (_("Working days"), "")]
+    return render(request, "vocabulary/working_days.html", {"years": years, "crumbs": crumbs})
+
+
+@door("holiday.edit")
+def holidays(request: HouseRequest) -> HttpResponse:
+    """Enter and confirm holidays."""
+    viewer, at = request.viewer, clock.now()
+    form = HolidayForm(
+        request.POST if request.method == "POST" else None, initial={name: request.GET.get(name, "") for name in ("day", "name")}
+    )
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        if attempt(form, actions.set_holiday, viewer, given.pop("day"), **given, at=at):
+            messages.success(request, _("Noted. Deadlines set from now on count with it; those already set stay."))
+            return redirect("vocabulary:holidays")
+    today = at.astimezone(clock.network_zone()).date()
+    crumbs = [(_("Settings"), reverse("vocabulary:options")), (_("Working days"), "")]
+    return render(
+        request, "vocabulary/holidays.html", {"years": _years(viewer, today.year), "form": form, "today": today, "crumbs": crumbs}
+    )

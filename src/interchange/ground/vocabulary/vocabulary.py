@@ -20,3 +20,11 @@ class DevelopmentStatus(models.TextChoices):
     DEVELOPING = "developing", _("Developing country")
     TRANSITION = "transition", _("Country in transition")
     DEVELOPED = "developed", _("Developed country")
+
+
+class Standing(models.TextChoices):
+    """What is known of a day that may be a holiday of the offices at Geneva. Only `WORKING` days are worked on."""
+
+    EXPECTED = "expected", _("Holiday of the canton of Geneva, not confirmed")
+    CONFIRMED = "confirmed", _("Holiday, confirmed by an officer")
+    WORKING = "working", _("Working day after all")

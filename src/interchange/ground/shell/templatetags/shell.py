@@ -25,9 +25,9 @@ register = template.Library()
 
 # The shape beside a state's word, so that states are told apart without colour: filled, half, empty, crossed.
 SHAPES = {
-    "good": {"open", "eligible", "accepted", "active", "confirmed", "sent", "filed", "scored", "published", "done", "released", "upheld", "ok", "approved", "member", "public"},
-    "busy": {"submitted", "in-review", "offered", "waiting", "queued", "assigned", "held", "coming", "returned", "shortlisted", "decided", "invited", "on-leave", "prepared", "handing-over", "soft-bounce", "notice", "states", "members"},
-    "bad": {"ineligible", "declined", "bounced", "failed", "suspended", "removed", "lapsed", "cancelled", "refused-offer", "unconfirmed", "overdue", "recused", "restricted"},
+    "good": {"open", "eligible", "accepted", "active", "confirmed", "sent", "filed", "scored", "published", "done", "released", "upheld", "ok", "approved", "member", "public", "taken-up", "consensus", "met"},
+    "busy": {"submitted", "in-review", "offered", "waiting", "queued", "assigned", "held", "coming", "returned", "shortlisted", "decided", "invited", "on-leave", "prepared", "handing-over", "soft-bounce", "notice", "states", "members", "partly", "stands"},
+    "bad": {"ineligible", "declined", "bounced", "failed", "suspended", "removed", "lapsed", "cancelled", "refused-offer", "unconfirmed", "overdue", "recused", "restricted", "not-taken-up", "no-consensus"},
 }  # fmt: skip
 
 
@@ -59,9 +59,9 @@ def state(code: str, label: Any = None) -> str:
 
 
 @register.filter
-def md(text: str | None) -> SafeString:
-    """Markdown as safe HTML."""
-    return render(text or "")
+def md(text: str | None, level: int = 2) -> SafeString:
+    """Markdown as safe HTML, its headings from `level` on."""
+    return render(text or "", level)
 
 
 @register.filter

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ConsensusConfig(AppConfig):
+    name = "interchange.ground.consensus"
+    label = "consensus"

@@ -1,0 +1,104 @@
+"""The pages of calls for consensus, without scripts."""
+
+import pytest
+from django.template import Context, Template
+from django.test import RequestFactory
+
+from interchange.ground import clock
+from interchange.ground.consensus import actions
+from interchange.ground.consensus.models import Call, Objection
+from interchange.ground.consensus.tests.conftest import AT, CLOSES
+from interchange.ground.policy.viewer import VISITOR
+
+pytestmark = pytest.mark.django_db
+OPEN = "/consensus/vocabulary.memberstate/KE/open/"
+
+
+@pytest.fixture
+def now(monkeypatch):
+    """The moment, which a test may move."""
+    here = {"at": AT}
+    monkeypatch.setattr(clock, "now", lambda: here["at"])
+    return here
+
+
+def html(client, address, status=200):
+    answer = client.get(address)
+    assert answer.status_code == status
+    return answer.content.decode()
+
+
+def test_from_the_question_to_the_result(kenya, client_of, now):
+    olu, ada, ben = (client_of(name) for name in ("olu", "ada", "ben"))
+    assert olu.post(OPEN, {"question": "", "working_days": 99}).status_code == 422
+    answer = olu.post(OPEN, {"question": "Ready?", "working_days": 10})
+    call = Call.objects.get()
+    here = f"/consensus/{call.pk}/"
+    assert answer["Location"] == here
+    page = html(ada, here)
+    assert "31 March 2027, 23:59 Geneva, 17:59 New York" in page
+    assert "your silence counts as agreement" in page
+    refused = ada.post(f"{here}object/", {"reason": "", "annex": "kept words", "signed": "no"})
+    assert refused.status_code == 422
+    assert "kept words" in refused.content.decode()
+    ada.post(f"{here}object/", {"reason": "No.", "annex": "", "signed": "no"})
+    raised = Objection.objects.get()
+    assert "Not signed" in html(ben, here)
+    assert "Ada" not in html(ben, here)
+    assert "Ada" in html(ada, here)
+    assert f"/consensus/objections/{raised.pk}/withdraw/" in html(ada, here)
+    assert olu.post(f"/consensus/objections/{raised.pk}/meet/", {"how": ""}).status_code == 422
+    olu.post(f"/consensus/objections/{raised.pk}/meet/", {"how": "It was changed."})
+    early = olu.post(f"{here}close/")
+    assert early.status_code == 422
+    assert "is open until 31 March 2027, 23:59 Geneva" in early.content.decode()
+    now["at"] = CLOSES + clock.days(1)
+    assert "the result is being drawn up" in html(ben, here)
+    late = ben.post(f"{here}object/", {"reason": "Late words", "signed": "yes"})
+    assert late.status_code == 422
+    assert "This call closed on 31 March 2027, 23:59 Geneva" in late.content.decode()
+    assert "Late words" in late.content.decode()
+    assert olu.post(f"{here}close/").status_code == 302
+    assert "Met: No. How: It was changed." in html(ben, here)
+
+
+def test_withdrawing_an_objection_and_a_call(kenya, viewers, client_of, now):
+    call = actions.open_call(viewers["olu"], kenya, question="Ready?", at=AT)
+    raised = actions.object_to(viewers["ada"], call.pk, reason="No.", at=AT)
+    address = f"/consensus/objections/{raised.pk}/withdraw/"
+    assert client_of("ben").get(address).status_code == 404
+    assert "No." in html(client_of("ada"), address)
+    assert client_of("ada").post(address).status_code == 302
+    assert client_of("ada").get(f"/consensus/{call.pk}/withdraw/").status_code == 404
+    assert client_of("olu").post(f"/consensus/{call.pk}/withdraw/", {"reason": "Too early."}).status_code == 302
+    assert "Too early." in html(client_of("ben"), f"/consensus/{call.pk}/")
+
+
+def test_the_list_and_what_is_hidden(kenya, brazil, viewers, client_of, now):
+    seen = actions.open_call(viewers["olu"], kenya, question="About Kenya?", at=AT)
+    hidden = actions.open_call(viewers["olu"], brazil, question="About Brazil?", at=AT)
+    visitor = client_of("")
+    page = html(visitor, "/consensus/")
+    assert "About Kenya?" in page
+    assert "About Brazil?" not in page
+    assert "About Brazil?" in html(client_of("ada"), "/consensus/?state=open")
+    assert visitor.get(f"/consensus/{seen.pk}/").status_code == 200
+    assert visitor.get(f"/consensus/{hidden.pk}/").status_code == 404
+    assert client_of("eve").get(f"/consensus/{hidden.pk}/").status_code == 404
+    assert visitor.post(f"/consensus/{seen.pk}/object/", {"reason": "x"})["Location"].startswith("/account/login/")
+    assert client_of("eve").post(f"/consensus/{seen.pk}/object/", {"reason": "x"}).status_code == 404
+    assert client_of("ada").get(OPEN).status_code == 403
+
+
+def test_the_tag_shows_calls_and_the_form(kenya, viewers, now):
+    request = RequestFactory().get("/somewhere/")
+
+    def shown(viewer):
+        return Template("{% consensus state %}").render(Context({"request": request, "viewer": viewer, "state": kenya}))
+
+    assert shown(VISITOR).strip() == ""
+    assert OPEN in shown(viewers["olu"])
+    call = actions.open_call(viewers["olu"], kenya, question="Ready?", at=AT)
+    assert f'action="/consensus/{call.pk}/object/"' in shown(viewers["ada"])
+    assert "31 March 2027, 23:59 Geneva" in shown(VISITOR)
+    assert "<form" not in shown(VISITOR)
