@@ -20,7 +20,7 @@ NETWORK = [
     "interchange.network.selection",
     "interchange.network.membership",
 ]
-KNOWLEDGE: list[str] = []
+KNOWLEDGE: list[str] = ["interchange.knowledge.landscape"]
 WORKBENCH: list[str] = []
 WORK: list[str] = []
 DESK = ["interchange.desk.home", "interchange.desk.demo"]
