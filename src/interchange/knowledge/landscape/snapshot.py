@@ -16,15 +16,15 @@ Snapshot = dict[str, Any]
 FORMAT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def _entry(one: Tool | Challenge) -> dict[str, Any]:
+def entry(one: Tool | Challenge) -> dict[str, Any]:
     claims = {name: {key: value for key, value in claim.items() if key != "by"} for name, claim in one.claims.items()}
     return {"id": one.code, **values(one), "sources": one.sources, "claims": claims, "revision": one.revision}
 
 
 def take() -> Snapshot:
     """The map as it is now, in a fixed order and without names of people. Six queries."""
-    tools = [_entry(one) for one in Tool.objects.filter(state=EntryState.LISTED).order_by("code").iterator(chunk_size=2000)]
-    challenges = [_entry(one) for one in Challenge.objects.filter(state=EntryState.LISTED).order_by("code").iterator(chunk_size=2000)]
+    tools = [entry(one) for one in Tool.objects.filter(state=EntryState.LISTED).order_by("code").iterator(chunk_size=2000)]
+    challenges = [entry(one) for one in Challenge.objects.filter(state=EntryState.LISTED).order_by("code").iterator(chunk_size=2000)]
     here = {one["id"] for one in tools}
     relations = [
         {"from": source, "kind": kind, "to": target, "version": version, "note": note, "strength": strength,

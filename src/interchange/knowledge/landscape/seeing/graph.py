@@ -2,6 +2,7 @@
 
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from interchange.knowledge.landscape.atlas import Atlas, Edge
 from interchange.knowledge.landscape.vocabulary import RelationKind
@@ -94,7 +95,7 @@ def paths(atlas: Atlas, start: int, end: int, *, most: int = 3) -> list[list[Ste
             found.append(way[::-1])
         else:
             waiting.extend([*way, one] for one in reversed(before[way[-1]]))
-    ways = [[_best(atlas, here, there) for here, there in zip(way, way[1:], strict=False)] for way in found]
+    ways = [[_best(atlas, here, there) for here, there in pairwise(way)] for way in found]
     ways.sort(key=lambda way: sum(step.kind == RelationKind.WORKS_WITH for step in way))
     return ways[:most]
 
