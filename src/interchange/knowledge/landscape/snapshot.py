@@ -17,6 +17,7 @@ FORMAT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def entry(one: Tool | Challenge) -> dict[str, Any]:
+    """An entry as plain data: what it says, its sources and claims, without names of people."""
     claims = {name: {key: value for key, value in claim.items() if key != "by"} for name, claim in one.claims.items()}
     return {"id": one.code, **values(one), "sources": one.sources, "claims": claims, "revision": one.revision}
 

@@ -74,7 +74,7 @@ def judge(actor: Viewer, challenge_id: int, tool_code: str, *, verdict: str, bec
     if problems or tool is None:
         raise Refused(*problems)
     with transaction.atomic():
-        named, made = Address.objects.get_or_create(challenge=challenge, tool=tool)
+        _named, made = Address.objects.get_or_create(challenge=challenge, tool=tool)
         before = Judgement.objects.filter(challenge=challenge, tool=tool, person_id=actor.me).first()
         said = {"verdict": verdict, "because": because.strip()[:2000], "interest": interest.strip()[:300], "at": at}
         found, _new = Judgement.objects.update_or_create(challenge=challenge, tool=tool, person_id=actor.me, defaults=said)

@@ -62,7 +62,7 @@ def read_table(actor: Viewer, upload: Any, *, title: str, url: str, interest: st
     Raises `Refused` for a file that is too large or cannot be read, for missing columns, and where the source or the interest is missing.
     """
     require(actor, "map.propose")
-    refuse(check_source(title, url, "document", at.date(), at) + [one for one in check_interest(actor, interest, [])])
+    refuse(check_source(title, url, "document", at.date(), at) + check_interest(actor, interest, []))
     content = upload.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
         raise Refused.of("file", _("The file is larger than 2 MB."), _("Split it."))

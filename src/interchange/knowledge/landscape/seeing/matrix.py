@@ -87,7 +87,7 @@ def matrix(atlas: Atlas, params: QueryDict, statements: dict[tuple[str, str], di
     if columns.name == rows.name:
         columns = facet(of, "", "topic" if rows.name != "topic" else "sector")
     side = side_of(atlas, of)
-    filters = {name: code for name, code in chosen(of, params).items()}
+    filters = chosen(of, params)
     within = side.within(filters)
     made = Matrix(of, rows, columns, total=within.bit_count(), filters=filters)
     list_path = f"/landscape/{of}/"
