@@ -6,6 +6,8 @@ import pytest
 from django.db import connection
 from django.test import TransactionTestCase
 
+from tests import visited
+
 
 def _teardown_with_guards(original):
     def teardown(self):
@@ -46,3 +48,26 @@ def _plain_static(settings, tmp_path: Path):
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path / "files"}},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+def pytest_configure(config):
+    visited.begin()
+
+
+def pytest_testnodedown(node, error):
+    """A worker of pytest-xdist is done: what it saw counts, too."""
+    for kind, names in (getattr(node, "workeroutput", None) or {}).get("visited", {}).items():
+        visited.SEEN[kind] |= set(names)
+
+
+def pytest_sessionfinish(session, exitstatus):
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["visited"] = {kind: sorted(names) for kind, names in visited.SEEN.items()}
+    elif visited.whole() and exitstatus == 0 and visited.unvisited():
+        session.exitstatus = 1
+
+
+def pytest_terminal_summary(terminalreporter):
+    if visited.whole() and (missed := visited.unvisited()):
+        terminalreporter.section("unvisited", red=True)
+        terminalreporter.write("\n".join(missed) + "\n")

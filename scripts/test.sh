@@ -46,7 +46,8 @@ if [ -z "$args" ]; then
   stage "mypy: types" env INTERCHANGE_DEMO=1 INTERCHANGE_DATA_DIR="$PWD/var/mypy" "$bin/mypy"
 fi
 [ -n "$args" ] || beside "pytest in the browser" "$bin/pytest" -m browser tests/browser
-stage "pytest on SQLite" "$bin/pytest" -n 2 --dist loadgroup -m "not browser" $args
+whole=$([ -n "$args" ] || echo 1) # only a whole run can be asked whether it visited every template and letter
+stage "pytest on SQLite" env INTERCHANGE_WHOLE_RUN="$whole" "$bin/pytest" -n 2 --dist loadgroup -m "not browser" $args
 if [ -z "$args" ]; then
   stage "pytest on PostgreSQL" "$bin/python" -m scripts.postgres "$bin/pytest" -n 2 --dist loadgroup -m "not browser and not sqlite_only"
   await

@@ -13,6 +13,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from pypdf import PdfWriter
 
 SCREENS = Path(__file__).resolve().parents[2] / "docs" / "screens"
@@ -41,6 +42,7 @@ class Walk:
         self.open_page, self.house, self.scripts = open_page, house, scripts
         self.pages = {}
         self.seen = 0
+        self.faults: list[str] = []
 
     def as_(self, email: str = ""):
         """The browser of one person; made-up people are signed in with the demo's form, "" is a visitor."""
@@ -54,8 +56,12 @@ class Walk:
         return self.pages[email]
 
     def picture(self, page, name: str) -> None:
-        """Keep what the person sees now, if pictures are wanted; numbered in order."""
+        """Hold what the person sees now against axe, and keep it as a picture, if pictures are wanted; numbered in order."""
         self.seen += 1
+        if self.scripts:
+            for violation in Axe().run(page).response["violations"]:
+                places = "; ".join(node["html"][:90] for node in violation["nodes"][:2])
+                self.faults.append(f"{name}: {violation['id']} ({len(violation['nodes'])}): {places}")
         if os.environ.get("INTERCHANGE_SCREENS") and self.scripts:
             SCREENS.mkdir(exist_ok=True)
             page.screenshot(path=SCREENS / f"{self.seen:02}-{name}.png")
@@ -272,3 +278,4 @@ def test_from_the_call_to_the_directory(open_page, house, scripts):
     visitor = open_page(scripts=scripts)
     visitor.goto("/members/?q=Walker")
     assert "Wanjirũ" not in visitor.content(), "named in public by consent only"
+    assert not walk.faults, "\n".join(walk.faults)

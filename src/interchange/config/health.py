@@ -31,7 +31,9 @@ def examine() -> Iterator[Finding]:
         executor = MigrationExecutor(connection)
         waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
         yield Finding("database", True, connection.vendor)
-        yield Finding("migrations", waiting == 0, f"{waiting} waiting" if waiting else "all applied")
+        yield Finding("migrations", waiting == 0, f"{waiting} waiting: `interchange run` applies them" if waiting else "all applied")
+        if waiting:
+            return
     except OperationalError as failure:
         yield Finding("database", False, str(failure).splitlines()[0])
         return

@@ -22,10 +22,11 @@ def _open_house() -> None:
     """Load Django; a mistake in the settings is told in one line."""
     import django
     from django.core.exceptions import ImproperlyConfigured
+    from environs import EnvError
 
     try:
         django.setup()
-    except ImproperlyConfigured as mistake:
+    except (ImproperlyConfigured, EnvError) as mistake:
         raise SystemExit(f"interchange: {mistake}") from None
 
 
@@ -213,10 +214,12 @@ def retention(given: argparse.Namespace) -> int:
     from interchange.ground.jobs.retention import carry_out, listing
 
     at = clock.now()
-    for rule, things in listing(at):
+    for rule, things, held in listing(at):
         _say(f"{rule.name}: {len(things)} ({rule.why})")
         for thing in things:
             _say(f"  {rule.describe(thing)}")
+        for thing in held:
+            _say(f"  kept, still needed: {rule.describe(thing)}")
     if given.do:
         for name, count in carry_out(at).items():
             _say(f"deleted {name}: {count}")

@@ -97,6 +97,8 @@ def show(instant: datetime, zone_name: str) -> Shown:
     raw = local.strftime("%z") or "+0000"
     offset = "UTC" if raw == "+0000" else f"UTC{raw[:3]}:{raw[3:5]}"
     text = f"{formats.date_format(local, 'j F Y')}, {local:%H:%M}"
+    if local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset():
+        text += f" ({offset})"  # the wall clock shows this time twice on that day
     return Shown(
         text=text, place=place(zone_name), offset=offset, iso=instant.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     )

@@ -9,7 +9,7 @@ from interchange.desk.demo.people import people
 from interchange.ground.accounts.models import Person
 from interchange.ground.policy.vocabulary import ConflictReason
 from interchange.ground.post import actions as post
-from interchange.ground.post.models import Letter
+from interchange.ground.post.models import AddressMark, Letter
 from interchange.network.calls import actions as calls
 from interchange.network.calls.models import Application, Call
 from interchange.network.calls.vocabulary import FileKind
@@ -82,9 +82,12 @@ def build(house: House, world: World, at: datetime) -> None:
 
     # Letters held for release, and a call in preparation
     word = house.secret("held", "a letter that is held for release", "officer")
-    batch = post.prepare_batch(
-        world.second, title="A batch", drafts=[post.Draft("post.group", {"heading": "x", "text": word}, person_id=shown.person_id)], at=at
-    )
+    readers = [shown.person_id, *(one.person_id for one in Membership.objects.exclude(person_id=shown.person_id)[:4])]
+    drafts = [post.Draft("post.group", {"heading": "x", "text": word}, person_id=one) for one in readers]
+    batch = post.prepare_batch(world.second, title="A batch", drafts=drafts, at=at)
+    post.prepare_batch(world.second, title="Another batch", drafts=drafts, at=at)
+    for number in range(4):
+        AddressMark.objects.create(address=f"gone{number}@example.org", marked_at=at, code="550")
     word = house.secret("draftcall", "a call in preparation", "officer")
     preparing = calls.create_call(
         officer,
@@ -124,7 +127,7 @@ def _name_things(house, opened, preparing, mine, draft, filed, first, stepped, p
     }
     house.kwargs["calls:text"] = {"conduct-1": {"kind": "conduct", "version": 1}, "no-such-version": {"kind": "conduct", "version": 99}}
     files = {"file-in-review": {"pk": filed.pk}, "applicant-s-file": {"pk": mine.pk}}
-    for name in ("file", "check", "assign", "close_to", "compare"):
+    for name in ("file", "check", "assign", "close_to", "compare", "duplicate"):
         house.kwargs[f"selection:{name}"] = files
     house.kwargs["selection:file"] = {**files, "declined-file": {"pk": request.application_id}}
     house.kwargs["selection:reviewer"] = {"reviewer": {"pk": house.people["reviewer"].pk}}

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db import DatabaseError, connection
 
+from interchange.ground.consensus import queries as consensus
+from interchange.ground.consensus.models import Call as Question
 from interchange.ground.duties import queries as duties
 from interchange.ground.jobs.worker import alive
 from interchange.ground.policy.viewer import Viewer
@@ -40,20 +42,29 @@ def doors(viewer: Viewer, at: datetime) -> Doors:
 
 @dataclass(frozen=True)
 class Desk:
-    """One person's desk: duties, applications, membership, the newest letters, and how many of them came since the last visit."""
+    """One person's desk: duties, questions put to them, applications, membership, the newest letters, and how many of them are new."""
 
     duties: list[duties.Line]
+    questions: list[Question]
     applications: list[Application]
     membership: Membership | None
     letters: list[Any]
     news: int
 
+    @property
+    def owed(self) -> int:
+        """How many things wait, those counted together one by one."""
+        return sum(line.count for line in self.duties)
+
 
 def desk(viewer: Viewer, seen_at: datetime | None, at: datetime) -> Desk:
-    """The desk at an instant; `seen_at` is when the person last said that they read the news. At most seven queries."""
+    """The desk at an instant; `seen_at` is when the person last said that they read the news. At most eight queries."""
     letters = list(post.mine(viewer)[:8])
     news = sum(seen_at is None or letter.written_at > seen_at for letter in letters)
-    return Desk(duties.mine(viewer, at), list(calls.my_applications(viewer)[:10]), membership.my_membership(viewer), letters, news)
+    questions = list(consensus.waiting(viewer, at)[:10])
+    return Desk(
+        duties.mine(viewer, at), questions, list(calls.my_applications(viewer)[:10]), membership.my_membership(viewer), letters, news
+    )
 
 
 def readiness(at: datetime) -> dict[str, bool]:

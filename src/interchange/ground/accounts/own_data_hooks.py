@@ -3,15 +3,19 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from interchange.ground.accounts.models import Person
 from interchange.ground.accounts.own_data import Erased, Item, Kept, provide
+from interchange.ground.duties.models import Duty
 from interchange.ground.journal.models import Event, Remark
 from interchange.ground.policy.actions import end_role
-from interchange.ground.policy.models import RoleGrant
-from interchange.ground.policy.viewer import SYSTEM
-from interchange.ground.post.models import Letter
+from interchange.ground.policy.models import Conflict, RoleGrant
+from interchange.ground.policy.viewer import SYSTEM, in_force
+from interchange.ground.policy.vocabulary import Role
+from interchange.ground.post.models import AddressMark, Letter, Unsubscription
+from interchange.ground.post.retention import empty_letter
 
 
 def _collect(person_id: int) -> dict[str, Any]:
@@ -23,6 +27,9 @@ def _collect(person_id: int) -> dict[str, Any]:
         "letters": list(
             Letter.objects.filter(person_id=person_id, secret=False).values("number", "subject", "body", "state", "written_at")
         ),
+        "duties": list(Duty.objects.filter(person_id=person_id).values("kind", "subject_label", "opened_at", "due_at", "settled_at")),
+        "conflicts": list(Conflict.objects.filter(person_id=person_id).values("kind", "object_id", "reason", "recorded_at")),
+        "wishes": list(Unsubscription.objects.filter(address=person.email).values("since")),
         "events": list(Event.objects.filter(actor_id=person_id).values("seq", "at", "verb", "subject_kind", "subject_id")),
     }
 
@@ -37,10 +44,14 @@ def _plan(person_id: int) -> list[Item]:
 
 
 def _erase(person_id: int, at: datetime) -> None:
-    Letter.objects.filter(person_id=person_id).update(address="erased@invalid.example", body="", subject="")
+    addresses = [person.email for person in Person.objects.filter(pk=person_id)]
+    for letter in Letter.objects.filter(Q(person_id=person_id) | Q(person__isnull=True, address__in=addresses)):
+        empty_letter(letter, at)
+    AddressMark.objects.filter(address__in=addresses).delete()
+    Unsubscription.objects.filter(address__in=addresses).delete()
     Remark.objects.filter(event__actor_id=person_id).update(text="", erased_at=at)
-    for held in RoleGrant.objects.filter(person_id=person_id, ends_at__isnull=True):
-        end_role(SYSTEM, person_id, held.role, at=at, reason="The person asked for erasure.")  # type: ignore[arg-type]
+    for role in set(RoleGrant.objects.filter(in_force(at), person_id=person_id).values_list("role", flat=True)):
+        end_role(SYSTEM, person_id, Role(role), at=at, reason="The person asked for erasure.")
 
 
 provide("account", collect=_collect, plan=_plan, erase=_erase)

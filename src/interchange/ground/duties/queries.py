@@ -1,6 +1,7 @@
 """Reading duties."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import F, QuerySet
@@ -19,6 +20,8 @@ class Line:
     url: str
     due_at: datetime | None
     overdue: bool
+    count: int = 1
+    since: datetime | None = None
 
 
 def open_duties(viewer: Viewer) -> "QuerySet[Duty]":
@@ -26,12 +29,21 @@ def open_duties(viewer: Viewer) -> "QuerySet[Duty]":
     return rows(viewer, "duty.view", Duty.objects.filter(settled_at__isnull=True)).order_by(F("due_at").asc(nulls_last=True), "opened_at")
 
 
-def mine(viewer: Viewer, at: datetime, limit: int = 50) -> list[Line]:
-    """What the viewer owes, as lines. One query."""
-    return [
-        Line(words(duty.kind, duty.subject_label), duty.url, duty.due_at, bool(duty.due_at and duty.due_at < at))
-        for duty in open_duties(viewer)[:limit]
-    ]
+def mine(viewer: Viewer, at: datetime, limit: int = 500, together: int = 4) -> list[Line]:
+    """What the viewer owes, as lines, the most urgent first. So many or more of one kind are one line with their count. One query."""
+    found = list(open_duties(viewer)[:limit])
+    kinds = Counter(duty.kind for duty in found)
+    lines: dict[object, Line] = {}
+    for duty in found:
+        many = kinds[duty.kind] >= together
+        key = duty.kind if many else duty.pk
+        if key in lines:
+            line = lines[key]
+            lines[key] = replace(line, count=line.count + 1, since=min(line.since or duty.opened_at, duty.opened_at))
+        else:
+            late = bool(duty.due_at and duty.due_at < at)
+            lines[key] = Line(words(duty.kind, "" if many else duty.subject_label), duty.url, duty.due_at, late, 1, duty.opened_at)
+    return list(lines.values())
 
 
 def counted(viewer: Viewer, at: datetime, limit: int = 12) -> list[tuple[str, int, Line]]:

@@ -1,19 +1,21 @@
 """Handing letters to the mail server: each exactly once, or shown to a person where that cannot be known.
 
-SMTP (RFC 5321) has a moment in which only the server knows whether it took the mail: between the end of the data and our reading its
-answer. A worker killed in that moment leaves the letter `handing-over`; the next worker makes it `unconfirmed`, and a person decides
-with the mail server's log in hand. In every other moment a letter is either not yet given away (and is taken up again) or sent.
+SMTP (RFC 5321) has a moment in which only the server knows whether it took the mail: between DATA and our reading the answer to it.
+A worker killed in that moment leaves the letter `handing-over`; the next worker makes it `unconfirmed`, and a person decides with the
+mail server's log in hand. In every other moment a letter is either not yet given away (and is taken up again) or sent: sender and
+recipient are offered while the letter is merely claimed, so a server that goes away then leaves no doubt behind.
 """
 
 import contextlib
 import logging
+import re
 import smtplib
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
-from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail import EmailMultiAlternatives
+from django.core.mail.backends.smtp import EmailBackend
 from django.core.signing import Signer
 from django.db import connection, transaction
 from django.db.models import F, Q
@@ -30,26 +32,20 @@ BOUNCE_PREFIX = "bounce-"
 
 
 def deliver_due(*, limit: int, at: datetime, worker: str, stop: Callable[[], bool]) -> int:
-    """Take up at most `limit` letters, one at a time, over one connection; returns how many."""
+    """Take up at most `limit` letters, one at a time, over one connection; returns how many. A server that is away ends the turn."""
     find_left_behind(at)
     taken = 0
-    server: BaseEmailBackend | None = None
+    server = EmailBackend() if settings.EMAIL_HOST else None
     try:
         while taken < limit and not stop():
             letter = _claim(at, worker)
             if letter is None:
                 break
             taken += 1
-            if settings.EMAIL_HOST and server is None:
-                server = get_connection()
-                if not _open(server, letter, at):
-                    server = None
-                    break
-            _hand_over(letter, server, at)
+            if not _hand_over(letter, server, at):
+                break
     finally:
-        if server is not None:
-            with contextlib.suppress(smtplib.SMTPException, OSError):
-                server.close()
+        _close(server)
     return taken
 
 
@@ -58,15 +54,17 @@ def deliver_one(letter_id: int, *, at: datetime) -> None:
     letter = _claim(at, "request", pk=letter_id)
     if letter is None:
         return
-    server = get_connection() if settings.EMAIL_HOST else None
-    if server is not None and not _open(server, letter, at):
-        return
+    server = EmailBackend() if settings.EMAIL_HOST else None
     try:
         _hand_over(letter, server, at)
     finally:
-        if server is not None:
-            with contextlib.suppress(smtplib.SMTPException, OSError):
-                server.close()
+        _close(server)
+
+
+def _close(server: EmailBackend | None) -> None:
+    if server is not None:
+        with contextlib.suppress(smtplib.SMTPException, OSError):
+            server.close()
 
 
 def find_left_behind(at: datetime) -> None:
@@ -100,56 +98,106 @@ def _claim(at: datetime, worker: str, pk: int | None = None) -> Letter | None:
         return letter
 
 
-def _open(server: BaseEmailBackend, letter: Letter, at: datetime) -> bool:
-    """Connect; a server that is away is no letter's fault: the one in hand is tried again in five minutes, without counting."""
+def _hand_over(letter: Letter, server: EmailBackend | None, at: datetime) -> bool:
+    """Give one claimed letter to the mail server; false where the server is away, so that the rest waits for it."""
     try:
-        server.open()
-    except (OSError, smtplib.SMTPException) as failure:
-        logger.warning("mail server: %s", failure)
-        letter.state, letter.next_try_at, letter.last_error = (
-            LetterState.QUEUED,
-            at + timedelta(minutes=BACK_OFF_MINUTES[0]),
-            f"no mail server: {failure}"[:300],
-        )
-        letter.claimed_by, letter.claimed_at = "", None
-        letter.save()
+        mail = message(letter)
+        content = mail.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]
+    except ValueError as fault:  # an address or header that no mail can carry
+        letter.attempts += 1
+        _give_up(letter, f"cannot be written as a mail: {fault}", at)
+        return True
+    smtp: smtplib.SMTP | None = None
+    try:
+        if server is not None:
+            server.open()
+            smtp = server.connection
+        if smtp is not None:
+            _offer(smtp, mail.from_email, letter.address, len(content))
+    except smtplib.SMTPResponseException as refused:
+        return _not_taken(letter, server, refused.smtp_code, refused.smtp_error, at)
+    except smtplib.SMTPRecipientsRefused as refused:
+        return _not_taken(letter, server, *refused.recipients[letter.address], at, recipient=True)
+    except (OSError, smtplib.SMTPException) as away:
+        _close(server)
+        _wait_for_the_server(letter, away, at)
         return False
-    return True
-
-
-def _hand_over(letter: Letter, server: BaseEmailBackend | None, at: datetime) -> None:
     letter.state = LetterState.HANDING_OVER
     letter.attempts += 1
     letter.save(update_fields=["state", "attempts"])
     try:
-        if server is not None:
-            server.send_messages([message(letter)])
-    except smtplib.SMTPRecipientsRefused as refused:
-        code, words = next(iter(refused.recipients.values()))
-        _refused(letter, code, words, at)
+        if smtp is not None:
+            code, words = smtp.data(content)
+            if code != 250:
+                raise smtplib.SMTPDataError(code, words)
     except smtplib.SMTPResponseException as refused:
-        _refused(letter, refused.smtp_code, refused.smtp_error, at)
-    except smtplib.SMTPServerDisconnected as lost:
-        # The connection broke after the letter was on its way: only the server knows.
-        _uncertain(letter, f"connection lost: {lost}", at)
-        raise_connection(server)
-    except (OSError, smtplib.SMTPException) as failure:
-        _uncertain(letter, f"{type(failure).__name__}: {failure}", at)
-        raise_connection(server)
+        letter.attempts -= 1
+        return _not_taken(letter, server, refused.smtp_code, refused.smtp_error, at)
+    except (OSError, smtplib.SMTPException) as lost:
+        _close(server)
+        _uncertain(letter, f"{type(lost).__name__}: {lost}", at)
+        return True
+    letter.state, letter.sent_at, letter.last_error = LetterState.SENT, clock.now(), ""
+    if letter.secret and not settings.DEMO:
+        letter.body = ""
+    letter.save(update_fields=["state", "sent_at", "last_error", "body"])
+    return True
+
+
+def _offer(smtp: smtplib.SMTP, sender: str, recipient: str, size: int) -> None:
+    """Name sender and recipient (RFC 5321 sections 4.1.1.2 and 4.1.1.3); nothing is given away yet."""
+    smtp.ehlo_or_helo_if_needed()
+    code, words = smtp.mail(sender, [f"size={size}"] if smtp.has_extn("size") else [])
+    if code != 250:
+        raise smtplib.SMTPSenderRefused(code, words, sender)
+    code, words = smtp.rcpt(recipient)
+    if code not in {250, 251}:
+        raise smtplib.SMTPRecipientsRefused({recipient: (code, words)})
+
+
+def _wait_for_the_server(letter: Letter, failure: Exception, at: datetime) -> None:
+    """A server that is away is no letter's fault: the one in hand is tried again in five minutes, without counting."""
+    logger.warning("mail server: %s", failure)
+    letter.state, letter.next_try_at = LetterState.QUEUED, at + timedelta(minutes=BACK_OFF_MINUTES[0])
+    letter.last_error = f"no mail server: {failure}"[:300]
+    letter.claimed_by, letter.claimed_at = "", None
+    letter.save()
+
+
+def _not_taken(
+    letter: Letter, server: EmailBackend | None, code: int, words: bytes | str, at: datetime, *, recipient: bool = False
+) -> bool:
+    """The server said no. False where it also closes the connection (421), so that the rest waits.
+
+    4xx: try again later, at growing distances (RFC 5321 section 4.2.1). 5xx to the recipient, at RCPT or by an enhanced status 5.1.x (RFC 3463):
+    a hard bounce. Any other 5xx is about us or the text, not about the address: retried like a 4xx where it is the sender, for a person where it is the text.
+    """
+    text = words.decode(errors="replace") if isinstance(words, bytes) else str(words)
+    letter.attempts += 1
+    letter.last_error = f"{code} {text}"[:300]
+    if server is not None and server.connection is not None:
+        with contextlib.suppress(smtplib.SMTPException, OSError):
+            server.connection.rset()
+    if code >= 500 and (recipient or re.match(r"5\.1\.[1-6]\b", text)):
+        hard_bounce(letter, str(code), at)
+    elif (code >= 500 and letter.state == LetterState.HANDING_OVER) or letter.attempts > len(BACK_OFF_MINUTES):
+        _give_up(letter, letter.last_error, at)
     else:
-        letter.state, letter.sent_at, letter.last_error = LetterState.SENT, clock.now(), ""
-        if letter.secret and not settings.DEMO:
-            letter.body = ""
-        letter.save(update_fields=["state", "sent_at", "last_error", "body"])
+        letter.state = LetterState.SOFT_BOUNCE
+        letter.next_try_at = at + timedelta(minutes=BACK_OFF_MINUTES[letter.attempts - 1])
+        letter.save(update_fields=["state", "next_try_at", "last_error", "attempts"])
+    if code == 421:
+        _close(server)
+        return False
+    return True
 
 
-def raise_connection(server: BaseEmailBackend | None) -> None:
-    """Open a broken connection anew for the letters that follow."""
-    if server is not None:
-        with contextlib.suppress(OSError, smtplib.SMTPException):
-            server.close()
-        with contextlib.suppress(OSError, smtplib.SMTPException):
-            server.open()
+def _give_up(letter: Letter, words: str, at: datetime) -> None:
+    with transaction.atomic():
+        letter.state, letter.last_error = LetterState.FAILED, words[:300]
+        letter.save(update_fields=["state", "last_error", "attempts"])
+        record(SYSTEM, "letter.failed", letter, at=at, after={"state": letter.state, "attempts": letter.attempts})
+        _tell_officers(letter, at)
 
 
 def _uncertain(letter: Letter, words: str, at: datetime) -> None:
@@ -160,30 +208,11 @@ def _uncertain(letter: Letter, words: str, at: datetime) -> None:
         _tell_officers(letter, at)
 
 
-def _refused(letter: Letter, code: int, words: bytes | str, at: datetime) -> None:
-    """4xx: try again later, at growing distances; 5xx: a hard bounce (RFC 5321 section 4.2.1)."""
-    text = words.decode(errors="replace") if isinstance(words, bytes) else str(words)
-    letter.last_error = f"{code} {text}"[:300]
-    if code < 500:
-        if letter.attempts > len(BACK_OFF_MINUTES):
-            with transaction.atomic():
-                letter.state = LetterState.FAILED
-                letter.save(update_fields=["state", "last_error"])
-                record(SYSTEM, "letter.failed", letter, at=at, after={"state": letter.state, "code": code})
-                _tell_officers(letter, at)
-            return
-        letter.state = LetterState.SOFT_BOUNCE
-        letter.next_try_at = at + timedelta(minutes=BACK_OFF_MINUTES[letter.attempts - 1])
-        letter.save(update_fields=["state", "next_try_at", "last_error"])
-        return
-    hard_bounce(letter, str(code), at)
-
-
 def hard_bounce(letter: Letter, code: str, at: datetime) -> None:
     """The address is refused for good: mark it, tell the officers, stop what else is on its way there."""
     with transaction.atomic():
         letter.state = LetterState.BOUNCED
-        letter.save(update_fields=["state", "last_error"])
+        letter.save(update_fields=["state", "last_error", "attempts"])
         AddressMark.objects.update_or_create(address=letter.address, defaults={"marked_at": at, "code": code[:20], "lifted_at": None})
         Letter.objects.filter(address=letter.address, state__in=DUE_STATES).update(state=LetterState.STOPPED)
         record(SYSTEM, "letter.bounced", letter, at=at, after={"state": letter.state, "code": code})

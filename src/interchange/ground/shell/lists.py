@@ -70,6 +70,11 @@ class Listing:
         self.per_page = per_page
         self.query = self.params.get("q", "").strip()[:200]
 
+    @property
+    def has_tools(self) -> bool:
+        """Whether there is anything to search, sort or filter by."""
+        return bool(self.search_fields or self.all_facets or len(self.sorts) > 1)
+
     def _chosen(self, facet: Facet) -> str:
         code = self.params.get(facet.name, "")
         return code if code in {str(known) for known, _ in facet.choices} else ""

@@ -175,7 +175,7 @@ def lines(viewer: Viewer, subject: Model, found: list[Comment], shown: set[int],
             about=anchored(url, one.anchor, one.quote),
             may_edit=standing and own and not one.disposition and at <= edit_until(one),
             may_remove=standing and (own or officer),
-            may_dispose=standing and settles,
+            may_dispose=standing and settles and one.parent_id is None,
             reads_removed=not standing and (staff or own) and bool(one.text),
         )
         if one.parent_id in made:

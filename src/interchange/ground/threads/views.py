@@ -64,7 +64,11 @@ def _answer(request: HouseRequest, subject: Model, form: Form | None, done: Comm
         if not request.htmx:  # type: ignore[attr-defined]
             return redirect(f"{back}#comment-{done.pk}")
         shown = queries.thread(request.viewer, subject, at=at)
-        answer = render(request, "threads/parts/thread.html", {"thread": shown, "next": back, "form": SayForm(auto_id="say_%s")})
+        answer = render(
+            request,
+            "threads/parts/thread.html",
+            {"thread": shown, "next": back, "form": SayForm(auto_id="say_%s"), "alone": back == shown.page_url},
+        )
         answer["HX-Retarget"], answer["HX-Reswap"] = f"#{shown.id}", "outerHTML"
         return answer
     named = subjects.name_of(subject)

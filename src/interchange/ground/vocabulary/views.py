@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -154,10 +155,10 @@ def state(request: HouseRequest, iso2: str) -> HttpResponse:
     return render(request, "vocabulary/state.html", {"state": found, "form": form, "crumbs": crumbs})
 
 
-def _years(viewer: Viewer, first: int) -> list[tuple[int, list[Holiday]]]:
-    """The days from that year on, by year. One query."""
+def _years(viewer: Viewer, first: date) -> list[tuple[int, list[Holiday]]]:
+    """The days from that one on, by year. One query."""
     found: dict[int, list[Holiday]] = {}
-    for one in rows(viewer, "holiday.view", Holiday.objects.filter(day__year__gte=first)):
+    for one in rows(viewer, "holiday.view", Holiday.objects.filter(day__gte=first)):
         found.setdefault(one.day.year, []).append(one)
     return list(found.items())
 
@@ -166,7 +167,8 @@ def _years(viewer: Viewer, first: int) -> list[tuple[int, list[Holiday]]]:
 @shared_by_visitors
 def working_days(request: HouseRequest) -> HttpResponse:
     """Which days count as working days: the holidays year by year, and how sure each of them is."""
-    years = _years(request.viewer, clock.now().astimezone(clock.network_zone()).year)
+    today = clock.now().astimezone(clock.network_zone()).date()
+    years = _years(request.viewer, date(today.year, 1, 1))
     crumbs = [(_("Reference lists"), reverse("vocabulary:reference")), (_("Working days"), "")]
     return render(request, "vocabulary/working_days.html", {"years": years, "crumbs": crumbs})
 
@@ -185,6 +187,4 @@ def holidays(request: HouseRequest) -> HttpResponse:
             return redirect("vocabulary:holidays")
     today = at.astimezone(clock.network_zone()).date()
     crumbs = [(_("Settings"), reverse("vocabulary:options")), (_("Working days"), "")]
-    return render(
-        request, "vocabulary/holidays.html", {"years": _years(viewer, today.year), "form": form, "today": today, "crumbs": crumbs}
-    )
+    return render(request, "vocabulary/holidays.html", {"years": _years(viewer, today), "form": form, "today": today, "crumbs": crumbs})

@@ -291,7 +291,7 @@ class InterestForm(HouseForm):
     entity = forms.CharField(label=_("Organisation or person"), required=False)
     from_year = forms.IntegerField(label=_("From (year)"), required=False)
     to_year = forms.IntegerField(label=_("To (year, empty: today)"), required=False)
-    topics = forms.MultipleChoiceField(label=_("Topics affected"), required=False)
+    topics = TickBoxes(label=_("Topics affected"), required=False)
     size = forms.ChoiceField(label=_("Size"), choices=[*NONE, *SizeBand.choices], required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -354,3 +354,16 @@ def step_form(step: str, application: Application, data: Any = None, files: Any 
         career = application.balance.early_career
         initial |= {"gender": application.balance.gender, "early_career": {True: "yes", False: "no"}.get(career, "")}  # type: ignore[call-overload]
     return STEP_FORMS[step](data, files, initial=initial, **more)
+
+
+class VersionForm(HouseForm):
+    """A new version of a declaration text."""
+
+    title = forms.CharField(label=_("Title"), max_length=200)
+    body = forms.CharField(
+        label=_("Text"),
+        max_length=20_000,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 14}),
+        help_text=_("Markdown. The present version stays readable at its own address."),
+    )

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 
 from interchange.ground.accounts.own_data import Blocked, Erased, Item, Kept, provide
 from interchange.network.calls import steps
-from interchange.network.calls.models import Acceptance, Application, ApplicationFile, Interest, InterestDeclaration
-from interchange.network.calls.retention import empty
+from interchange.network.calls.actions.emptying import empty
+from interchange.network.calls.models import Acceptance, Application, ApplicationFile, Interest, InterestDeclaration, Invitation
 from interchange.network.calls.vocabulary import ApplicationState
 
 RUNNING = [
@@ -28,9 +29,15 @@ def _collect(person_id: int) -> dict[str, Any]:
     return {
         "applications": [{"number": one.number, "call": one.call.title, "state": one.state, "submitted_at": one.submitted_at, **steps.snapshot(one)} for one in applications],
         "balance": [{"gender": one.balance.gender, "early_career": one.balance.early_career} for one in applications if hasattr(one, "balance")],
+        "access_needs": [one.access_needs.text for one in applications if hasattr(one, "access_needs")],
+        "invitations": list(Invitation.objects.filter(email=_address(person_id)).values("call__title", "invited_at", "expires_at")),
         "interests": [{"version": one.version, "declared_at": one.declared_at, "nothing": one.nothing_to_declare, "assessment": one.assessment, "rows": list(one.rows.values("category", "entity", "from_year", "to_year", "topics", "size"))} for one in InterestDeclaration.objects.filter(person_id=person_id)],
         "acceptances": list(Acceptance.objects.filter(person_id=person_id).values("text__title", "text__version", "accepted_at", "withdrawn_at")),
     }  # fmt: skip
+
+
+def _address(person_id: int) -> str:
+    return str(get_user_model().objects.values_list("email", flat=True).get(pk=person_id))
 
 
 def _files(person_id: int) -> Iterable[Any]:
@@ -55,11 +62,8 @@ def _plan(person_id: int) -> list[Item]:
 def _erase(person_id: int, at: datetime) -> None:
     for application in Application.objects.filter(person_id=person_id):
         empty(application, at)
-        if hasattr(application, "balance"):
-            application.balance.delete()
-        if hasattr(application, "access_needs"):
-            application.access_needs.delete()
     Interest.objects.filter(declaration__person_id=person_id).delete()
+    Invitation.objects.filter(email=_address(person_id)).delete()
 
 
 provide("applications", collect=_collect, plan=_plan, erase=_erase, files=_files)

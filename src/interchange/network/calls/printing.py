@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from interchange.ground import clock
 from interchange.ground.vocabulary import queries as vocabulary
 from interchange.network.calls.models import Application, Call
+from interchange.network.calls.queries import answers
 from interchange.network.calls.steps import TEXT_LIMITS, snapshot
 
 _PAPER = Path(__file__).parent / "data" / "paper.typ"
@@ -139,7 +140,7 @@ def application_copy(application: Application) -> bytes:
                 [_("Why you apply"), said["motivation"]],
                 [_("What you will contribute"), said["contribution"]],
                 [_("One topic you would propose"), said["proposed_topic"]],
-                *([question.label, str(said["answers"].get(question.key, ""))] for question in application.call.questions.all()),
+                *([label, text] for label, text in answers(application)),
             ],
         },
         {"heading": _("Files"), "rows": [[entry["kind"], entry["name"]] for entry in said["files"]]},

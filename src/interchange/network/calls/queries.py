@@ -4,16 +4,20 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
 
-from interchange.ground.policy.rules import rows, see
+from interchange.ground.policy.rules import allows, rows, see
 from interchange.ground.policy.viewer import Viewer
 from interchange.network.calls.models import (
     Acceptance,
+    AccessNeeds,
     Application,
+    ApplicationFile,
     Call,
     Criterion,
     DeclarationText,
     InterestDeclaration,
+    Merge,
     Question,
 )
 from interchange.network.calls.vocabulary import DEAD_STATES, REQUIRED_TEXTS, ApplicationState, CallState, Phase, TextKind
@@ -145,3 +149,37 @@ def invited(call: Call, email: str, at: datetime) -> bool:
 def consenting() -> "QuerySet[Acceptance, Any]":
     """The ids of the people whose consent to be named in public stands, as a subquery."""
     return Acceptance.objects.filter(text__kind=TextKind.PUBLICATION, withdrawn_at__isnull=True).values("person_id")
+
+
+def answers(application: Application) -> list[tuple[str, str]]:
+    """The call's own questions with the application's answers in words; unanswered ones with an empty text."""
+    found = []
+    for question in application.call.questions.all():
+        given = application.answers.get(question.key)
+        words = {choice["code"]: choice["label"] for choice in question.choices}
+        if isinstance(given, bool):
+            text = _("Yes") if given else _("No")
+        elif isinstance(given, list):
+            text = "; ".join(words.get(code, str(code)) for code in given)
+        else:
+            text = words.get(given, "" if given is None else str(given))
+        found.append((question.label, text))
+    return found
+
+
+def papers(viewer: Viewer, application: Application) -> "QuerySet[ApplicationFile]":
+    """The files handed in with an application, as far as the viewer may read them."""
+    return rows(viewer, "application.files", ApplicationFile.objects.filter(application=application).select_related("file"))
+
+
+def access_needs(viewer: Viewer, person_id: int) -> str:
+    """What a person said they need to take part, for those who organise meetings; empty where nothing was said or it is not the viewer's."""
+    if not allows(viewer, "application.access-needs"):
+        return ""
+    found = rows(viewer, "application.access-needs", AccessNeeds.objects.filter(application__person_id=person_id))
+    return found.order_by("-application__saved_at").values_list("text", flat=True).first() or ""
+
+
+def merge_of(application: Application) -> Merge | None:
+    """The merge that made this application a duplicate, if it was not undone."""
+    return Merge.objects.filter(dropped=application, undone_at__isnull=True).select_related("kept").order_by("-merged_at").first()

@@ -1,63 +1,59 @@
-"""What is kept how long (DOMAIN X3)."""
+"""What is kept how long (DOMAIN X3): drafts, unsuccessful files, balance data, interests."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from interchange.ground.files.actions import remove
-from interchange.ground.jobs.retention import retain
+from interchange.ground.jobs.retention import retain, untouched_since
 from interchange.ground.journal.actions import record
 from interchange.ground.policy.viewer import SYSTEM
-from interchange.ground.vocabulary.options import value
-from interchange.network.calls.models import Application, BalanceData
-from interchange.network.calls.vocabulary import ApplicationState, Outcome
+from interchange.network.calls.actions.emptying import TEXTS, empty
+from interchange.network.calls.models import Application, BalanceData, InterestDeclaration
+from interchange.network.calls.vocabulary import (
+    OPEN_STATES,
+    ApplicationState,
+    Outcome,
+    balance_kept_months,
+    draft_kept_days,
+    file_kept_months,
+    interests_kept_months,
+)
+
+S = ApplicationState
+OVER = Q(state__in=[S.INELIGIBLE, S.WITHDRAWN, S.DUPLICATE, S.REFUSED_OFFER, S.LAPSED]) | Q(state=S.DECIDED, outcome=Outcome.DECLINED)
+RUNNING = [*OPEN_STATES, S.DECIDED, S.OFFERED]
+EMPTY = Q(**dict.fromkeys(TEXTS, ""))
+OPEN_REVIEW = Q(review_request__isnull=False, review_request__outcome="")
+
+
+def months_before(at: datetime, months: int) -> datetime:
+    """The instant that many months of 30.4 days earlier: keeping somewhat longer or shorter than by the calendar harms nobody."""
+    return at - timedelta(days=round(months * 30.4375))
 
 
 def _drafts(at: datetime) -> Iterable[Application]:
-    return Application.objects.filter(state=ApplicationState.DRAFT, call__closes_at__lt=at - timedelta(days=value("retention.draft-days")))
+    return Application.objects.filter(state=S.DRAFT, call__closes_at__lt=at - timedelta(days=draft_kept_days()))
 
 
-def _unsuccessful(at: datetime) -> Iterable[Application]:
-    """Declined, ineligible and withdrawn files a year after the decision; files with an open request for review are left alone."""
-    old = Application.objects.filter(saved_at__lt=at - timedelta(days=365)).exclude(motivation="")
-    gone = old.filter(state__in=[ApplicationState.INELIGIBLE, ApplicationState.WITHDRAWN]) | old.filter(
-        state=ApplicationState.DECIDED, outcome=Outcome.DECLINED, decided_at__lt=at - timedelta(days=365)
-    )
-    return gone.exclude(review_request__outcome="", review_request__isnull=False)
+def _unsuccessful(at: datetime) -> "QuerySet[Application]":
+    """Files that led to nothing, a year after the last thing that happened to them."""
+    return untouched_since(Application.objects.filter(OVER).exclude(EMPTY), months_before(at, file_kept_months()))
 
 
 def _balance(at: datetime) -> Iterable[BalanceData]:
-    return BalanceData.objects.filter(application__submitted_at__lt=at - timedelta(days=365))
+    return BalanceData.objects.filter(application__submitted_at__lt=months_before(at, balance_kept_months()))
 
 
-def empty(application: Application, at: datetime) -> None:
-    """Take everything personal out of a file; number, state, profile and country stay for figures."""
-    with transaction.atomic():
-        for entry in application.files.select_related("file"):
-            entry.delete()
-            remove(SYSTEM, entry.file, at=at)
-        application.evidence.all().delete()
-        application.versions.all().delete()
-        for name in (
-            "given_name",
-            "family_name",
-            "publication_name",
-            "organisation",
-            "parent_group",
-            "position",
-            "motivation",
-            "contribution",
-            "proposed_topic",
-            "usable_hours",
-            "support_needed",
-            "other_expertise",
-        ):
-            setattr(application, name, "")
-        application.answers, application.nationalities, application.languages = {}, [], []
-        application.save()
-        record(SYSTEM, "application.emptied", application, at=at)
+def _interests(at: datetime) -> Iterable[InterestDeclaration]:
+    """Declarations of people who are neither members nor applicants: members' long after the term, others' as long as their file."""
+    old = InterestDeclaration.objects.filter(declared_at__lt=months_before(at, file_kept_months()), rows__isnull=False).distinct()
+    needed = Q(person__memberships__state__in=["invited", "active", "on-leave", "suspended"]) | Q(person__applications__state__in=RUNNING)
+    lately = Q(person__memberships__ended_at__gte=months_before(at, interests_kept_months()))
+    return old.exclude(pk__in=InterestDeclaration.objects.filter(needed | lately).values("pk"))
 
 
 def _delete(thing: Any, at: datetime) -> None:
@@ -69,8 +65,34 @@ def _delete(thing: Any, at: datetime) -> None:
         thing.delete()
 
 
-retain("calls.drafts", why="drafts, 90 days after the call closed", due=_drafts, describe=lambda thing: f"draft {thing.pk}", erase=_delete)
-retain("calls.unsuccessful", why="unsuccessful files, 12 months after the decision", due=_unsuccessful, describe=str, erase=empty)
+def _forget(declaration: InterestDeclaration, at: datetime) -> None:
+    """The entries go, that there was a declaration stays (figures count them by year)."""
+    with transaction.atomic():
+        declaration.rows.all().delete()
+        InterestDeclaration.objects.filter(pk=declaration.pk).update(assessment_reason="")
+        record(SYSTEM, "retention.deleted", declaration, at=at)
+
+
+retain("calls.drafts", why="drafts of calls that closed long ago", due=_drafts, describe=lambda thing: f"draft {thing.pk}", erase=_delete)
 retain(
-    "calls.balance", why="balance data, 12 months", due=_balance, describe=lambda thing: f"balance data of file {thing.pk}", erase=_delete
+    "calls.unsuccessful",
+    why="unsuccessful files to which nothing happened any more",
+    due=lambda at: _unsuccessful(at).exclude(OPEN_REVIEW),
+    held=lambda at: _unsuccessful(at).filter(OPEN_REVIEW),
+    describe=str,
+    erase=empty,
+)
+retain(
+    "calls.balance",
+    why="balance data of applications long submitted",
+    due=_balance,
+    describe=lambda thing: f"balance data of file {thing.pk}",
+    erase=_delete,
+)
+retain(
+    "calls.interests",
+    why="interests of people whose part is long over",
+    due=_interests,
+    describe=lambda thing: f"declaration {thing.pk}, version {thing.version}",
+    erase=_forget,
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from interchange.network.calls.views import applicants, officers, public
+from interchange.network.calls.views import applicants, declarations, officers, public
 
 app_name = "calls"
 urlpatterns = [
@@ -16,9 +16,10 @@ urlpatterns = [
     path("calls/manage/<slug:slug>/criteria/", officers.criteria, name="criteria"),
     path("calls/manage/<slug:slug>/questions/", officers.questions, name="questions"),
     path("calls/interests/", officers.interests, name="interests"),
-    path("calls/my-interests/", applicants.my_interests, name="my_interests"),
-    path("calls/my-texts/", applicants.texts, name="my_texts"),
-    path("calls/my-texts/accept/", applicants.accept, name="accept_texts"),
+    path("calls/my-interests/", declarations.my_interests, name="my_interests"),
+    path("calls/texts/", declarations.standing, name="standing"),
+    path("calls/my-texts/", declarations.texts, name="my_texts"),
+    path("calls/my-texts/accept/", declarations.accept, name="accept_texts"),
     path("calls/<slug:slug>/", public.detail, name="detail"),
     path("calls/<slug:slug>/form/", public.form_page, name="form"),
     path("calls/<slug:slug>/form.pdf", public.form_pdf, name="form_pdf"),

@@ -198,3 +198,22 @@ draft_kept_days = define(
     least=0,
     most=730,
 )
+file_kept_months = define(
+    "retention.file-months",
+    12,
+    _("Months that an unsuccessful file is kept"),
+    _("A year covers requests for review and the next call; then only figures remain."),
+    least=2,
+    most=60,
+)
+balance_kept_months = define(
+    "retention.balance-months", 12, _("Months that balance data are kept"), _("Until the report of the year is out."), least=1, most=36
+)
+interests_kept_months = define(
+    "retention.interests-months",
+    48,
+    _("Months that declared interests are kept after the term"),
+    _("As long as a declaration looks back, so that decisions of the term can be checked."),
+    least=12,
+    most=120,
+)

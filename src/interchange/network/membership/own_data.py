@@ -7,8 +7,8 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from interchange.ground.accounts.own_data import Blocked, Erased, Item, Kept, provide
-from interchange.ground.search import actions as search
 from interchange.network.membership.models import Membership, Proceeding, Profile
+from interchange.network.membership.retention import empty_membership
 from interchange.network.membership.vocabulary import LIVE
 
 MEMBERSHIP = ("number", "state", "term", "starts_at", "ends_at", "ended_at", "end_kind", "end_reason", "resigns_at", "resignation_letter")
@@ -50,12 +50,8 @@ def _plan(person_id: int) -> list[Item]:
 
 
 def _erase(person_id: int, at: datetime) -> None:
-    for one in Membership.objects.filter(person_id=person_id):
-        search.drop(one)
-        one.resignation_letter, one.end_reason = "", one.end_reason and "erased"
-        one.save(update_fields=["resignation_letter", "end_reason"])
-        one.leaves.update(reason="")
-        one.renewals.update(note="")
+    for one in Membership.objects.filter(person_id=person_id).select_related("application"):
+        empty_membership(one, at)
     Profile.objects.filter(person_id=person_id).delete()
 
 

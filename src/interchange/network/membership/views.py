@@ -263,6 +263,7 @@ def manage_member(request: HouseRequest, pk: int) -> HttpResponse:
         "forms": forms,
         "problem": problem,
         "renewal": renewal,
+        "needs": call_queries.access_needs(viewer, found.person_id),
         "offices": [one for one in found.person.role_grants.all() if one.role in OFFICES and (one.ends_at is None or one.ends_at > at)],
         "live": found.state in LIVE,
         "crumbs": [(_("Memberships"), "/members/manage/"), (found.number, "")],

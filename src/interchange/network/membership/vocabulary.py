@@ -79,3 +79,12 @@ reply_days = define(
 )
 chair_months = define("membership.chair-months", 12, _("Length of a chair’s term in months"), _("As in WIPO committees."), least=3, most=36)
 chair_terms = define("membership.chair-terms", 3, _("Chair’s terms in a row at most"), _("As in WIPO committees."), least=1, most=6)
+member_kept_months = define(
+    "retention.member-months",
+    24,
+    _("Months that a member’s file is kept after the end"),
+    _("Long enough for a second term after a pause; then number, dates and kind of end remain."),
+    least=6,
+    most=120,
+)
+ERASED = "erased"  # stands for a reason that was erased: the register still says that there was one

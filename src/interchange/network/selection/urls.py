@@ -13,6 +13,7 @@ urlpatterns = [
     path("selection/applications/<int:pk>/assign/", views.assign, name="assign"),
     path("selection/applications/<int:pk>/close-to/", views.close_to, name="close_to"),
     path("selection/applications/<int:pk>/compare/", views.compare, name="compare"),
+    path("selection/applications/<int:pk>/duplicate/", views.duplicate, name="duplicate"),
     path("selection/reviewers/", views.reviewers, name="reviewers"),
     path("selection/reviewers/<int:pk>/", views.reviewer, name="reviewer"),
     path("selection/reviews/", views.my_reviews, name="reviews"),

@@ -31,6 +31,7 @@ def build(at: datetime, *, say: Say = lambda words: None, members: int = 90) -> 
     world = World(at, say)
     with transaction.atomic():
         world.staff()
+        world.notes_on_states()
     with transaction.atomic():
         world.past_call(members)
     with transaction.atomic():

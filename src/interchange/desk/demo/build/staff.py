@@ -5,13 +5,33 @@ from interchange.desk.demo.build.personas import PERSONAS, STAFF
 from interchange.ground.policy.actions import grant_role
 from interchange.ground.policy.viewer import SYSTEM
 from interchange.ground.policy.vocabulary import Role
+from interchange.ground.vocabulary.actions import set_state
+from interchange.ground.vocabulary.models import MemberState
 from interchange.network.selection import actions as selection
 
 REVIEWER_PLACES = ["PT", "PH", "CY", "NO", "PE", "TN", "MN", "MT"]
 
 
+# What the demo's officers noted of States from which made-up people come, so that the balance of a set has something to show.
+DEVELOPMENT = {
+    "least-developed": ["ET", "SN"],
+    "developing": ["AR", "BR", "CL", "CN", "CO", "EG", "GH", "ID", "IN", "JM", "JO", "KE", "MA", "MX", "NG", "SA", "TH", "VN", "ZA"],
+    "transition": ["AM", "AZ", "KZ", "UZ"],
+    "developed": ["AU", "CA", "CH", "CZ", "DE", "FR", "GB", "HU", "IT", "JP", "KR", "LT", "NZ", "PL", "RO", "SE", "US"],
+}
+
+
 class Staff(Builder):
     """Everybody who runs the network."""
+
+    def notes_on_states(self) -> None:
+        """The development status of States, with where it comes from."""
+        reason = "For the demo, after the country groups of the United Nations' World Economic Situation and Prospects."
+        regions = dict(MemberState.objects.values_list("iso2", "region"))
+        for status, states in DEVELOPMENT.items():
+            for iso2 in states:
+                since, at = None, self.now - 499 * DAY
+                set_state(self.officer, iso2, region=regions[iso2], development_status=status, since=since, reason=reason, at=at)
 
     def staff(self) -> None:
         """Officers, administrator, auditor, reviewers, focal points, observer."""

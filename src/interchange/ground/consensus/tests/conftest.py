@@ -27,16 +27,19 @@ def closed():
 
 @pytest.fixture
 def kind(monkeypatch, closed, db):
-    monkeypatch.setattr(rules, "RULES", dict(rules.RULES))
     monkeypatch.setattr(subjects, "SUBJECTS", {})
     for name in list(kinds.KINDS):
         monkeypatch.delitem(kinds.KINDS, name)
-    rules.rule("test.view", MemberState, who=rules.anyone, which=lambda v: Q() if v.roles else Q(iso2="KE"))
-    rules.rule("test.lead", MemberState, who=role(Role.OFFICER), which=lambda v: Q())
+    monkeypatch.setitem(
+        rules.RULES,
+        "test.view",
+        rules.Rule("test.view", model=MemberState, who=rules.anyone, which=lambda v: Q() if v.roles else Q(iso2="KE")),
+    )
+    monkeypatch.setitem(rules.RULES, "test.lead", rules.Rule("test.lead", model=MemberState, who=role(Role.OFFICER), which=lambda v: Q()))
     subjects.define(
         MemberState, view="test.view", speak="test.view", url=lambda state: "/reference/states/", title=lambda state: state.name
     )
-    made = kinds.define(
+    made = kinds.Kind(
         MemberState,
         open="test.lead",
         asked=lambda state, at: (
@@ -44,8 +47,8 @@ def kind(monkeypatch, closed, db):
         ),
         on_close=lambda call, state, at: closed.append((call.state, state.iso2)),
     )
-    yield made
-    kinds.KINDS.pop("vocabulary.memberstate", None)
+    monkeypatch.setitem(kinds.KINDS, "vocabulary.memberstate", made)
+    return made
 
 
 @pytest.fixture

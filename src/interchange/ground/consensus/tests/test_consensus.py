@@ -276,3 +276,13 @@ def test_own_data_and_erasure(call, viewers, people, kenya):
     assert len(list(room.plan(person))) == 1
     room.erase(person, AT)
     assert [line.who for line in queries.about(viewers["ben"], kenya, at=AT).calls[0].raised] == [""]
+
+
+def test_a_kind_is_defined_once(kind, monkeypatch):
+    from interchange.ground.consensus import kinds
+
+    with pytest.raises(ValueError, match="already"):
+        kinds.define(MemberState, open="test.lead", asked=kind.asked)
+    monkeypatch.delitem(kinds.KINDS, "vocabulary.memberstate")
+    with pytest.raises(LookupError):
+        kinds.of("vocabulary.memberstate")

@@ -23,19 +23,26 @@ AT = clock.now()
 @pytest.fixture
 def world(monkeypatch):
     """Three kinds with keys of three sorts; events of the journal are the rows that hang on them."""
-    monkeypatch.setattr(rules, "RULES", dict(rules.RULES))
     monkeypatch.setattr(subjects, "SUBJECTS", {})
     people = [Person.objects.create_user(f"p{number}@example.org", family_name=f"P{number}") for number in range(3)]
     attempts = [TaskAttempt.objects.create(task_id=uuid.uuid4(), attempts=number) for number in range(2)]
-    rules.rule(
+    monkeypatch.setitem(
+        rules.RULES,
         "test.person",
-        Person,
-        who=rules.anyone,
-        which=lambda v: Q() if v.has(Role.OFFICER) else Q(pk=v.person_id),
-        conflict=("accounts.person", "pk"),
+        rules.Rule(
+            "test.person",
+            model=Person,
+            who=rules.anyone,
+            which=lambda v: Q() if v.has(Role.OFFICER) else Q(pk=v.person_id),
+            conflict=("accounts.person", "pk"),
+        ),
     )
-    rules.rule("test.attempt", TaskAttempt, who=rules.signed_in, which=lambda v: Q(attempts=1))
-    rules.rule("test.state", MemberState, who=rules.anyone, which=lambda v: Q(iso2="KE"))
+    monkeypatch.setitem(
+        rules.RULES, "test.attempt", rules.Rule("test.attempt", model=TaskAttempt, who=rules.signed_in, which=lambda v: Q(attempts=1))
+    )
+    monkeypatch.setitem(
+        rules.RULES, "test.state", rules.Rule("test.state", model=MemberState, who=rules.anyone, which=lambda v: Q(iso2="KE"))
+    )
     for model, verb in ((Person, "test.person"), (TaskAttempt, "test.attempt"), (MemberState, "test.state")):
         subjects.define(model, view=verb, speak=verb, url=lambda thing: f"/{thing.pk}/", title=lambda thing: f"thing {thing.pk}")
     things = [*people, *attempts, MemberState.objects.get(pk="KE"), MemberState.objects.get(pk="BR")]

@@ -20,14 +20,17 @@ CLOSES = AT + timedelta(days=7)
 @pytest.fixture
 def kind(monkeypatch):
     """Kenya is open to everybody, Brazil to people with a role; those with a role speak; conflicts of people hide nothing here."""
-    monkeypatch.setattr(rules, "RULES", dict(rules.RULES))
     monkeypatch.setattr(subjects, "SUBJECTS", {})
 
     def seen(viewer):
         return Q() if viewer.roles else Q(iso2="KE")
 
-    rules.rule("test.view", MemberState, who=rules.anyone, which=seen)
-    rules.rule("test.speak", MemberState, who=rules.signed_in, which=lambda v: Q() if v.roles else Q(pk__in=[]))
+    monkeypatch.setitem(rules.RULES, "test.view", rules.Rule("test.view", model=MemberState, who=rules.anyone, which=seen))
+    monkeypatch.setitem(
+        rules.RULES,
+        "test.speak",
+        rules.Rule("test.speak", model=MemberState, who=rules.signed_in, which=lambda v: Q() if v.roles else Q(pk__in=[])),
+    )
     return subjects.define(
         MemberState,
         view="test.view",

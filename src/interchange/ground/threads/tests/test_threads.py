@@ -206,9 +206,12 @@ def test_a_conflict_with_the_subject_hides_its_comments(viewers, people, monkeyp
     from interchange.ground.accounts.models import Person
     from interchange.ground.policy import rules, subjects
 
-    monkeypatch.setattr(rules, "RULES", dict(rules.RULES))
     monkeypatch.setattr(subjects, "SUBJECTS", {})
-    rules.rule("test.person", Person, who=rules.anyone, which=lambda v: Q(), conflict=("accounts.person", "pk"))
+    monkeypatch.setitem(
+        rules.RULES,
+        "test.person",
+        rules.Rule("test.person", model=Person, who=rules.anyone, which=lambda v: Q(), conflict=("accounts.person", "pk")),
+    )
     subjects.define(Person, view="test.person", speak="test.person", url=lambda person: "/", title=str)
     said = actions.say(viewers["ada"], people["eve"], text="About Eve", at=AT)
     assert said in queries.comments(viewers["olu"])

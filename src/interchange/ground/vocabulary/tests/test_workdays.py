@@ -96,7 +96,7 @@ def test_what_is_refused(officer):
 def test_the_pages_say_how_sure_each_day_is(officer):
     page = Client().get("/reference/working-days/").content.decode()
     assert "Good Friday" in page
-    assert "Holiday, not confirmed" in page
+    assert "Computed" in page
     client = Client()
     client.force_login(Person.objects.get(pk=officer.person_id))
     assert client.get("/settings/working-days/").status_code == 404

@@ -22,6 +22,7 @@ from interchange.network.calls.models import Call, Criterion, Question
 from interchange.network.calls.queries import standing_texts
 from interchange.network.calls.vocabulary import REQUIRED_TEXTS, ApplicationState, CallState, QuestionKind
 
+OWN_ADDRESSES = frozenset({"feed", "interests", "manage", "my-interests", "my-texts", "texts"})  # pages of the room beside those of calls
 FIELDS = ("title", "summary", "body", "opens_at", "closes_at", "time_zone", "places", "profiles")
 
 
@@ -32,7 +33,7 @@ def create_call(actor: Viewer, values: Mapping[str, Any], *, at: datetime) -> Ca
     with transaction.atomic():
         number = next_number("CALL", at.year, width=1)
         base = slugify(values["title"])[:50] or "call"
-        slug = base if not Call.objects.filter(slug=base).exists() else f"{base}-{number.rsplit('/', 1)[1]}"
+        slug = base if base not in OWN_ADDRESSES and not Call.objects.filter(slug=base).exists() else f"{base}-{number.rsplit('/', 1)[1]}"
         call = Call.objects.create(number=number, slug=slug, **{name: values[name] for name in FIELDS if name in values})
         call.texts.set(standing_texts(at).values())
         for order, criterion in enumerate(CRITERIA, 1):

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
 from interchange.ground import clock
 from interchange.ground.errors import NotAMove, Refused, Stale
@@ -24,6 +23,7 @@ from interchange.network.calls.forms import EvidenceRows, InterestRows, step_for
 from interchange.network.calls.models import Application
 from interchange.network.calls.printing import application_copy
 from interchange.network.calls.steps import FIELDS, STEPS
+from interchange.network.calls.views.declarations import typed_row
 from interchange.network.calls.vocabulary import MOVES, REQUIRED_TEXTS, ApplicationState, FileKind
 
 LIST_FIELDS = {"nationalities", "languages", "other_profiles", "sectors", "topics"}
@@ -88,7 +88,7 @@ def _save(request: HouseRequest, application: Application, step: str) -> Applica
     if step == "evidence":
         rows = EvidenceRows(request.POST, prefix="evidence")
         rows.is_valid()
-        return actions.save_evidence(viewer, application.pk, [_row(form) for form in rows], revision=revision, at=at)
+        return actions.save_evidence(viewer, application.pk, [typed_row(form) for form in rows], revision=revision, at=at)
     if step == "balance":
         career = {"yes": True, "no": False}.get(request.POST.get("early_career", ""))
         return actions.save_balance(
@@ -129,21 +129,6 @@ def _whole_numbers(application: Application, step: str, data: dict[str, Any]) ->
         data[name] = int(typed) if typed else None
 
 
-def _row(form: Any) -> dict[str, Any]:
-    """One row of a formset as typed (also where the form found it wrong: the action says why, in its words)."""
-    values = {}
-    for name in form.fields:
-        raw = form[name].value()
-        values[name] = raw if raw is not None else ""
-    for name in ("year", "from_year", "to_year"):
-        if name in values:
-            typed = str(values[name]).strip()
-            if typed and not typed.isdigit():
-                raise Refused.of(form.add_prefix(name), _("“%s” is not a year.") % typed[:20], _("Give four digits."))
-            values[name] = int(typed) if typed else None
-    return values
-
-
 def _declare(request: HouseRequest, application: Application, revision: int | None) -> Application:
     viewer, at = request.viewer, clock.now()
     saved = actions.save_step(
@@ -151,7 +136,7 @@ def _declare(request: HouseRequest, application: Application, revision: int | No
     )
     rows = InterestRows(request.POST, prefix="interests")
     rows.is_valid()
-    typed = [_row(form) for form in rows]
+    typed = [typed_row(form) for form in rows]
     nothing = bool(request.POST.get("nothing_to_declare"))
     if nothing or any(row.get("entity") or row.get("category") for row in typed):
         actions.declare_interests(viewer, typed, nothing=nothing, at=at)
@@ -328,6 +313,7 @@ def check(request: HouseRequest, pk: int) -> HttpResponse:
     full = application
     context = {
         "application": full,
+        "answers": queries.answers(full),
         "call": full.call,
         "wrong": wrong,
         "problem": problem if not wrong else None,
@@ -395,57 +381,3 @@ def copy(request: HouseRequest, pk: int) -> HttpResponse:
     response = HttpResponse(application_copy(application), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{(application.number or f"draft-{pk}").replace("/", "-")}.pdf"'
     return response
-
-
-@door("interests.declare")
-def my_interests(request: HouseRequest) -> HttpResponse:
-    """My declaration of interests: see, change (a new version)."""
-    viewer, at = request.viewer, clock.now()
-    newest = queries.latest_interests(viewer.person_id)
-    known = (
-        []
-        if newest is None
-        else [
-            {name: getattr(row, name) for name in ("category", "entity", "from_year", "to_year", "topics", "size")}
-            for row in newest.rows.all()
-        ]
-    )
-    posted = request.POST if request.method == "POST" else None
-    rows = InterestRows(posted, prefix="interests", initial=known)
-    rows.extra = 1
-    problems: list[tuple[str, str]] = []
-    if posted is not None:
-        rows.is_valid()
-        try:
-            actions.declare_interests(viewer, [_row(form) for form in rows], nothing=bool(posted.get("nothing_to_declare")), at=at)
-            messages.success(request, _("Your declaration is saved as a new version."))
-            return redirect("calls:my_interests")
-        except Refused as refused:
-            problems = [(f"id_{problem.field}", str(problem)) for problem in refused.problems]
-    context = {
-        "rows": rows,
-        "interests": newest,
-        "problems": problems,
-        "nothing": posted.get("nothing_to_declare") if posted else newest is not None and newest.nothing_to_declare,
-    }
-    return render(request, "calls/my_interests.html", context, status=422 if problems else 200)
-
-
-@door("interests.declare")
-@require_POST
-def accept(request: HouseRequest) -> HttpResponse:
-    """Accept new versions of the texts."""
-    wanted = [int(value) for value in request.POST.getlist("texts") if value.isdigit()]
-    actions.accept_texts(request.viewer, wanted, at=clock.now())
-    messages.success(request, _("Noted, with the version and the time."))
-    return redirect("/desk/")
-
-
-accept.door = "interests.declare"  # type: ignore[attr-defined]
-
-
-@door("interests.declare")
-def texts(request: HouseRequest) -> HttpResponse:
-    """The texts that wait for my acceptance."""
-    viewer = request.viewer
-    return render(request, "calls/texts.html", {"texts": queries.missing_acceptances(viewer.person_id, clock.now())})

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from interchange.ground.policy.rules import rows
 from interchange.ground.policy.viewer import Viewer
 from interchange.network.calls.vocabulary import ApplicationState
@@ -16,14 +18,30 @@ from interchange.network.selection.vocabulary import AssignmentState, Method
 SHOWN = 12
 
 
+S = ApplicationState
+# The stages of a selection, in order, and the states that each holds together.
+STAGES: list[tuple[Any, list[str]]] = [
+    (_("Submitted"), [S.SUBMITTED]),
+    (_("Returned"), [S.RETURNED]),
+    (_("Eligible"), [S.ELIGIBLE]),
+    (_("In review"), [S.IN_REVIEW]),
+    (_("Scored"), [S.SCORED, S.SHORTLISTED]),
+    (_("Decided"), [S.DECIDED]),
+    (_("Offered"), [S.OFFERED]),
+    (_("Accepted"), [S.CONFIRMED]),
+    (_("Ended"), [S.INELIGIBLE, S.WITHDRAWN, S.DUPLICATE, S.REFUSED_OFFER, S.LAPSED]),
+]
+
+
 @dataclass(frozen=True)
 class CallCount:
-    """A call with how many applications are in each state."""
+    """A call with how many applications are at each stage: (label, count, the state to filter by where the stage is one state)."""
 
     title: str
     slug: str
-    states: list[tuple[str, str, int]]
+    stages: list[tuple[Any, int, str]]
     total: int
+    at_work: bool
 
 
 @dataclass(frozen=True)
@@ -40,14 +58,19 @@ class Overview:
 def overview(viewer: Viewer, at: datetime) -> Overview:
     """Counts per state, files without readers, overdue reviews, open divergences. Constant number of queries."""
     per_call: dict[tuple[str, str], Counter[str]] = {}
-    for slug, title, state in files(viewer).order_by("call__slug").values_list("call__slug", "call__title", "state"):
+    for slug, title, state in files(viewer).order_by("-call__closes_at", "call__slug").values_list("call__slug", "call__title", "state"):
         per_call.setdefault((slug, title), Counter())[state] += 1
     calls = [
         CallCount(
-            title, slug, [(code, str(label), counts[code]) for code, label in ApplicationState.choices if counts[code]], counts.total()
+            title,
+            slug,
+            [(label, sum(counts[state] for state in states), _only(counts, states)) for label, states in STAGES],
+            counts.total(),
+            any(counts[state] for state in IN_HAND),
         )
         for (slug, title), counts in per_call.items()
     ]
+    calls.sort(key=lambda call: not call.at_work)  # calls with work in hand first, the latest first among each
     late = rows(viewer, "assignment.manage").filter(state=AssignmentState.ASSIGNED, due_at__lt=at, application__state__in=IN_HAND)
     diverging = files(viewer).filter(state=ApplicationState.IN_REVIEW, result__method=Method.OPEN).select_related("result")
     return Overview(
@@ -57,6 +80,12 @@ def overview(viewer: Viewer, at: datetime) -> Overview:
         diverging=list(diverging.order_by("submitted_at")),
         to_check=sum(counts[ApplicationState.SUBMITTED] for counts in per_call.values()),
     )
+
+
+def _only(counts: "Counter[str]", states: list[str]) -> str:
+    """The one state of a stage that has applications, "" where none or several have: what a link can filter by."""
+    found = [str(state) for state in states if counts[state]]
+    return found[0] if len(found) == 1 else ""
 
 
 def reviews_of(viewer: Viewer) -> list[Assignment]:

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from interchange.ground.errors import NotAllowed
 from interchange.ground.policy.rules import rows
 from interchange.ground.policy.viewer import SYSTEM, Viewer
+from interchange.network.calls.queries import answers, papers
 from interchange.network.calls.vocabulary import ApplicationState
 
 S = ApplicationState
@@ -31,6 +32,15 @@ def file_of(viewer: Viewer, application_id: int, verb: str) -> Any:
     if found is None:
         raise NotAllowed(verb)
     return found
+
+
+def dossier(viewer: Viewer, application: Any) -> dict[str, Any]:
+    """What a reader of a file is shown beside its own fields: evidence, answers to the call's questions, papers. Three queries."""
+    return {
+        "evidence": application.evidence.all(),
+        "answers": answers(application) if application.answers else [],
+        "papers": papers(viewer, application),
+    }
 
 
 def locked(application_id: int) -> Any:

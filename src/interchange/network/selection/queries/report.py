@@ -3,14 +3,16 @@
 from collections import Counter
 from typing import Any
 
+from django.apps import apps
+
 from interchange.ground.journal.models import Event
 from interchange.ground.policy.viewer import SYSTEM
 from interchange.network.calls.vocabulary import ApplicationState, Outcome
-from interchange.network.selection.models import Assignment, CapOverride, Recusal, ReviewRequest
+from interchange.network.selection.models import Assignment, Cap, CapOverride, Recusal, ReviewRequest, Target
 from interchange.network.selection.queries.candidates import FACTS, values_of
 from interchange.network.selection.queries.files import files
-from interchange.network.selection.queries.wording import value_label
-from interchange.network.selection.vocabulary import BALANCED, SMALL_CELL, AssignmentState
+from interchange.network.selection.queries.wording import SCHEMES, value_label
+from interchange.network.selection.vocabulary import BALANCED, SMALL_CELL, AssignmentState, Dimension
 
 HIDDEN = None
 
@@ -31,7 +33,7 @@ def hide_small(cells: dict[str, int], *, total_known: bool = True) -> dict[str, 
 
 def figures(call_id: int) -> dict[str, Any]:
     """Counts at each stage, composition chosen against applied, overrides, recusals, reviews. Codes and numbers only."""
-    listed = list(files(SYSTEM).filter(call_id=call_id).values("pk", "state", "outcome", *FACTS))
+    listed = list(files(SYSTEM).filter(call_id=call_id).values("pk", "state", "outcome", "invited", *FACTS))
     ids = [row["pk"] for row in listed]
     states = Counter(row["state"] for row in listed)
     counted = [(row["outcome"] == Outcome.ACCEPTED, values_of(row)) for row in listed]
@@ -44,6 +46,8 @@ def figures(call_id: int) -> dict[str, Any]:
     )
     return {
         "total": len(listed),
+        "invited": sum(1 for row in listed if row["invited"]),
+        "rules": _rules(call_id),
         "states": {state: states.get(state, 0) for state in ApplicationState.values if state != ApplicationState.DRAFT},
         "outcomes": dict(Counter(row["outcome"] for row in listed if row["outcome"])),
         "composition": {
@@ -60,6 +64,28 @@ def figures(call_id: int) -> dict[str, Any]:
         "overrides": CapOverride.objects.filter(cap__set__call_id=call_id, second_officer__isnull=False).count(),
         "call_ups": verbs["waiting.called-up"],
         "requests": ReviewRequest.objects.filter(application__in=ids).count(),
+    }
+
+
+def _rules(call_id: int) -> dict[str, Any]:
+    """By what the selection was made: the criteria with their weights, targets and caps, in words."""
+    criteria = apps.get_model("calls", "Criterion").objects.filter(call_id=call_id).values_list("title", "weight")
+    targets = Target.objects.filter(set__call_id=call_id)
+    caps = Cap.objects.filter(set__call_id=call_id)
+    return {
+        "criteria": [list(entry) for entry in criteria],
+        "targets": [
+            [str(Dimension(one.dimension).label), value_label(one.dimension, one.value), one.minimum, one.aim, one.maximum]
+            for one in targets
+        ],
+        "caps": [
+            [
+                str(Dimension(one.dimension).label),
+                value_label(one.dimension, one.value) if one.value and one.dimension in SCHEMES else "",
+                one.limit,
+            ]
+            for one in caps
+        ],
     }
 
 

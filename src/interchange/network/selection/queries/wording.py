@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from interchange.ground.vocabulary.vocabulary import DevelopmentStatus
 from interchange.network.calls.vocabulary import Gender
 from interchange.network.selection import neighbours, solver
 from interchange.network.selection.vocabulary import NOT_STATED, Dimension
@@ -21,6 +22,8 @@ def value_label(dimension: str, value: str) -> str:
         return _("not stated")
     if dimension == Dimension.GENDER:
         return str(Gender(value).label) if value in Gender.values else value
+    if dimension == Dimension.DEVELOPMENT:
+        return str(DevelopmentStatus(value).label) if value in DevelopmentStatus.values else value
     if dimension in SCHEMES:
         return neighbours.label(SCHEMES[Dimension(dimension)], value)
     if dimension == Dimension.NATIONALITY:

@@ -253,6 +253,8 @@ def test_the_report_adds_up_hides_small_cells_and_is_approved_by_another(world, 
     released(world, officers, post)
     data = figures(world.call.pk)
     assert data["total"] == sum(data["states"].values()) == 4
+    assert data["invited"] == 0
+    assert ["Depth", 35] in data["rules"]["criteria"]
     draft = actions.draft_report(officers[0].viewer, world.call.pk, at=AT)
     assert {cell["applied"] for cell in draft.data["composition"]["profile"]} == {None}
     with pytest.raises(Refused, match="Another officer"):
@@ -260,6 +262,12 @@ def test_the_report_adds_up_hides_small_cells_and_is_approved_by_another(world, 
     actions.approve_report(officers[1].viewer, world.call.pk, at=AT)
     with pytest.raises(NotAMove):
         actions.draft_report(officers[0].viewer, world.call.pk, at=AT)
+
+
+def test_the_report_counts_who_came_by_invitation_apart(world):
+    world.application("submitted"), world.application("submitted", invited=True)
+    data = figures(world.call.pk)
+    assert (data["total"], data["invited"]) == (2, 1)
 
 
 def test_a_hidden_number_is_not_found_by_subtraction():

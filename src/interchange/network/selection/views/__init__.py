@@ -2,6 +2,7 @@
 
 from interchange.network.selection.views.applicants import offer, review_request, waiting
 from interchange.network.selection.views.deciding import appeal, appeals, offers, release, report
+from interchange.network.selection.views.duplicates import duplicate
 from interchange.network.selection.views.officers import (
     assign,
     assignments,
@@ -28,6 +29,7 @@ __all__ = [
     "close_to",
     "compare",
     "dashboard",
+    "duplicate",
     "eligibility_queue",
     "file",
     "my_reviews",

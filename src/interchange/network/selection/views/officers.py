@@ -13,11 +13,12 @@ from interchange.ground.policy.doors import door
 from interchange.ground.policy.request import HouseRequest
 from interchange.ground.policy.rules import rows
 from interchange.ground.policy.vocabulary import ConflictReason
+from interchange.network.calls.queries import likely_twins, merge_of
 from interchange.network.calls.vocabulary import ApplicationState
 from interchange.network.selection import actions, exports, neighbours
 from interchange.network.selection.models import EligibilityCheck, ReviewerProfile
 from interchange.network.selection.queries.dashboard import overview
-from interchange.network.selection.queries.files import file_of, files
+from interchange.network.selection.queries.files import dossier, file_of, files
 from interchange.network.selection.queries.marks import comparison
 from interchange.network.selection.queries.readers import in_words, readers, suggestions, suggestions_for_all
 from interchange.network.selection.queries.table import SORTS
@@ -108,6 +109,8 @@ def check(request: HouseRequest, pk: int) -> HttpResponse:
     )
     context = {
         "application": application,
+        **dossier(request.viewer, application),
+        "twins": likely_twins(application),
         "problems": problems,
         "others": others,
         "items": [(code, label, code in request.POST.getlist("items")) for code, label in ChecklistItem.choices],
@@ -126,9 +129,12 @@ def file(request: HouseRequest, pk: int) -> HttpResponse:
     """One application for officers: texts, readers, what may be done next."""
     at = clock.now()
     application = file_of(request.viewer, pk, "selection.table")
+    merged = merge_of(application) if application.state == ApplicationState.DUPLICATE else None
     context = {
         "application": application,
-        "evidence": application.evidence.all(),
+        **dossier(request.viewer, application),
+        "twins": [] if merged else likely_twins(application),
+        "merged": merged,
         "assignments": application.assignments.select_related("reviewer"),
         "recusals": application.recusals.select_related("person"),
         "result": getattr(application, "result", None),

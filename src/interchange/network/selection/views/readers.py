@@ -13,10 +13,11 @@ from interchange.ground.policy.request import HouseRequest
 from interchange.ground.policy.rules import rows
 from interchange.ground.policy.viewer import Viewer
 from interchange.ground.policy.vocabulary import ConflictReason, Role
+from interchange.network.calls.queries import answers
 from interchange.network.selection import actions
 from interchange.network.selection.models import Assignment, CalibrationMark, CalibrationRound
 from interchange.network.selection.queries.dashboard import reviews_of
-from interchange.network.selection.queries.files import SCORED, files
+from interchange.network.selection.queries.files import SCORED, dossier, files
 from interchange.network.selection.queries.marks import calibration_spread, comparison, severity_of
 from interchange.network.selection.views.common import attempt, call_of, crumbs, number, tell
 from interchange.network.selection.vocabulary import AssignmentState
@@ -27,7 +28,10 @@ from interchange.network.selection.vocabulary import AssignmentState
 def my_reviews(request: HouseRequest) -> HttpResponse:
     """What is asked of me, what I filed."""
     open_rounds = CalibrationRound.objects.filter(closed_at__isnull=True).select_related("call")
-    return render(request, "selection/my_reviews.html", {"assignments": reviews_of(request.viewer), "rounds": open_rounds})
+    mine = reviews_of(request.viewer)
+    waiting = [entry for entry in mine if entry.state == AssignmentState.ASSIGNED]
+    context = {"assignments": mine, "waiting": waiting, "filed": len(mine) - len(waiting), "rounds": open_rounds, "now": clock.now()}
+    return render(request, "selection/my_reviews.html", context)
 
 
 def _mine(viewer: Viewer, pk: int) -> Assignment:
@@ -75,7 +79,7 @@ def review(request: HouseRequest, pk: int) -> HttpResponse:
     context = {
         "assignment": assignment,
         "application": assignment.application,
-        "evidence": assignment.application.evidence.all(),
+        **dossier(request.viewer, assignment.application),
         "criteria": criteria,
         "problems": problems,
         "filed": filed,
@@ -162,7 +166,12 @@ def calibration(request: HouseRequest, slug: str) -> HttpResponse:
         )
     )
     hidden = _hidden(request.viewer)
-    open_files = [] if not found or found.closed_at else [a for a in found.applications.all() if a.pk not in mine and a.pk not in hidden]
+    open_files = []
+    if found and not found.closed_at:
+        whole = found.applications.select_related("call").prefetch_related("evidence", "call__questions")
+        open_files = [application for application in whole if application.pk not in mine and application.pk not in hidden]
+    for application in open_files:
+        application.said = answers(application)
     choosable = (
         files(request.viewer).filter(call=call).exclude(state__in=SCORED).order_by("number")[:40]
         if officer and (not found or found.closed_at)

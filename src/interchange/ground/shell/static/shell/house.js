@@ -24,7 +24,7 @@
   });
 
   document.querySelectorAll("form[data-autosave]").forEach(function (form) {
-    var timer = null, busy = false, again = false;
+    var timer = null, busy = false, again = false, pressed = null;
     var status = form.querySelector("[data-saved]");
     var say = function (text, href) {
       if (!status) return;
@@ -43,8 +43,17 @@
           say(pair[1].message || "", pair[0] === 409 ? pair[1].url : null);
         })
         .catch(function () { if (status) status.textContent = status.dataset.failed || ""; })
-        .finally(function () { busy = false; if (again) { again = false; save(); } });
+        .finally(function () {
+          busy = false;
+          if (pressed) { var button = pressed; pressed = null; form.requestSubmit(button === form ? undefined : button); return; }
+          if (again) { again = false; save(); }
+        });
     };
+    // A press while a save is under way waits for it: else the form would send the revision from before its own save.
+    form.addEventListener("submit", function (event) {
+      clearTimeout(timer);
+      if (busy) { event.preventDefault(); pressed = event.submitter || form; again = false; }
+    });
     form.addEventListener("input", function (event) {
       if (event.target.type === "file") return;
       clearTimeout(timer);

@@ -1,0 +1,76 @@
+"""Every list costs the same number of queries with three rows and with thirty.
+
+Any page that hands a list to its template (`listing`, or a page of a paginator) is found by walking; it is asked for twice, once with
+three rows a page and once with thirty. Rows that bring queries of their own show as a difference. A list that has fewer than four rows in
+the small world would prove nothing: it is named in FEW with the test that makes rows of its own.
+"""
+
+from pathlib import Path
+from unittest import mock
+
+from django.core.paginator import Page, Paginator
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from interchange.ground.shell.lists import Listing
+from tests.gates.crawl import view_name
+
+SOURCE = Path(__file__).resolve().parents[2] / "src/interchange/network"
+FEW_ROWS = 4
+FEW = {"selection:set": "selection/tests/test_pages.py::test_thirty_rows_cost_no_more_queries_than_three"}
+
+
+def test_the_tests_named_for_short_lists_exist():
+    for where in FEW.values():
+        file, name = where.split("::")
+        assert f"def {name}(" in (SOURCE / file).read_text(encoding="utf-8")
+
+
+def _with(rows: int):
+    """Every paginator cuts its pages at that many rows, whatever it was told."""
+    ordinary = Paginator.__init__
+
+    def cut(self, object_list, per_page, *args, **kwargs):
+        ordinary(self, object_list, rows, *args, **kwargs)
+
+    return mock.patch.object(Paginator, "__init__", cut)
+
+
+def _asked(house, persona: str, address: str, rows: int) -> tuple[int, int, int]:
+    """Queries, rows shown and rows in all of the page's list; rows in all is -1 where the page has no list."""
+    with house.undone(), _with(rows), CaptureQueriesContext(connection) as queries:
+        response = house.client(persona).get(address)
+    for values in response.context or ():
+        for value in values.flatten().values() if hasattr(values, "flatten") else values.values():
+            if isinstance(value, Listing):
+                value = value.page
+            if isinstance(value, Page):
+                return len(queries), len(value.object_list), value.paginator.count
+    return len(queries), 0, -1
+
+
+def test_thirty_rows_cost_no_more_queries_than_three(house):
+    dearer, few = [], {}
+    seen: dict[tuple[str, str], int] = {}
+    for persona in ("visitor", "member", "reviewer", "officer", "administrator"):
+        for page in house.pages(persona):
+            name = view_name(page.address)
+            if page.status != 200 or not page.is_html or "?" in page.address or (name, persona) in seen:
+                continue
+            if not page.templates & {"shell/list.html", "shell/table.html", "shell/parts/pager.html", "shell/desk.html"}:
+                continue
+            cost, shown, total = _asked(house, persona, page.address, 3)
+            seen[name, persona] = total
+            if total < 0:
+                continue
+            if total < FEW_ROWS:
+                few.setdefault(name, total)
+                continue
+            more, longer, _total = _asked(house, persona, page.address, 30)
+            assert (shown, longer) == (3, min(total, 30)), page.address
+            if more != cost:
+                dearer.append(f"{page.address} as {persona}: {cost} queries for 3 rows, {more} for {longer}")
+    assert not dearer, "\n".join(dearer)
+    enough = {name for (name, _persona), total in seen.items() if total >= FEW_ROWS}
+    assert set(few) - enough - set(FEW) == set(), "lists with too few rows to prove anything: make more in the small world, or name a test"
+    assert len(enough) >= 10
