@@ -121,7 +121,8 @@ def _file(
     actor: Viewer, subject: str, code: str, *, changes: dict[str, Any], before: dict[str, Any], note: str, interest: str, at: datetime, entry: Any
 ) -> Proposal:  # fmt: skip
     with transaction.atomic():
-        again = Proposal.objects.filter(author_id=actor.me, state__in=OPEN_PROPOSALS, subject=subject, changes=changes, code=code).first()
+        same = Proposal.objects.filter(author_id=actor.me, state__in=OPEN_PROPOSALS, subject=subject, changes=changes)
+        again = (same.filter(code=code) if entry is not None or subject == "relation" else same).first()
         if again is not None:
             return again
         made = Proposal(

@@ -119,7 +119,7 @@ def narrow(atlas: Atlas, here: Neighbourhood, label: str) -> SafeString:
 def path_wide(atlas: Atlas, way: list[Step], label: str, *, alone: bool = False) -> SafeString:
     """A path from left to right, four tools a line."""
     places = [way[0].here, *(step.there for step in way)]
-    width, gap, per_line = 190.0, 120.0, 4
+    width, gap, per_line = 172.0, 64.0, 5
     boxes: list[Box] = []
     tops: list[float] = [4.0]
     for number, place in enumerate(places):
@@ -137,13 +137,14 @@ def path_wide(atlas: Atlas, way: list[Step], label: str, *, alone: bool = False)
                 f"/landscape/tools/{atlas.tools.codes[place]}/",
                 main=ends,
                 lines=3,
+                least=72,
             )
         )
     body = []
     for number, step in enumerate(way):
         one, other = boxes[number], boxes[number + 1]
         same_line = one.y == other.y
-        y = one.y + 30
+        y = one.y + 36
         if same_line:
             first, last = one.x + width, other.x
             tip, points, to = (

@@ -45,22 +45,23 @@ class Box:
     url: str = ""
     main: bool = False
     lines: int = 2
+    least: float = 0
 
     @property
     def said(self) -> list[str]:
         """The name's lines."""
-        return wrap(self.name, int((self.width - 24) / 7.1), self.lines)
+        return wrap(self.name, int((self.width - 24) / (8.0 if self.main else 7.3)), self.lines)
 
     @property
     def height(self) -> float:
         """Its height."""
-        return 14 + (16 if self.over else 0) + 17 * len(self.said)
+        return max(self.least, 14 + (16 if self.over else 0) + 17 * len(self.said))
 
     def draw(self) -> SafeString:
         """The box."""
         css = "map-box map-main" if self.main else "map-box"
         rows = []
-        y = self.y + 20
+        y = self.y + (20 if not self.least or self.over else (self.height - 17 * len(self.said)) / 2 + 13)
         if self.over:
             rows.append(text(self.x + 12, y, self.over, css="map-over", size=12, fill="#ffffff" if self.main else ACCENT))
             y += 16

@@ -103,6 +103,7 @@ def tool(request: HouseRequest, code: str) -> HttpResponse:
         "due": found.state == EntryState.LISTED and found.review_due <= _today(),
         "inside": allows(viewer, "map.propose"),
     }
+    context["relation_doubts"] = sorted({one.doubt for one in context["relations"] if one.doubt})
     if code in here.tools.place:
         around = graph.around(here, here.tools.place[code])
         if around.all:
