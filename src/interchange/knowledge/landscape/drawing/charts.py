@@ -43,7 +43,8 @@ def matrix_picture(made: Matrix, *, alone: bool = True) -> SafeString:
             body.append(
                 format_html(
                     '<rect class="shade-{}" x="{}" y="{}" width="{}" height="{}" fill="{}" stroke="{}" stroke-width="0.5"/>',
-                    cell.shade, f"{x:g}",
+                    cell.shade,
+                    f"{x:g}",
                     f"{y:g}",
                     wide - 2,
                     tall - 2,
@@ -52,13 +53,25 @@ def matrix_picture(made: Matrix, *, alone: bool = True) -> SafeString:
                 )
             )
             words, fill = (str(cell.count), ON_SHADE[cell.shade]) if cell.count else ("○", SOFT)
-            body.append(text(x + wide / 2 - 1, y + 19, words, size=13, fill=fill, anchor="middle", weight=600 if cell.count else 400, css=f"on-{cell.shade}" if cell.count else "map-none"))
+            body.append(
+                text(
+                    x + wide / 2 - 1,
+                    y + 19,
+                    words,
+                    size=13,
+                    fill=fill,
+                    anchor="middle",
+                    weight=600 if cell.count else 400,
+                    css=f"on-{cell.shade}" if cell.count else "map-none",
+                )
+            )
             if sum(cell.maturity):
                 share = (wide - 14) * cell.in_production / cell.count
                 body.append(
                     format_html(
                         '<path class="map-share share-{}" d="M{} {}h{}" stroke="{}" stroke-width="2.5"/>',
-                        cell.shade, f"{x + 6:g}",
+                        cell.shade,
+                        f"{x + 6:g}",
                         f"{y + 26:g}",
                         f"{share:.4g}",
                         ON_SHADE[cell.shade],

@@ -12,6 +12,7 @@ from interchange.knowledge.landscape.models import MapRelease
 from interchange.knowledge.landscape.snapshot import FORMAT, Snapshot
 
 SCHEMA_ORG = Namespace("https://schema.org/")
+DCAT_NS = Namespace(str(DCAT))  # version and previousVersion came with DCAT 3; the library's own list ends before
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 FILE_TYPES = "http://publications.europa.eu/resource/authority/file-type/"
 MEDIA = "https://www.iana.org/assignments/media-types/"
@@ -131,10 +132,10 @@ def catalogue(base: str, releases: list[MapRelease]) -> Graph:
         graph.add((one, DCTERMS.publisher, publisher))
         graph.add((one, DCTERMS.issued, Literal(release.released_at.date().isoformat(), datatype=XSD.date)))
         graph.add((one, DCTERMS.identifier, Literal(str(one))))
-        graph.add((one, DCAT.version, Literal(release.number)))
+        graph.add((one, DCAT_NS.version, Literal(release.number)))
         graph.add((one, DCAT.landingPage, one))
         if before is not None:
-            graph.add((one, DCAT.previousVersion, before))
+            graph.add((one, DCAT_NS.previousVersion, before))
         before = one
         for name, kind, media in FILES:
             file = URIRef(f"{base}/landscape/releases/{release.number}/{name}")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from interchange.ground.accounts.models import Person
 from interchange.ground import clock
+from interchange.ground.accounts.models import Person
 from interchange.ground.policy.actions import grant_role
 from interchange.ground.policy.viewer import SYSTEM, viewer_for
 from interchange.ground.policy.vocabulary import Role
@@ -59,7 +59,17 @@ def shown():
 @pytest.fixture
 def a_tool():
     return {
-        "name": "Example Marker", "kind": "tool", "summary": "Marks examples so that they can be found again.", "functions": ["label"], "sectors": ["music"],
-        "topics": ["labelling"], "status": "draft", "since": "2025", "steward": "Example Works", "countries": [], "openness": "open-source", "licence": "MIT",
+        "name": "Example Marker",
+        "kind": "tool",
+        "summary": "Marks examples so that they can be found again.",
+        "functions": ["label"],
+        "sectors": ["music"],
+        "topics": ["labelling"],
+        "status": "draft",
+        "since": "2025",
+        "steward": "Example Works",
+        "countries": [],
+        "openness": "open-source",
+        "licence": "MIT",
         "url": "https://example.org/marker",
     }

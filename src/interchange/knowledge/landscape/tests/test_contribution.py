@@ -36,7 +36,13 @@ def test_two_people_publish_a_new_tool(people, a_tool, shown):
     assert reviewing.review(people("cleo"), made.pk, approves=True, at=clock.now()).state == "published"
     tool = Tool.objects.get(code="example-marker")
     assert (tool.since, tool.revision, tool.edited) == (2025, 1, True)
-    assert tool.claims["since"] | {"checked": ""} == {"strength": "document", "source": 0, "checked": "", "by": people("ada").person_id, "doubt": ""}
+    assert tool.claims["since"] | {"checked": ""} == {
+        "strength": "document",
+        "source": 0,
+        "checked": "",
+        "by": people("ada").person_id,
+        "doubt": "",
+    }
     revision = tool.revisions.get()
     assert (revision.by_id, revision.interest, revision.proposal_id) == (people("ada").person_id, "none", made.pk)
     assert "example-marker" in atlas().tools.place
@@ -123,11 +129,15 @@ def test_every_mistake_is_named_at_once(people, a_tool, shown, change, wrong):
 
 def test_a_source_is_needed_and_not_from_tomorrow(people, a_tool, shown):
     with pytest.raises(Refused) as refused:
-        propose(people, a_tool, {"source_title": "", "source_url": "ftp://x", "strength": "", "checked": shown["checked"] + timedelta(days=3)})
+        propose(
+            people, a_tool, {"source_title": "", "source_url": "ftp://x", "strength": "", "checked": shown["checked"] + timedelta(days=3)}
+        )
     assert fields(refused) == {"source_title", "source_url", "strength", "checked"}
 
 
-@pytest.mark.parametrize("twin", [{"name": "TRUSTMARK (open source)"}, {"url": "http://www.contentauthenticity.org/verify/"}, {"name": "Trust-Mark"}])
+@pytest.mark.parametrize(
+    "twin", [{"name": "TRUSTMARK (open source)"}, {"url": "http://www.contentauthenticity.org/verify/"}, {"name": "Trust-Mark"}]
+)
 def test_the_same_tool_under_another_name_or_address_opens_the_entry_there(people, a_tool, shown, twin):
     Tool.objects.filter(code="content-credentials-verify").update(url_key="contentauthenticity.org/verify")
     Tool.objects.filter(code="trustmark").update(name_key="trustmark")
@@ -143,9 +153,22 @@ def test_the_same_tool_under_another_name_or_address_opens_the_entry_there(peopl
 def test_a_change_over_an_older_revision_is_shown_not_overwritten(people, shown):
     tool = Tool.objects.get(code="trustmark")
     with pytest.raises(Stale):
-        proposing.propose_tool(people("ada"), {"since": "2024"}, evidence=shown, note=WHY, interest="none", at=clock.now(), code="trustmark", base=tool.revision + 5)
-    first = proposing.propose_tool(people("ada"), {"since": "1999"}, evidence=shown, note=WHY, interest="none", at=clock.now(), code="trustmark", base=tool.revision)
-    other = proposing.propose_tool(people("ben"), {"since": "2001"}, evidence=shown, note=WHY, interest="none", at=clock.now(), code="trustmark", base=tool.revision)
+        proposing.propose_tool(
+            people("ada"),
+            {"since": "2024"},
+            evidence=shown,
+            note=WHY,
+            interest="none",
+            at=clock.now(),
+            code="trustmark",
+            base=tool.revision + 5,
+        )
+    first = proposing.propose_tool(
+        people("ada"), {"since": "1999"}, evidence=shown, note=WHY, interest="none", at=clock.now(), code="trustmark", base=tool.revision
+    )
+    other = proposing.propose_tool(
+        people("ben"), {"since": "2001"}, evidence=shown, note=WHY, interest="none", at=clock.now(), code="trustmark", base=tool.revision
+    )
     for name in ("cleo", "dan"):
         reviewing.review(people(name), first.pk, approves=True, at=clock.now())
     reviewing.review(people("cleo"), other.pk, approves=True, at=clock.now())
@@ -157,13 +180,23 @@ def test_a_change_over_an_older_revision_is_shown_not_overwritten(people, shown)
 
 def test_a_change_of_nothing_is_refused(people, shown):
     with pytest.raises(Refused):
-        proposing.propose_tool(people("ada"), {"name": Tool.objects.get(code="trustmark").name}, evidence=shown, note=WHY, interest="none", at=clock.now(), code="trustmark")
+        proposing.propose_tool(
+            people("ada"),
+            {"name": Tool.objects.get(code="trustmark").name},
+            evidence=shown,
+            note=WHY,
+            interest="none",
+            at=clock.now(),
+            code="trustmark",
+        )
 
 
 def test_going_back_restores_what_it_said(people, shown):
     tool = Tool.objects.get(code="trustmark")
     was = tool.since
-    made = proposing.propose_tool(people("ada"), {"since": "1999"}, evidence=shown, note=WHY, interest="none", at=clock.now(), code="trustmark")
+    made = proposing.propose_tool(
+        people("ada"), {"since": "1999"}, evidence=shown, note=WHY, interest="none", at=clock.now(), code="trustmark"
+    )
     for name in ("ben", "cleo"):
         reviewing.review(people(name), made.pk, approves=True, at=clock.now())
     first = tool.revisions.get(number=1)
@@ -175,7 +208,9 @@ def test_going_back_restores_what_it_said(people, shown):
 
 
 def relate(people, shown, source, target, kind, **more):
-    return proposing.propose_relation(people("ada"), source=source, target=target, kind=kind, evidence=shown, note=WHY, interest="none", at=clock.now(), **more)
+    return proposing.propose_relation(
+        people("ada"), source=source, target=target, kind=kind, evidence=shown, note=WHY, interest="none", at=clock.now(), **more
+    )
 
 
 def test_a_relation_is_proposed_published_and_taken_off(people, shown):
@@ -195,7 +230,12 @@ def test_a_relation_is_proposed_published_and_taken_off(people, shown):
 
 @pytest.mark.parametrize(
     ("source", "target", "kind", "wrong"),
-    [("glaze", "no-such", "extends", {"target"}), ("glaze", "glaze", "extends", {"target"}), ("glaze", "c2pa", "loves", {"kind"}), ("c2pa", "cawg-identity-assertion", "extends", {"target"})],
+    [
+        ("glaze", "no-such", "extends", {"target"}),
+        ("glaze", "glaze", "extends", {"target"}),
+        ("glaze", "c2pa", "loves", {"kind"}),
+        ("c2pa", "cawg-identity-assertion", "extends", {"target"}),
+    ],
 )
 def test_dangling_selfish_and_circular_relations_are_refused(people, shown, source, target, kind, wrong):
     with pytest.raises(Refused) as refused:
@@ -206,9 +246,25 @@ def test_dangling_selfish_and_circular_relations_are_refused(people, shown, sour
 def test_looking_again_settles_doubts_and_dates(people, shown):
     tool = Tool.objects.get(code="isrc")
     assert tool.claims["since"]["doubt"]
-    evidence.recheck(people("ada"), tool.pk, ["since", "status"], title="ISO", url="https://example.org/iso", strength="observed", checked=shown["checked"], interest="none", at=clock.now())
+    evidence.recheck(
+        people("ada"),
+        tool.pk,
+        ["since", "status"],
+        title="ISO",
+        url="https://example.org/iso",
+        strength="observed",
+        checked=shown["checked"],
+        interest="none",
+        at=clock.now(),
+    )
     tool.refresh_from_db()
-    assert tool.claims["since"] == {"strength": "observed", "source": 2, "checked": shown["checked"].isoformat(), "by": people("ada").person_id, "doubt": ""} | {"source": len(tool.sources) - 1}
+    assert tool.claims["since"] == {
+        "strength": "observed",
+        "source": 2,
+        "checked": shown["checked"].isoformat(),
+        "by": people("ada").person_id,
+        "doubt": "",
+    } | {"source": len(tool.sources) - 1}
     assert tool.edited
 
 
@@ -225,7 +281,9 @@ def test_a_source_that_is_gone_is_said_and_the_entry_is_due(people, client):
 def test_the_steward_is_heard_once_an_officer_has_checked(people, client):
     tool = Tool.objects.get(code="trustmark")
     keeper = people("keeper", Role.OBSERVER)
-    reply = evidence.file_reply(keeper, tool.pk, organisation="Adobe Research", function="Engineer", text="Version two is out since May.", at=clock.now())
+    reply = evidence.file_reply(
+        keeper, tool.pk, organisation="Adobe Research", function="Engineer", text="Version two is out since May.", at=clock.now()
+    )
     assert "Version two is out" not in client.get("/landscape/tools/trustmark/").content.decode()
     assert not rows(VISITOR, "reply.view").exists()
     with pytest.raises(NotAllowed):
@@ -244,7 +302,16 @@ def test_withdrawing_is_for_the_author(people, a_tool, shown):
 
 def test_the_whole_way_through_the_pages(client, sign_in, people, a_tool):
     sign_in("ada", Role.MEMBER)
-    data = {**a_tool, "base": 0, "source_title": "The page", "source_url": "https://example.org/p", "strength": "document", "checked": clock.now().date().isoformat(), "note": WHY, "interest": "none"}
+    data = {
+        **a_tool,
+        "base": 0,
+        "source_title": "The page",
+        "source_url": "https://example.org/p",
+        "strength": "document",
+        "checked": clock.now().date().isoformat(),
+        "note": WHY,
+        "interest": "none",
+    }
     wrong = client.post("/landscape/tools/new/", {**data, "url": "nonsense"})
     assert wrong.status_code == 422
     assert "Marks examples so that they can be found again." in wrong.content.decode()

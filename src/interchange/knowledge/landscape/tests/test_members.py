@@ -54,7 +54,11 @@ def test_five_members_answer_by_themselves_and_the_spread_is_shown(people, chall
     check.refresh_from_db()
     challenge.refresh_from_db()
     assert (check.outcome, challenge.character) == ("policy", "policy")
-    assert check.spread == {"answers": 5, "views": {"technical": 1, "policy": 3, "mixed": 1}, "questions": {"needs_law": 3, "needs_licence_term": 0, "needs_rate": 1, "needs_author": 0, "testable": 2}}
+    assert check.spread == {
+        "answers": 5,
+        "views": {"technical": 1, "policy": 3, "mixed": 1},
+        "questions": {"needs_law": 3, "needs_licence_term": 0, "needs_rate": 1, "needs_author": 0, "testable": 2},
+    }
     assert Parked.objects.filter(challenge=challenge).exists()
     assert rows(people("m0"), "scope-answer.view").count() == 5
     page = client.get(challenge.url_here).content.decode()
@@ -85,8 +89,16 @@ def test_only_chair_and_officers_open_and_only_members_answer(people, challenge)
 
 
 PARTS = [
-    {"title": "Which part of a file survives an upload", "character": "technical", "description": "What is left of the metadata can be measured for each service."},
-    {"title": "Whether services must keep metadata", "character": "policy", "description": "A duty to keep metadata would be a matter of law."},
+    {
+        "title": "Which part of a file survives an upload",
+        "character": "technical",
+        "description": "What is left of the metadata can be measured for each service.",
+    },
+    {
+        "title": "Whether services must keep metadata",
+        "character": "policy",
+        "description": "A duty to keep metadata would be a matter of law.",
+    },
 ]
 
 
@@ -108,7 +120,13 @@ def test_a_split_after_votes_keeps_the_votes_with_the_old_text(people, challenge
 
 def test_a_split_names_what_is_wrong_with_which_part(people, challenge):
     with pytest.raises(Refused) as refused:
-        scope.split(people("chair", Role.CHAIR), challenge.pk, [PARTS[0], {"title": "", "character": "odd", "description": ""}], reason="x", at=clock.now())
+        scope.split(
+            people("chair", Role.CHAIR),
+            challenge.pk,
+            [PARTS[0], {"title": "", "character": "odd", "description": ""}],
+            reason="x",
+            at=clock.now(),
+        )
     assert {problem.field for problem in refused.value.problems} == {"reason", "title-2", "character-2", "description-2"}
 
 
@@ -125,8 +143,24 @@ def test_a_judgement_has_a_reason_and_replaces_the_one_before(people, challenge,
     with pytest.raises(Refused) as refused:
         evidence.judge(ada, challenge.pk, "no-such", verdict="cures", because="short", interest="", at=clock.now())
     assert {problem.field for problem in refused.value.problems} == {"because", "tool", "verdict", "interest"}
-    evidence.judge(ada, challenge.pk, "c2pa", verdict="helps", because="The manifest can be found again by a fingerprint.", interest="none", at=clock.now())
-    evidence.judge(ada, challenge.pk, "c2pa", verdict="fails", because="The services strip the manifest with everything else.", interest="none", at=clock.now())
+    evidence.judge(
+        ada,
+        challenge.pk,
+        "c2pa",
+        verdict="helps",
+        because="The manifest can be found again by a fingerprint.",
+        interest="none",
+        at=clock.now(),
+    )
+    evidence.judge(
+        ada,
+        challenge.pk,
+        "c2pa",
+        verdict="fails",
+        because="The services strip the manifest with everything else.",
+        interest="none",
+        at=clock.now(),
+    )
     assert Judgement.objects.get().verdict == "fails"
     page = client.get(challenge.url_here).content.decode()
     assert "strip the manifest" in page
@@ -135,7 +169,14 @@ def test_a_judgement_has_a_reason_and_replaces_the_one_before(people, challenge,
 
 def test_a_gap_is_confirmed_by_members_and_shown(people, client):
     with pytest.raises(NotAllowed):
-        evidence.say_gap(people("guest", Role.OBSERVER), sector="news", function="index", verdict="nobody", because="I looked everywhere.", at=clock.now())
+        evidence.say_gap(
+            people("guest", Role.OBSERVER),
+            sector="news",
+            function="index",
+            verdict="nobody",
+            because="I looked everywhere.",
+            at=clock.now(),
+        )
     with pytest.raises(Refused):
         evidence.say_gap(people("ada"), sector="news", function="fly", verdict="nobody", because="I looked everywhere.", at=clock.now())
     evidence.say_gap(people("ada"), sector="news", function="index", verdict="nobody", because="I asked three agencies.", at=clock.now())
@@ -145,12 +186,26 @@ def test_a_gap_is_confirmed_by_members_and_shown(people, client):
     assert "I asked three agencies" in client.get("/landscape/matrix/cell/?rows=sector&cols=function&row=news&col=index").content.decode()
 
 
-IDEA = {"title": "Sidecar that survives", "summary": "A service keeps a signed copy of the metadata and finds it again by a fingerprint of the picture.", "missing": "A resolver that every service may ask", "readiness": "prototype", "effort": "medium", "interest": "none"}
+IDEA = {
+    "title": "Sidecar that survives",
+    "summary": "A service keeps a signed copy of the metadata and finds it again by a fingerprint of the picture.",
+    "missing": "A resolver that every service may ask",
+    "readiness": "prototype",
+    "effort": "medium",
+    "interest": "none",
+}
 
 
 def test_a_candidate_solution_goes_from_draft_to_members_to_everybody(people, challenge):
     ada = people("ada")
-    made = solutions.write(ada, IDEA, challenges=[challenge.code], tools=["iscc", "c2pa"], evidence=[{"title": "A trial", "url": "https://example.org/trial"}], at=clock.now())
+    made = solutions.write(
+        ada,
+        IDEA,
+        challenges=[challenge.code],
+        tools=["iscc", "c2pa"],
+        evidence=[{"title": "A trial", "url": "https://example.org/trial"}],
+        at=clock.now(),
+    )
     assert not rows(people("ben"), "solution.view").exists()
     solutions.file(ada, made.pk, at=clock.now())
     assert rows(people("ben"), "solution.view").exists()
@@ -163,7 +218,14 @@ def test_a_candidate_solution_goes_from_draft_to_members_to_everybody(people, ch
 
 def test_a_solution_names_only_what_is_on_the_map(people):
     with pytest.raises(Refused) as refused:
-        solutions.write(people("ada"), {**IDEA, "effort": ""}, challenges=["no-such"], tools=["neither"], evidence=[{"title": "", "url": "x"}], at=clock.now())
+        solutions.write(
+            people("ada"),
+            {**IDEA, "effort": ""},
+            challenges=["no-such"],
+            tools=["neither"],
+            evidence=[{"title": "", "url": "x"}],
+            at=clock.now(),
+        )
     assert {problem.field for problem in refused.value.problems} == {"challenges", "tools", "effort", "evidence"}
     assert not Solution.objects.exists()
 

@@ -30,7 +30,14 @@ def test_a_member_sees_the_forms(client, sign_in):
     sign_in("ada", Role.MEMBER)
     for name in ("new_tool", "new_challenge", "new_relation", "proposals", "import", "write_solution"):
         assert client.get(reverse(f"landscape:{name}")).status_code == 200
-    for address in ("tools/c2pa/change/", "tools/c2pa/recheck/", "tools/c2pa/reply/", "challenges/unlearning-limits/judge/", "challenges/unlearning-limits/change/", "challenges/unlearning-limits/scope/"):
+    for address in (
+        "tools/c2pa/change/",
+        "tools/c2pa/recheck/",
+        "tools/c2pa/reply/",
+        "challenges/unlearning-limits/judge/",
+        "challenges/unlearning-limits/change/",
+        "challenges/unlearning-limits/scope/",
+    ):
         assert client.get(f"/landscape/{address}").status_code == 200, address
 
 
@@ -60,7 +67,14 @@ def test_every_entry_has_a_source_and_a_date(client):
 
 
 def test_unknown_things_are_absent(client):
-    for address in ("/landscape/tools/no-such/", "/landscape/challenges/no-such/", "/landscape/matrix/cell/?row=x&col=y", "/landscape/graph.svg?tool=no-such", "/landscape/releases/9.9/", "/api/v1/landscape/nothing"):
+    for address in (
+        "/landscape/tools/no-such/",
+        "/landscape/challenges/no-such/",
+        "/landscape/matrix/cell/?row=x&col=y",
+        "/landscape/graph.svg?tool=no-such",
+        "/landscape/releases/9.9/",
+        "/api/v1/landscape/nothing",
+    ):
         assert client.get(address).status_code == 404, address
 
 
@@ -72,7 +86,11 @@ def test_a_name_that_is_not_on_the_map_is_said(client):
 def test_pictures_are_well_formed_and_safe(client):
     from xml.etree import ElementTree
 
-    for address in ("/landscape/matrix.svg?rows=region&cols=sector", "/landscape/graph.svg?tool=c2pa&depth=2", "/landscape/graph.svg?tool=isrc&to=c2pa"):
+    for address in (
+        "/landscape/matrix.svg?rows=region&cols=sector",
+        "/landscape/graph.svg?tool=c2pa&depth=2",
+        "/landscape/graph.svg?tool=isrc&to=c2pa",
+    ):
         answer = client.get(address)
         assert answer["Content-Type"].startswith("image/svg+xml")
         root = ElementTree.fromstring(answer.content)
