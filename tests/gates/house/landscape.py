@@ -12,8 +12,8 @@ from tests.gates.house import EMAILS, INSIDE, House
 
 def build(house: House, world: World, at: datetime) -> None:
     """One of each, each with its word."""
-    member, chair, officer = world.viewers[EMAILS["member"]], world.viewers[EMAILS["chair"]], world.officer
-    other = world.viewers["member007@example.org"]
+    member, chair, officer = world.mapper(1), world.mapper(2), world.officer
+    other = world.mapper(7)
     shown = {"source_title": "A page", "source_url": "https://example.org/page", "strength": "document", "checked": at.date()}
     tool, challenge = Tool.objects.get(code="trustmark"), Challenge.objects.get(code="signer-trust-lists-separate")
 

@@ -21,7 +21,8 @@ ANSWERS = [
 class Landscape(Builder):
     """The map in use."""
 
-    def _mapper(self, number: int) -> Viewer:
+    def mapper(self, number: int) -> Viewer:
+        """A member of the demo world by number; the second is the chair."""
         person = Membership.objects.select_related("person").get(person__email=f"member{number:03}@example.org").person
         role = Role.CHAIR if number == 2 else Role.MEMBER
         return Viewer(person_id=person.pk, roles=frozenset({role}), time_zone=person.time_zone or None)
@@ -37,23 +38,23 @@ class Landscape(Builder):
 
     def _two_approve(self, made: Proposal, *numbers: int, days: int) -> None:
         for number in numbers:
-            reviewing.review(self._mapper(number), made.pk, approves=True, at=self.now - days * DAY)
+            reviewing.review(self.mapper(number), made.pk, approves=True, at=self.now - days * DAY)
 
     def _corrections(self) -> None:
         now = self.now
         tool = Tool.objects.get(code="iso-22144")
         made = proposing.propose_tool(
-            self._mapper(5), {"summary": f"{tool.summary} The network follows its stages."}, evidence=self._shown(12, "Catalogue page of the draft", tool.url),
+            self.mapper(5), {"summary": f"{tool.summary} The network follows its stages."}, evidence=self._shown(12, "Catalogue page of the draft", tool.url),
             note="Says that its stage is being followed; the page was read again.", interest="none", at=now - 11 * DAY, code=tool.code,
         )  # fmt: skip
         self._two_approve(made, 6, 9, days=9)
         made = proposing.propose_relation(
-            self._mapper(6), source="iscc", target="tdmrep", kind="maps-to", version="1.0", evidence=self._shown(9, "A made-up mapping table", "https://example.org/iscc-tdmrep", "test"),
+            self.mapper(6), source="iscc", target="tdmrep", kind="maps-to", version="1.0", evidence=self._shown(9, "A made-up mapping table", "https://example.org/iscc-tdmrep", "test"),
             note="Tried with twenty made-up files: the reservation was found again in all of them.", interest="I wrote the mapping table", at=now - 8 * DAY,
         )  # fmt: skip
         self._two_approve(made, 5, 9, days=7)
         proposing.propose_tool(
-            self._mapper(9),
+            self.mapper(9),
             {
                 "name": "Example Resolver", "kind": "service", "summary": "Answers which credential belonged to a picture that has lost it. Made up for the demo world.",
                 "functions": ["authenticate", "fingerprint"], "sectors": ["news", "photography"], "topics": ["provenance"], "status": "draft", "since": "2026",
@@ -63,29 +64,29 @@ class Landscape(Builder):
             interest="A colleague of mine works on it", at=now - 2 * DAY,
         )  # fmt: skip
         disputed = proposing.propose_tool(
-            self._mapper(6), {"status": "in-production"}, evidence=self._shown(5, "A made-up blog", "https://example.org/blog", "claim"),
+            self.mapper(6), {"status": "in-production"}, evidence=self._shown(5, "A made-up blog", "https://example.org/blog", "claim"),
             note="Somebody says that it is in use by now.", interest="none", at=now - 4 * DAY, code="soundexchange-ai-registry",
         )  # fmt: skip
-        reviewing.review(self._mapper(5), disputed.pk, approves=True, at=now - 3 * DAY)
+        reviewing.review(self.mapper(5), disputed.pk, approves=True, at=now - 3 * DAY)
         reviewing.review(
-            self._mapper(9),
+            self.mapper(9),
             disputed.pk,
             approves=False,
             reason="A blog is not enough: the registry’s own page does not say so.",
             at=now - 3 * DAY,
         )
         evidence.recheck(
-            self._mapper(5), Tool.objects.get(code="isrc").pk, ["since", "status", "steward"], title="ISRC agency’s home page", url="https://isrc.ifpi.org/", strength="observed",
+            self.mapper(5), Tool.objects.get(code="isrc").pk, ["since", "status", "steward"], title="ISRC agency’s home page", url="https://isrc.ifpi.org/", strength="observed",
             checked=(now - 6 * DAY).date(), interest="none", at=now - 6 * DAY,
         )  # fmt: skip
 
     def _scope(self) -> None:
-        chair, now = self._mapper(2), self.now
+        chair, now = self.mapper(2), self.now
         whole = Challenge.objects.get(code="metadata-stripped-on-upload")
         check = scope.open_check(chair, whole.pk, at=now - 40 * DAY)
         for number, (*given, reason) in enumerate(ANSWERS, 10):
             scope.answer(
-                self._mapper(number), check.pk, dict(zip(scope.NAMES, given, strict=True)), reason=reason, at=now - (39 - number) * DAY
+                self.mapper(number), check.pk, dict(zip(scope.NAMES, given, strict=True)), reason=reason, at=now - (39 - number) * DAY
             )
         scope.close_check(chair, check.pk, at=check.closes_at)
         scope.split(
@@ -106,7 +107,7 @@ class Landscape(Builder):
         )
         running = scope.open_check(chair, Challenge.objects.get(code="signer-trust-lists-separate").pk, at=now - 3 * DAY)
         scope.answer(
-            self._mapper(11),
+            self.mapper(11),
             running.pk,
             dict.fromkeys(scope.NAMES, False) | {"testable": True},
             reason="Formats can be compared.",
@@ -121,16 +122,16 @@ class Landscape(Builder):
             (6, "trustmark", "helps", "The mark survives most re-encodings and leads back to the manifest."),
             (9, "trustmark", "helps", "Worked in our own made-up test at two of three services."),
         ):
-            evidence.judge(self._mapper(number), part.pk, tool, verdict=verdict, because=because, interest="none", at=now - 10 * DAY)
+            evidence.judge(self.mapper(number), part.pk, tool, verdict=verdict, because=because, interest="none", at=now - 10 * DAY)
         for number, verdict, because in (
             (5, "nobody", "I asked three made-up museums; none of them marks copies."),
             (6, "unknown", "I do not know of one, but have not asked archives."),
         ):
             evidence.say_gap(
-                self._mapper(number), sector="cultural-heritage", function="watermark", verdict=verdict, because=because, at=now - 9 * DAY
+                self.mapper(number), sector="cultural-heritage", function="watermark", verdict=verdict, because=because, at=now - 9 * DAY
             )
         made = solutions.write(
-            self._mapper(6),
+            self.mapper(6),
             {
                 "title": "A resolver that finds lost credentials again", "readiness": "prototype", "effort": "medium", "interest": "none",
                 "summary": "A picture that has lost its manifest is looked up by a mark or a fingerprint; the answer is the signed manifest. Services would have to keep nothing but the pixels.",
@@ -138,7 +139,7 @@ class Landscape(Builder):
             },
             challenges=[part.code], tools=["trustmark", "c2pa-soft-binding-list", "iscc"], evidence=[{"title": "A made-up trial", "url": "https://example.org/trial"}], at=now - 7 * DAY,
         )  # fmt: skip
-        solutions.file(self._mapper(6), made.pk, at=now - 7 * DAY)
+        solutions.file(self.mapper(6), made.pk, at=now - 7 * DAY)
         MapRelease.objects.filter(number="1.0", released_at__gt=now - 60 * DAY).update(released_at=now - 60 * DAY)
         release = releasing.make_release(
             self.officer,

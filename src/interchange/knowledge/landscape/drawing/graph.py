@@ -136,7 +136,7 @@ def path_wide(atlas: Atlas, way: list[Step], label: str, *, alone: bool = False)
                 atlas.tools.names[place],
                 f"/landscape/tools/{atlas.tools.codes[place]}/",
                 main=ends,
-                lines=3,
+                lines=4,
                 least=72,
             )
         )
