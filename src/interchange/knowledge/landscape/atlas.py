@@ -206,8 +206,8 @@ def read(stamp: int) -> Atlas:
         pk, code, title, nature, character, topics, sectors, profiles = row
         place = made.challenges.add(pk, code, title)
         made.named[place] = []
-        several = (("topic", topics), ("sector", sectors), ("profile", profiles))
-        _mark(marks, place, (("nature", nature), ("character", character)), several)
+        groups: tuple[Any, ...] = (("topic", topics), ("sector", sectors), ("profile", profiles))
+        _mark(marks, place, (("nature", nature), ("character", character)), groups)
     _fill(made.challenges, marks)
     tool_at, challenge_at = made.tools.by_pk, made.challenges.by_pk
     for pk, source, target, kind, strength in (

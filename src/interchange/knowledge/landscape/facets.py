@@ -88,7 +88,7 @@ def address(path: str, params: QueryDict | Mapping[str, Any], **changes: str | N
     kept = QueryDict(mutable=True)
     for name, value in params.items():
         if name != "page" and name not in changes:
-            kept[name] = value
+            kept[name] = str(value)
     for name, value in changes.items():
         if value:
             kept[name] = value

@@ -104,7 +104,7 @@ class MapListing:
     def page(self) -> "Page[Any]":
         """The page of entries that the address asks for, read through the policy. One query."""
         pks = [self.side.pks[place] for place in self.order]
-        page = Paginator(_Rows(pks), PER_PAGE).get_page(self.params.get("page"))  # type: ignore[type-var]
+        page = Paginator(_Rows(pks), PER_PAGE).get_page(self.params.get("page"))  # type: ignore[type-var, arg-type]
         page.object_list = self.read(list(page.object_list))  # type: ignore[arg-type]
         return page
 

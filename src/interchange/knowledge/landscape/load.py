@@ -143,7 +143,7 @@ def _bring(model: type[Tool] | type[Challenge], entries: list[dict[str, Any]], m
     here = {code: (digest, edited) for code, digest, edited in model._default_manager.values_list("code", "loaded_hash", "edited")}
     fresh = [make(entry, at) for entry in entries if entry["id"] not in here]
     model._default_manager.bulk_create(fresh, batch_size=200)
-    made = list(model._default_manager.filter(code__in=[one.code for one in fresh]))
+    made: list[Any] = list(model._default_manager.filter(code__in=[one.code for one in fresh]))
     name = "tool" if model is Tool else "challenge"
     Revision.objects.bulk_create([Revision(**{name: one}, number=1, content=values(one), note=NOTE, at=at) for one in made], batch_size=200)
     for one in made:

@@ -30,6 +30,6 @@ def records_about(viewer: Viewer, code: str, limit: int = 12) -> list[tuple[str,
     """(title, address) of papers and reports about a tool that the viewer may find; nothing where there is no repository."""
     if not apps.is_installed("interchange.knowledge.repository"):
         return []
-    model: type[Model] = apps.get_model("repository", "Record")
+    model: type[Model] = apps.get_app_config("repository").get_model("Record")
     found = rows(viewer, "record.list", model._default_manager.all()).filter(current__tools__icontains=f'"{code}"')
     return [(str(one), f"/repository/{one.slug}/") for one in found.order_by("-year", "title")[:limit]]  # type: ignore[attr-defined]

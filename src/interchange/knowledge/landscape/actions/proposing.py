@@ -41,7 +41,8 @@ def twins(name: str, url: str, *, but: int | None = None) -> list[Tool]:
     here = url_key(url)
     if "/" in here:  # a bare domain is shared by too many
         same |= Q(url_key=here)
-    return list(Tool.objects.filter(same, state=EntryState.LISTED).exclude(pk=but)[:5])
+    found = Tool.objects.filter(same, state=EntryState.LISTED)
+    return list((found if but is None else found.exclude(pk=but))[:5])
 
 
 def _evidence(given: Mapping[str, Any], at: datetime) -> tuple[dict[str, Any], list[Problem]]:
@@ -206,7 +207,7 @@ def propose_return(actor: Viewer, revision_id: int, *, note: str, interest: str,
     """Propose that an entry say again what it said in an earlier revision; it goes through review like every change."""
     require(actor, "map.propose")
     revision = Revision.objects.select_related("tool", "challenge").filter(pk=revision_id).first()
-    entry = revision and (revision.tool or revision.challenge)
+    entry: Any = (revision.tool or revision.challenge) if revision else None
     if revision is None or entry is None:
         raise Refused.of("", _("There is no such revision."), "")
     subject = "tool" if revision.tool_id else "challenge"
