@@ -3,8 +3,8 @@
     python -m benchmarks.pages [--people 5000] [--applications 500] [--rounds 40]
     python -m scripts.postgres python -m benchmarks.pages            (the same on PostgreSQL)
 
-Builds a house of its own in a temporary folder: the demo world by its actions, the large call filled by its actions too, then members up to
-the number of people (rows only). Asks each page `rounds` times in one process, through every middleware, without the visitors' cache.
+Builds a house of its own in a temporary folder: a small demo world and the first applications to its large call by actions; the rest of the
+applications (with evidence, readers, marks and results) and of the people are copies of their rows. Asks each page `rounds` times in one process, through every middleware, without the visitors' cache.
 Prints a Markdown table; exit code 1 where a page costs more than 15 queries. Goal: p95 under 100 ms on an idle machine. The processor's
 time of this process stands beside it (on PostgreSQL without the server's), for machines that do other things meanwhile.
 """
@@ -16,9 +16,15 @@ import tempfile
 import time
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.db.models import Model
 
 QUERIES = 15
 GOAL_MS = 100
+LARGE = "Third call for applications"
+SAMPLE = 60  # applications made by actions, of which the rest are copies
 HOST = "127.0.0.1:8000"
 
 
@@ -45,8 +51,9 @@ def fill(people: int, applications: int) -> None:
     from interchange.network.membership.models import Membership, Profile
 
     demo.BREATH = 0
-    demo.build(timezone.now())
-    demo.build_large(applications=applications)
+    demo.build(timezone.now(), members=24)
+    demo.build_large(applications=min(applications, SAMPLE))
+    copy_applications(applications)
     model, at = get_user_model(), timezone.now()
     count = people - model.objects.count()
     known = Profile.objects.select_related("person").order_by("pk")
@@ -90,12 +97,55 @@ def fill(people: int, applications: int) -> None:
     )
 
 
+def copy_applications(wanted: int) -> None:
+    """Copies of the large call's applications, each with a person of its own and all that hangs on it, up to so many."""
+    from django.contrib.auth import get_user_model
+
+    from interchange.network.calls.models import Application, ApplicationFile, Evidence
+    from interchange.network.selection.models import Assignment, Mark, Result, Review
+
+    samples = list(Application.objects.filter(call__title=LARGE).select_related("person").order_by("pk"))
+    count = wanted - len(samples)
+    people = get_user_model().objects.bulk_create(
+        [
+            get_user_model()(email=f"copy{n}@example.org", password="!", is_synthetic=True, given_name="Copy", family_name=f"{n}")
+            for n in range(count)
+        ]
+    )
+    origin = [samples[n % len(samples)] for n in range(count)]
+    made = Application.objects.bulk_create(
+        [
+            _copy(one, person=person, number=f"BENCH/APP/{n}", family_name=f"{one.family_name} {n}", organisation=f"{one.organisation} {n}")
+            for n, (one, person) in enumerate(zip(origin, people, strict=True))
+        ]
+    )
+    for model in (Evidence, ApplicationFile):
+        rows = {one.pk: list(model.objects.filter(application=one)) for one in samples}
+        model.objects.bulk_create([_copy(row, application=new) for one, new in zip(origin, made, strict=True) for row in rows[one.pk]])
+    results = {row.pk: row for row in Result.objects.filter(application__in=samples)}
+    Result.objects.bulk_create(
+        [_copy(results[one.pk], application=new) for one, new in zip(origin, made, strict=True) if one.pk in results]
+    )
+    reviews = {one.pk: list(Review.objects.filter(assignment__application=one).select_related("assignment")) for one in samples}
+    for one, new in zip(origin, made, strict=True):
+        for review in reviews[one.pk]:
+            copied = Assignment.objects.bulk_create([_copy(review.assignment, application=new)])[0]
+            written = Review.objects.bulk_create([_copy(review, assignment=copied)])[0]
+            Mark.objects.bulk_create([_copy(mark, review=written) for mark in review.marks.all()])
+
+
+def _copy(row: "Model", **changes: object) -> "Model":
+    """The same row, unsaved, with other values for some fields."""
+    values = {field.name: getattr(row, field.name) for field in row._meta.concrete_fields if not field.primary_key or field.is_relation}
+    return type(row)(**{**values, **changes})
+
+
 def pages() -> list[tuple[str, str, str]]:
     """(what, who, address) of what is measured."""
     from interchange.network.calls.models import Application, Call
     from interchange.network.selection.models import Assignment
 
-    large = Call.objects.get(title="Third call for applications")
+    large = Call.objects.get(title=LARGE)
     opened = Call.objects.filter(state="published").latest("closes_at")
     mine = Application.objects.get(person__email="applicant@example.org", call=opened)
     review = Assignment.objects.filter(state="assigned", application__call=large).select_related("reviewer").first()

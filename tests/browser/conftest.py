@@ -116,7 +116,7 @@ def house(tmp_path_factory):
         smtp.stop()
 
 
-def wait_until_up(port: int, process: subprocess.Popen, data: Path, seconds: float = 180) -> None:
+def wait_until_up(port: int, process: subprocess.Popen, data: Path, seconds: float = 300) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if process.poll() is not None:

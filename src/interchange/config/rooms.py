@@ -22,7 +22,7 @@ NETWORK = [
 ]
 KNOWLEDGE: list[str] = ["interchange.knowledge.landscape"]
 WORKBENCH: list[str] = []
-WORK: list[str] = []
+WORK = ["interchange.work.meetings"]
 DESK = ["interchange.desk.home", "interchange.desk.demo"]
 
 ROOMS = [*GROUND, *NETWORK, *KNOWLEDGE, *WORKBENCH, *WORK, *DESK]

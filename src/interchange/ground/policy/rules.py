@@ -16,7 +16,7 @@ Rows = Callable[[Viewer], Q]
 M = TypeVar("M", bound=Model)
 
 NOTHING = Q(pk__in=[])
-EVERYTHING = Q()
+EVERYTHING = ~NOTHING  # not Q(): joined by "or" to anything, an empty Q would give way to it
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from interchange.ground.errors import NotAMove, Refused
 from interchange.ground.journal.actions import record
 from interchange.ground.policy.rules import require, see
 from interchange.ground.policy.viewer import Viewer
-from interchange.ground.post import delivery, groups, templates
+from interchange.ground.post import delivery, groups, parts, templates
 from interchange.ground.post.models import AddressMark, Batch, Letter, Unsubscription, Wording
 from interchange.ground.post.vocabulary import BatchState, LetterState
 from interchange.ground.vocabulary.numbering import next_number
@@ -28,7 +28,7 @@ GROUP = "group:"  # how the key of a letter to a group begins: group, day, words
 
 @dataclass(frozen=True)
 class Draft:
-    """What an action wants sent: template key, to whom, merge values, the thing it is about, and a key that makes it unique."""
+    """What an action wants sent: template key, to whom, merge values, the thing it is about, a key that makes it unique, and a part."""
 
     template: str
     context: Mapping[str, Any] = field(default_factory=dict)
@@ -37,12 +37,19 @@ class Draft:
     subject: models.Model | None = None
     key: str = ""
     secret: bool = False
+    part: Mapping[str, Any] = field(default_factory=dict)
 
 
 def send(actor: Viewer, draft: Draft, *, at: datetime) -> Letter:
     """Write a letter and queue it. A second draft with the same key returns the first letter and sends nothing."""
     with transaction.atomic():
         return _write([draft], at=at)[0]
+
+
+def send_all(actor: Viewer, drafts: Iterable[Draft], *, at: datetime) -> list[Letter]:
+    """Write many letters and queue them, in one transaction: all or none. A draft whose key is known returns the letter written before."""
+    with transaction.atomic():
+        return _write(list(drafts), at=at)
 
 
 def send_now(draft: Draft, *, at: datetime) -> Letter:
@@ -230,6 +237,7 @@ def _write(drafts: list[Draft], *, at: datetime, batch: Batch | None = None) -> 
             written.append(existing[draft.key])
             continue
         template = templates.TEMPLATES[draft.template]
+        parts.known(draft.part)
         person = people[draft.person_id] if draft.person_id else None
         address = (person.email if person else draft.address).lower()
         validate_email(address)
@@ -249,6 +257,7 @@ def _write(drafts: list[Draft], *, at: datetime, batch: Batch | None = None) -> 
             subject_kind=kind,
             subject_id=key,
             batch=batch,
+            part=dict(draft.part),
             state=_first_state(template.essential, address, marked, unwilling, batch),
             message_id=f"<{secrets.token_hex(16)}@{settings.BOUNCE_DOMAIN or settings.DEFAULT_FROM_EMAIL.rsplit('@', 1)[-1]}>",
             written_at=at,

@@ -24,6 +24,7 @@ from django.template.loader import render_to_string
 from interchange.ground import clock
 from interchange.ground.journal.actions import record
 from interchange.ground.policy.viewer import SYSTEM
+from interchange.ground.post import parts
 from interchange.ground.post.models import AddressMark, Letter
 from interchange.ground.post.vocabulary import BACK_OFF_MINUTES, CLAIM_MINUTES, DUE_STATES, LetterState
 
@@ -239,6 +240,10 @@ def message(letter: Letter) -> EmailMultiAlternatives:
         )
         made.extra_headers["From"] = sender
     made.attach_alternative(render_to_string("post/mail.html", {"letter": letter}), "text/html")
+    part = parts.part_of(letter)
+    if part is not None:  # one more alternative of the same words (RFC 6047, 2.4): mail programs offer to enter it in the calendar
+        kind = "; ".join([part.media_type, *(f"{name}={value}" for name, value in part.parameters.items()), f'name="{part.name}"'])
+        made.attach_alternative(part.content.decode(), kind)
     return made
 
 

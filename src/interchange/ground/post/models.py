@@ -51,6 +51,7 @@ class Letter(models.Model):
     subject_kind = models.CharField(max_length=60, blank=True)
     subject_id = models.BigIntegerField(null=True)
     batch = models.ForeignKey(Batch, null=True, blank=True, on_delete=models.PROTECT, related_name="letters")
+    part = models.JSONField(default=dict, blank=True, help_text="What it carries beside its words, made at delivery (parts.py).")
     state = models.CharField(max_length=14, choices=LetterState.choices, default=LetterState.QUEUED)
     message_id = models.CharField(max_length=200, unique=True)
     attempts = models.PositiveSmallIntegerField(default=0)

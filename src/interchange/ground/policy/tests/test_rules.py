@@ -157,3 +157,17 @@ def test_a_view_without_a_door_is_a_mistake_in_the_code():
         middleware.process_view(request, unmarked, (), {})
     with pytest.raises(ImproperlyConfigured, match="no rule"):
         middleware.process_view(request, door("no.such-verb")(lambda r: None), (), {})
+
+
+def test_everything_stays_everything_whatever_it_is_joined_to(db):
+    from django.db.models import Q
+
+    from interchange.ground.policy.rules import EVERYTHING, NOTHING
+    from interchange.ground.vocabulary.models import MemberState
+
+    count = MemberState.objects.count()
+    assert count
+    for joined in (EVERYTHING, NOTHING | EVERYTHING, Q(iso2="XX") | EVERYTHING, EVERYTHING & EVERYTHING):
+        assert MemberState.objects.filter(joined).count() == count
+    assert MemberState.objects.filter(EVERYTHING & Q(iso2="CH")).count() == 1
+    assert not MemberState.objects.filter(EVERYTHING & NOTHING).exists()

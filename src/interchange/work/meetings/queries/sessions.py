@@ -1,0 +1,71 @@
+"""Reading series and sessions."""
+
+from django.db.models import Count, F, Prefetch, Q, QuerySet
+
+from interchange.ground.policy.levels import is_insider
+from interchange.ground.policy.rules import EVERYTHING, allows, rows, see
+from interchange.ground.policy.viewer import Viewer
+from interchange.work.meetings.models import AgendaItem, Deadline, Document, Issue, Series, Session
+from interchange.work.meetings.policy.sessions import chaired, recorded
+
+
+def visible_sessions(viewer: Viewer) -> "QuerySet[Session]":
+    """The sessions that the viewer may know of."""
+    return rows(viewer, "session.view", Session.objects.select_related("series"))
+
+
+def series_list(viewer: Viewer) -> "QuerySet[Series]":
+    """The series that the viewer may know of, with how many sessions each has had."""
+    return rows(viewer, "series.view", Series.objects.annotate(count=Count("sessions")).order_by("body"))
+
+
+def series_by_slug(viewer: Viewer, slug: str) -> Series:
+    """One series. Raises `NotAllowed` (shown as 404) where the viewer may not know of it."""
+    return see(viewer, "series.view", slug=slug)
+
+
+def by_number(viewer: Viewer, slug: str, number: int, *, verb: str = "session.view") -> Session:
+    """One session for a verb, with its series and dates. Two queries; raises `NotAllowed` (shown as 404)."""
+    found = Session.objects.select_related("series").prefetch_related(Prefetch("deadlines", Deadline.objects.order_by("due_at")))
+    return see(viewer, verb, found, series__slug=slug, number=number)
+
+
+def steers(viewer: Viewer, session: Session) -> bool:
+    """Whether the viewer steers this session, which they were allowed to see; no query."""
+    return viewer.is_system or _covers(chaired(viewer), session)
+
+
+def writes(viewer: Viewer, session: Session) -> bool:
+    """Whether the viewer writes the record of this session, which they were allowed to see; no query."""
+    return viewer.is_system or _covers(recorded(viewer), session)
+
+
+def _covers(found: Q, session: Session) -> bool:
+    """Whether the rule's Q, "all" or "pk in ...", covers the session: read off the Q itself, so that there is one definition."""
+    return found == EVERYTHING or any(session.pk in child[1] for child in found.children if isinstance(child, tuple))
+
+
+def agenda(viewer: Viewer, session: Session) -> list[AgendaItem]:
+    """The items as they stand, with papers and links, for insiders. Three queries; none for others."""
+    if not (is_insider(viewer) and allows(viewer, "item.view")):
+        return []
+    visible = rows(viewer, "document.view", Document.objects.filter(withdrawn_at__isnull=True).order_by("number"))
+    items = rows(viewer, "item.view", session.items.filter(dropped_at__isnull=True).select_related("owner"))
+    return list(items.prefetch_related("links", Prefetch("papers", visible)).order_by("position"))
+
+
+def papers(viewer: Viewer, session: Session) -> list[Document]:
+    """The documents of the session that the viewer may read, with their issues; by number as people count. Two queries."""
+    found = rows(viewer, "document.view", session.documents.filter(issued_at__isnull=False))
+    listed = list(found.prefetch_related(Prefetch("issues", Issue.objects.defer("text").order_by("issued_at", "pk"))))
+    return sorted(listed, key=lambda one: sort_key(one.number))
+
+
+def sort_key(number: str) -> tuple[tuple[int, int, str], ...]:
+    """TEN/3/10 after TEN/3/2: digits count as numbers."""
+    return tuple((1, int(part), "") if part.isdigit() else (2, 0, part) for part in number.split("/"))
+
+
+def coming_first(found: "QuerySet[Session]") -> "QuerySet[Session]":
+    """The next ones first."""
+    return found.order_by(F("starts_at").asc(nulls_last=True), "pk")
