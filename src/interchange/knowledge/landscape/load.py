@@ -18,6 +18,9 @@ from interchange.ground import clock
 from interchange.ground.journal.actions import record
 from interchange.ground.policy.viewer import SYSTEM
 from interchange.ground.search import actions as search
+from interchange.ground.search.index import kind_of
+from interchange.ground.search.models import SearchEntry
+from interchange.ground.search.words import indexed
 from interchange.knowledge.landscape.actions.releasing import make_release
 from interchange.knowledge.landscape.atlas import turn
 from interchange.knowledge.landscape.content import name_key, url_key, values
@@ -148,7 +151,7 @@ def _bring(model: type[Tool] | type[Challenge], entries: list[dict[str, Any]], m
     Revision.objects.bulk_create([Revision(**{name: one}, number=1, content=values(one), note=NOTE, at=at) for one in made], batch_size=200)
     for one in made:
         record(SYSTEM, f"{name}.loaded", one, at=at, after={"state": one.state, "code": one.code})
-        search.put(one)
+    _findable(model, made)
     done["added"] += len(made)
     for entry in entries:
         digest, edited = here.get(entry["id"], ("", False))
@@ -159,6 +162,22 @@ def _bring(model: type[Tool] | type[Challenge], entries: list[dict[str, Any]], m
             continue
         _update(model, make(entry, at), at)
         done["updated"] += 1
+
+
+def _findable(model: type[Tool] | type[Challenge], made: list[Any]) -> None:
+    """Put many new entries into the index of words in one write."""
+    kind = kind_of(model)
+    found = [(one.pk, document) for one in made if (document := kind.document(one)) is not None]
+    SearchEntry.objects.bulk_create(
+        [
+            SearchEntry(
+                kind=kind.key, object_id=pk, url=one.url, title=one.title, body=one.body, title_norm=indexed(one.title), body_norm=indexed(one.body)
+            )
+            for pk, one in found
+        ],
+        batch_size=200,
+        ignore_conflicts=True,
+    )  # fmt: skip
 
 
 def _update(model: type[Tool] | type[Challenge], new: Any, at: datetime) -> None:

@@ -51,7 +51,12 @@ def _plan(person_id: int) -> list[Item]:
     if held["imports"] or held["remarks"] or any(one["state"] == SolutionState.DRAFT for one in held["solutions"]):
         plan.append(Erased(_("tables that you read in for the map, drafts of solutions and remarks among reviewers")))
     if any(held[name] for name in ("proposals", "reviews", "revisions", "judgements", "gaps", "scope_answers", "solutions", "replies")):
-        plan.append(Kept(_("what you contributed to the map, without your name"), _("the map’s entries rest on it, and releases must read the same for ever")))
+        plan.append(
+            Kept(
+                _("what you contributed to the map, without your name"),
+                _("the map’s entries rest on it, and releases must read the same for ever"),
+            )
+        )
     return plan
 
 

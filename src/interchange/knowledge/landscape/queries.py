@@ -147,12 +147,12 @@ def edits(viewer: Viewer, entry: Tool | Challenge) -> list[Edit]:
 def open_proposals(viewer: Viewer) -> "QuerySet[Proposal]":
     """Proposals under review that the viewer may see, with how many reviews they have."""
     found = Proposal.objects.filter(state__in=OPEN_PROPOSALS).select_related("author", "tool", "challenge")
-    return rows(viewer, "proposal.view", found.annotate(said=Count("reviews")))
+    return rows(viewer, "map-proposal.view", found.annotate(said=Count("reviews")))
 
 
 def replies_to(viewer: Viewer, tool: Tool) -> list[Reply]:
     """The steward's words that the viewer may read."""
-    return list(rows(viewer, "reply.view", Reply.objects.filter(tool=tool)))
+    return list(rows(viewer, "map-reply.view", Reply.objects.filter(tool=tool)))
 
 
 def releases(viewer: Viewer) -> "QuerySet[MapRelease]":

@@ -105,7 +105,7 @@ def say_gap(actor: Viewer, *, sector: str, function: str, verdict: str, because:
 
 def file_reply(actor: Viewer, tool_id: int, *, organisation: str, function: str, text: str, at: datetime) -> Reply:
     """Speak for the steward of a tool. It is printed once an officer has checked who speaks. Filing the same again is harmless."""
-    found: Tool = see(actor, "reply.file", pk=tool_id)
+    found: Tool = see(actor, "map-reply.file", pk=tool_id)
     problems = need("organisation", organisation, 2, _("Name the organisation that you speak for."))
     problems += need("function", function, 2, _("Say what you do there.")) + need("text", text, 20, _("Write your reply."))
     refuse(problems)
@@ -128,7 +128,7 @@ def decide_reply(actor: Viewer, reply_id: int, *, publish: bool, reason: str = "
     if not publish and not reason.strip():
         raise Refused.of("reason", _("Say why it is not printed."), _("The person reads it."))
     with transaction.atomic():
-        found: Reply = see(actor, "reply.decide", Reply.objects.select_for_update(), pk=reply_id)
+        found: Reply = see(actor, "map-reply.decide", Reply.objects.select_for_update(), pk=reply_id)
         found.state = ReplyState.PUBLISHED if publish else ReplyState.DECLINED
         found.decided_at, found.decided_by_id, found.reason = at, actor.me, reason.strip()
         found.save()

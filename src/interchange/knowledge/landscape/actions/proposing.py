@@ -235,7 +235,7 @@ def propose_return(actor: Viewer, revision_id: int, *, note: str, interest: str,
 def withdraw(actor: Viewer, proposal_id: int, *, at: datetime) -> Proposal:
     """Take one's own proposal back. Repeating it is harmless."""
     with transaction.atomic():
-        found: Proposal = see(actor, "proposal.own", Proposal.objects.select_for_update(), pk=proposal_id)
+        found: Proposal = see(actor, "map-proposal.own", Proposal.objects.select_for_update(), pk=proposal_id)
         if found.state == ProposalState.WITHDRAWN:
             return found
         before = found.state

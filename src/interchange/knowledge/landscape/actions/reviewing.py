@@ -33,12 +33,12 @@ def review(actor: Viewer, proposal_id: int, *, approves: bool, reason: str = "",
     """
     if not approves and not reason.strip():
         raise Refused.of("reason", _("A no needs a reason."), _("Say what should be mended."))
-    found: Proposal = see(actor, "proposal.review", Proposal.objects.select_related("tool", "challenge"), pk=proposal_id)
+    found: Proposal = see(actor, "map-proposal.review", Proposal.objects.select_related("tool", "challenge"), pk=proposal_id)
     if is_party(actor.person_id, stewards_of(found)):
         record_conflict(actor, actor.me, found, reason=ConflictReason.AFFILIATION, at=at)
-        raise NotAllowed("proposal.review")
+        raise NotAllowed("map-proposal.review")
     with transaction.atomic():
-        found = see(actor, "proposal.review", Proposal.objects.select_for_update(), pk=proposal_id)
+        found = see(actor, "map-proposal.review", Proposal.objects.select_for_update(), pk=proposal_id)
         if found.reviews.filter(reviewer_id=actor.me).exists():
             raise Refused.of("", _("You have reviewed this already."), _("Two different people review each proposal."))
         if found.state != ProposalState.IN_REVIEW:
@@ -63,11 +63,11 @@ def decide(actor: Viewer, proposal_id: int, *, publish: bool, reason: str, at: d
     if not reason.strip():
         raise Refused.of("reason", _("A decision needs a reason."), _("Say which view is followed, and why."))
     with transaction.atomic():
-        found: Proposal = see(actor, "proposal.decide", Proposal.objects.select_for_update(), pk=proposal_id)
+        found: Proposal = see(actor, "map-proposal.decide", Proposal.objects.select_for_update(), pk=proposal_id)
         if found.state != ProposalState.DISPUTED:
             raise NotAMove("Proposal", found.state, "decide")
         if found.reviews.filter(reviewer_id=actor.me).exists() or is_party(actor.person_id, stewards_of(found)):
-            raise NotAllowed("proposal.decide", known=True)
+            raise NotAllowed("map-proposal.decide", known=True)
         found.decision = reason.strip()
         found.decided_by_id = actor.me
         if publish:
@@ -79,7 +79,7 @@ def decide(actor: Viewer, proposal_id: int, *, publish: bool, reason: str, at: d
 
 def step_aside(actor: Viewer, proposal_id: int, *, reason: ConflictReason, at: datetime) -> None:
     """Say that one has no part in a proposal: from then on it does not exist for that person."""
-    found: Proposal = see(actor, "proposal.review", pk=proposal_id)
+    found: Proposal = see(actor, "map-proposal.review", pk=proposal_id)
     with transaction.atomic():
         record_conflict(actor, actor.me, found, reason=reason, at=at)
 
@@ -89,7 +89,7 @@ def remark(actor: Viewer, proposal_id: int, *, text: str, at: datetime) -> Remar
     if not text.strip():
         raise Refused.of("text", _("Nothing is written."), _("Write a word or two."))
     with transaction.atomic():
-        found: Proposal = see(actor, "proposal.review", pk=proposal_id)
+        found: Proposal = see(actor, "map-proposal.review", pk=proposal_id)
         made = Remark.objects.create(proposal=found, by_id=actor.me, text=text.strip()[:4000], at=at)
         record(actor, "map.remarked", found, at=at)
         return made

@@ -28,7 +28,7 @@ NOT_NAMED = "Not named yet; the Secretariat names it."
 def open_check(actor: Viewer, challenge_id: int, *, at: datetime) -> ScopeCheck:
     """Put the five questions about a challenge to the members. Opening it while it is open returns it."""
     with transaction.atomic():
-        found: Challenge = see(actor, "scope.steer", Challenge.objects.select_for_update(), pk=challenge_id)
+        found: Challenge = see(actor, "map-scope.steer", Challenge.objects.select_for_update(), pk=challenge_id)
         running = found.checks.filter(state=CheckState.OPEN).first()
         if running is not None:
             return running
@@ -48,7 +48,7 @@ def answer(actor: Viewer, check_id: int, given: Mapping[str, bool | None], *, re
     missing = [Problem(name, _("Not answered."), _("Say yes or no.")) for name in NAMES if given.get(name) not in {True, False}]
     refuse(missing)
     with transaction.atomic():
-        found: ScopeCheck = see(actor, "scope.answer", ScopeCheck.objects.select_for_update(), pk=check_id)
+        found: ScopeCheck = see(actor, "map-scope.answer", ScopeCheck.objects.select_for_update(), pk=check_id)
         if at > found.closes_at:
             raise Refused.of("", _("The check is over."), _("It closed at %s.") % clock.in_words(found.closes_at, actor.time_zone))
         said = {**{name: bool(given[name]) for name in NAMES}, "reason": reason.strip()[:1000], "at": at}
@@ -64,8 +64,8 @@ def close_check(actor: Viewer, check_id: int, *, at: datetime) -> ScopeCheck:
     """
     with transaction.atomic():
         found = ScopeCheck.objects.select_for_update().select_related("challenge").filter(pk=check_id).first()
-        if found is None or (not actor.is_system and not rows(actor, "scope.steer").filter(pk=found.challenge_id).exists()):
-            see(actor, "scope.steer", pk=0)
+        if found is None or (not actor.is_system and not rows(actor, "map-scope.steer").filter(pk=found.challenge_id).exists()):
+            see(actor, "map-scope.steer", pk=0)
         if found is None or found.state != CheckState.OPEN:
             return found or ScopeCheck()
         if at < found.closes_at:
@@ -119,7 +119,7 @@ def park(actor: Viewer, challenge_id: int, *, referral: str, addressee: str, at:
         + need("addressee", addressee, 2, _("Name the addressee."))
     )
     with transaction.atomic():
-        found: Challenge = see(actor, "scope.steer", Challenge.objects.select_for_update(), pk=challenge_id)
+        found: Challenge = see(actor, "map-scope.steer", Challenge.objects.select_for_update(), pk=challenge_id)
         if found.character not in {Character.POLICY, Character.MIXED}:
             raise Refused.of("", _("This is not a question of policy as things stand."), _("Open a scope check first."))
         return _park(actor, found, referral.strip(), addressee.strip()[:200], at)
@@ -148,7 +148,7 @@ def split(actor: Viewer, challenge_id: int, parts: Sequence[Mapping[str, Any]], 
         cleaned.append(said)
     refuse(problems)
     with transaction.atomic():
-        found: Challenge = see(actor, "scope.steer", Challenge.objects.select_for_update(), pk=challenge_id)
+        found: Challenge = see(actor, "map-scope.steer", Challenge.objects.select_for_update(), pk=challenge_id)
         if found.state != EntryState.LISTED:
             raise NotAMove("Challenge", found.state, "split")
         tools = list(found.addresses.values_list("tool_id", flat=True))

@@ -68,8 +68,8 @@ def test_whoever_works_for_the_steward_does_not_meet_the_proposal(people, a_tool
     people("dora", organisation="Example Works Ltd")
     made = propose(people, a_tool, shown)
     dora = people("dora")
-    assert not rows(dora, "proposal.view").exists()
-    assert not allows(dora, "proposal.review", made)
+    assert not rows(dora, "map-proposal.view").exists()
+    assert not allows(dora, "map-proposal.review", made)
     with pytest.raises(NotAllowed):
         reviewing.review(dora, made.pk, approves=True, at=clock.now())
 
@@ -78,7 +78,7 @@ def test_stepping_aside_takes_the_proposal_away(people, a_tool, shown):
     made = propose(people, a_tool, shown)
     reviewing.step_aside(people("ben"), made.pk, reason=ConflictReason.PERSONAL, at=clock.now())
     assert Conflict.objects.filter(person_id=people("ben").person_id, kind="landscape.proposal", object_id=made.pk).exists()
-    assert not rows(people("ben"), "proposal.view").exists()
+    assert not rows(people("ben"), "map-proposal.view").exists()
 
 
 def test_two_reviewers_disagree_and_a_third_decides_with_a_reason(people, a_tool, shown):
@@ -285,7 +285,7 @@ def test_the_steward_is_heard_once_an_officer_has_checked(people, client):
         keeper, tool.pk, organisation="Adobe Research", function="Engineer", text="Version two is out since May.", at=clock.now()
     )
     assert "Version two is out" not in client.get("/landscape/tools/trustmark/").content.decode()
-    assert not rows(VISITOR, "reply.view").exists()
+    assert not rows(VISITOR, "map-reply.view").exists()
     with pytest.raises(NotAllowed):
         evidence.decide_reply(people("ada"), reply.pk, publish=True, at=clock.now())
     evidence.decide_reply(people("officer", Role.OFFICER), reply.pk, publish=True, at=clock.now())

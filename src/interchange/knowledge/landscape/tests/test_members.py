@@ -47,7 +47,7 @@ def test_five_members_answer_by_themselves_and_the_spread_is_shown(people, chall
     answers = [TECHNICAL, POLICY, POLICY, POLICY, MIXED]
     for number, given in enumerate(answers):
         scope.answer(people(f"m{number}"), check.pk, given, reason=f"Reason {number}", at=clock.now())
-    assert list(rows(people("m0"), "scope-answer.view").values_list("person_id", flat=True)) == [people("m0").person_id]
+    assert list(rows(people("m0"), "map-scope-answer.view").values_list("person_id", flat=True)) == [people("m0").person_id]
     with pytest.raises(Refused):
         scope.close_check(people("chair"), check.pk, at=clock.now())
     assert close_scope_checks(clock.now() + timedelta(days=15)) == 1
@@ -60,7 +60,7 @@ def test_five_members_answer_by_themselves_and_the_spread_is_shown(people, chall
         "questions": {"needs_law": 3, "needs_licence_term": 0, "needs_rate": 1, "needs_author": 0, "testable": 2},
     }
     assert Parked.objects.filter(challenge=challenge).exists()
-    assert rows(people("m0"), "scope-answer.view").count() == 5
+    assert rows(people("m0"), "map-scope-answer.view").count() == 5
     page = client.get(challenge.url_here).content.decode()
     assert "5 answers" in page
     assert "Reason 1" not in page

@@ -212,10 +212,10 @@ def gone(request: HouseRequest, code: str) -> HttpResponse:
     return redirect(tool.url_here)
 
 
-@door("reply.file")
+@door("map-reply.file")
 def reply(request: HouseRequest, code: str) -> HttpResponse:
     """The steward's right of reply."""
-    tool: Tool = see(request.viewer, "reply.file", code=code)
+    tool: Tool = see(request.viewer, "map-reply.file", code=code)
     form = ReplyForm(request.POST if request.method == "POST" else None)
     if (
         request.method == "POST"
@@ -231,10 +231,10 @@ def reply(request: HouseRequest, code: str) -> HttpResponse:
     )
 
 
-@door("reply.decide")
+@door("map-reply.decide")
 def decide_reply(request: HouseRequest, pk: int) -> HttpResponse:
     """Print a reply or not."""
-    found: Reply = see(request.viewer, "reply.decide", Reply.objects.select_related("tool"), pk=pk)
+    found: Reply = see(request.viewer, "map-reply.decide", Reply.objects.select_related("tool"), pk=pk)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     form.fields["reason"].required = False
     if request.method == "POST" and form.is_valid():
@@ -261,10 +261,10 @@ def proposals(request: HouseRequest) -> HttpResponse:
     """What waits for review, and what was decided lately."""
     viewer = request.viewer
     waiting = list(queries.open_proposals(viewer)[:100])
-    mine = {one.pk for one in rows(viewer, "proposal.own", Proposal.objects.all()).order_by("-pk")[:500]}
+    mine = {one.pk for one in rows(viewer, "map-proposal.own", Proposal.objects.all()).order_by("-pk")[:500]}
     decided = rows(
         viewer,
-        "proposal.view",
+        "map-proposal.view",
         Proposal.objects.exclude(state__in=[ProposalState.IN_REVIEW, ProposalState.DISPUTED]).select_related("author", "tool", "challenge"),
     )[:40]
     return render(
@@ -272,11 +272,11 @@ def proposals(request: HouseRequest) -> HttpResponse:
     )
 
 
-@door("proposal.view")
+@door("map-proposal.view")
 def proposal(request: HouseRequest, pk: int) -> HttpResponse:
     """One proposal: what would change, on what it rests, what reviewers say."""
     viewer = request.viewer
-    found: Proposal = see(viewer, "proposal.view", Proposal.objects.select_related("author", "tool", "challenge", "decided_by"), pk=pk)
+    found: Proposal = see(viewer, "map-proposal.view", Proposal.objects.select_related("author", "tool", "challenge", "decided_by"), pk=pk)
     what = request.POST.get("what", "")
     form = ReviewForm(request.POST if what in {"review", "decide"} else None)
     word = RemarkForm(request.POST if what == "remark" else None)
@@ -289,14 +289,14 @@ def proposal(request: HouseRequest, pk: int) -> HttpResponse:
         except (Refused, NotAMove) as wrong:
             problem = str(wrong)
     reviews = list(found.reviews.select_related("reviewer"))
-    reviewable = found.state in {ProposalState.IN_REVIEW, ProposalState.DISPUTED} and allows(viewer, "proposal.review", found)
+    reviewable = found.state in {ProposalState.IN_REVIEW, ProposalState.DISPUTED} and allows(viewer, "map-proposal.review", found)
     spoke = any(one.reviewer_id == viewer.person_id for one in reviews)
     subject = found.subject if found.subject != "relation" else ""
     changes = diff(subject, found.before, {name: value for name, value in found.changes.items() if name != "evidence"}) if subject else []
     context = {
         "proposal": found, "changes": changes, "shown": found.changes.get("evidence"), "reviews": reviews, "form": form, "word": word, "problem": problem,
-        "can_review": reviewable and found.state == ProposalState.IN_REVIEW and not spoke, "can_decide": found.state == ProposalState.DISPUTED and not spoke and allows(viewer, "proposal.decide", found),
-        "own": found.author_id == viewer.person_id, "remarks": list(rows(viewer, "proposal-remark.view", found.remarks.select_related("by"))), "reviewable": reviewable,
+        "can_review": reviewable and found.state == ProposalState.IN_REVIEW and not spoke, "can_decide": found.state == ProposalState.DISPUTED and not spoke and allows(viewer, "map-proposal.decide", found),
+        "own": found.author_id == viewer.person_id, "remarks": list(rows(viewer, "map-remark.view", found.remarks.select_related("by"))), "reviewable": reviewable,
         "reasons": ConflictReason.choices, "kinds": dict(RelationKind.choices), "ends": proposing_names(found), "crumbs": crumb((_("Proposals"), "/landscape/proposals/"), (found.number, "")),
     }  # fmt: skip
     return render(request, "landscape/proposal.html", context, status=422 if problem or form.errors or word.errors else 200)

@@ -61,14 +61,16 @@ def judge(request: HouseRequest, code: str) -> HttpResponse:
     )
 
 
-@door("scope.view")
+@door("map-scope.view")
 def scope(request: HouseRequest, code: str) -> HttpResponse:
     """The five questions: opened by chair or officer, answered by members, each by themselves."""
     viewer, at = request.viewer, clock.now()
     found = _challenge(request, code)
     check = next((one for one in queries.checks_of(found) if one.state == "open"), None)
     mine = (
-        rows(viewer, "scope-answer.view", check.answers.filter(person_id=viewer.person_id)).first() if check and viewer.person_id else None
+        rows(viewer, "map-scope-answer.view", check.answers.filter(person_id=viewer.person_id)).first()
+        if check and viewer.person_id
+        else None
     )
     start = {name: "yes" if getattr(mine, name) else "no" for name, *_rest in scoping.QUESTIONS} | {"reason": mine.reason} if mine else {}
     form = ScopeForm(request.POST if request.POST.get("what") == "answer" else None, initial=start)
@@ -90,16 +92,16 @@ def scope(request: HouseRequest, code: str) -> HttpResponse:
                 messages.success(request, _("Kept. You can change it until the check closes."))
                 return redirect(request.path)
     context = {
-        "challenge": found, "check": check, "form": form, "mine": mine, "can_answer": bool(check) and allows(viewer, "scope.answer"), "can_steer": allows(viewer, "scope.steer"),
+        "challenge": found, "check": check, "form": form, "mine": mine, "can_answer": bool(check) and allows(viewer, "map-scope.answer"), "can_steer": allows(viewer, "map-scope.steer"),
         "over": bool(check and at >= check.closes_at), "questions": [form[name] for name in scoping.NAMES], "crumbs": _crumbs(found, _("Scope check")),
     }  # fmt: skip
     return _page(request, "landscape/scope.html", context)
 
 
-@door("scope.steer")
+@door("map-scope.steer")
 def split(request: HouseRequest, code: str) -> HttpResponse:
     """Split a mixed challenge."""
-    found: Challenge = see(request.viewer, "scope.steer", code=code)
+    found: Challenge = see(request.viewer, "map-scope.steer", code=code)
     form = SplitForm(request.POST if request.method == "POST" else None)
     if (
         request.method == "POST"
@@ -116,10 +118,10 @@ def split(request: HouseRequest, code: str) -> HttpResponse:
     )
 
 
-@door("scope.steer")
+@door("map-scope.steer")
 def park(request: HouseRequest, code: str) -> HttpResponse:
     """Refer a question of policy."""
-    found: Challenge = see(request.viewer, "scope.steer", Challenge.objects.select_related("parked"), code=code)
+    found: Challenge = see(request.viewer, "map-scope.steer", Challenge.objects.select_related("parked"), code=code)
     held = getattr(found, "parked", None)
     form = ParkForm(
         request.POST if request.method == "POST" else None, initial={"referral": held.referral, "addressee": held.addressee} if held else {}

@@ -119,7 +119,7 @@ def _waiting(request: HouseRequest, **entry: Any) -> int:
         return 0
     from interchange.ground.policy.rules import rows
 
-    return rows(request.viewer, "proposal.view", Proposal.objects.filter(state__in=OPEN_PROPOSALS, **entry)).count()
+    return rows(request.viewer, "map-proposal.view", Proposal.objects.filter(state__in=OPEN_PROPOSALS, **entry)).count()
 
 
 def _today() -> Any:
@@ -149,7 +149,7 @@ def challenge(request: HouseRequest, code: str) -> HttpResponse:
         "waiting": _waiting(request, challenge=found),
         "inside": allows(viewer, "map.propose"),
         "can_judge": allows(viewer, "judgement.make"),
-        "can_steer": allows(viewer, "scope.steer") and found.state == EntryState.LISTED,
+        "can_steer": allows(viewer, "map-scope.steer") and found.state == EntryState.LISTED,
         "crumbs": crumb((_("Challenges"), "/landscape/challenges/"), (found.title, "")),
     }
     if context["closed_check"]:
@@ -160,11 +160,11 @@ def challenge(request: HouseRequest, code: str) -> HttpResponse:
 
 def _reasons(request: HouseRequest, check: Any) -> list[str]:
     """The reasons that members gave, for members; the public reads the figures."""
-    if not allows(request.viewer, "scope.view"):
+    if not allows(request.viewer, "map-scope.view"):
         return []
     from interchange.ground.policy.rules import rows
 
-    return [one.reason for one in rows(request.viewer, "scope-answer.view", check.answers.all()) if one.reason]
+    return [one.reason for one in rows(request.viewer, "map-scope-answer.view", check.answers.all()) if one.reason]
 
 
 @public
