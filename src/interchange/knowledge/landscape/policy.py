@@ -65,6 +65,7 @@ rule("map-reply.decide", m.Reply, who=role(Role.OFFICER), which=lambda v: Q(stat
 rule("judgement.make", who=member)
 rule("gap.say", who=member)
 rule("map-scope.steer", m.Challenge, who=steering, which=lambda v: listed)
+rule("map-scope.close", m.ScopeCheck, who=steering, which=lambda v: EVERYTHING)
 rule("map-scope.view", m.ScopeCheck, who=is_insider, which=lambda v: EVERYTHING)
 rule("map-scope.answer", m.ScopeCheck, who=member, which=lambda v: Q(state=CheckState.OPEN))
 rule("map-scope-answer.view", m.ScopeAnswer, who=signed_in, which=_answers)

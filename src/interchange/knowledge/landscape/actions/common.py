@@ -1,5 +1,6 @@
 """What several verbs of the map share."""
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
@@ -12,18 +13,11 @@ from interchange.ground.policy.viewer import Viewer
 from interchange.knowledge.landscape.content import same_house, web
 from interchange.knowledge.landscape.models import Challenge, Tool
 from interchange.knowledge.landscape.vocabulary import INTEREST_NONE, Strength, review_months
-from interchange.network.membership.models import Profile
-
-
-def organisation_of(person_id: int | None) -> str:
-    """The organisation that a member's entry in the directory names."""
-    return Profile.objects.filter(person_id=person_id).values_list("organisation", flat=True).first() or "" if person_id else ""
+from interchange.network.membership import queries as membership
 
 
 def houses(stewards: Iterable[str]) -> list[str]:
     """The houses that stewards' names name: parts between commas, semicolons and brackets."""
-    import re
-
     found: list[str] = []
     for steward in stewards:
         found += [part.strip() for part in re.split(r"[(),;]| and | with | of ", steward) if part.strip()]
@@ -33,7 +27,7 @@ def houses(stewards: Iterable[str]) -> list[str]:
 
 def is_party(person_id: int | None, stewards: Iterable[str]) -> bool:
     """Whether a person's organisation is the steward of what is at hand."""
-    mine = organisation_of(person_id)
+    mine = membership.organisation_of(person_id) if person_id else ""
     return bool(mine) and any(same_house(mine, house) for house in houses(stewards))
 
 

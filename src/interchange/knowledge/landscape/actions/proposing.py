@@ -28,7 +28,7 @@ from interchange.knowledge.landscape.vocabulary import (
     RelationKind,
     Subject,
 )
-from interchange.network.membership.models import Profile
+from interchange.network.membership import queries as membership
 
 SPEC_LIMITS = {"version": 80, "note": 400}
 
@@ -142,10 +142,8 @@ def _file(
 def _set_apart(proposal: Proposal, at: datetime) -> None:
     """Whoever works for a steward that the proposal touches has no part in its review."""
     wanted = houses(stewards_of(proposal))
-    for person, organisation in (
-        Profile.objects.exclude(organisation="").exclude(person_id=proposal.author_id).values_list("person_id", "organisation")
-    ):
-        if any(same_house(organisation, house) for house in wanted):
+    for person, organisation in membership.organisations():
+        if person != proposal.author_id and any(same_house(organisation, house) for house in wanted):
             record_conflict(SYSTEM, person, proposal, reason=ConflictReason.AFFILIATION, at=at)
 
 

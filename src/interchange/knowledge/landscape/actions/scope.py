@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from interchange.ground import clock
 from interchange.ground.errors import NotAMove, Problem, Refused
 from interchange.ground.journal.actions import record
-from interchange.ground.policy.rules import rows, see
+from interchange.ground.policy.rules import see
 from interchange.ground.policy.viewer import SYSTEM, Viewer
 from interchange.ground.search import actions as search
 from interchange.knowledge.landscape.actions.common import need, refuse
@@ -22,7 +22,6 @@ from interchange.knowledge.landscape.scoping import result
 from interchange.knowledge.landscape.vocabulary import QUESTIONS, Character, CheckState, EntryState, scope_days, scope_least
 
 NAMES = [name for name, _words, _policy in QUESTIONS]
-NOT_NAMED = "Not named yet; the Secretariat names it."
 
 
 def open_check(actor: Viewer, challenge_id: int, *, at: datetime) -> ScopeCheck:
@@ -58,16 +57,16 @@ def answer(actor: Viewer, check_id: int, given: Mapping[str, bool | None], *, re
 
 
 def close_check(actor: Viewer, check_id: int, *, at: datetime) -> ScopeCheck:
-    """Close a check at its time (earlier only where nobody could still answer is not allowed): reckon the result, set the character, park policy.
+    """Close a check whose time is over: reckon the result, set the character, park what is policy. A closed check is returned unchanged.
 
-    Raises `Refused` before its time. Repeating it is harmless.
+    Raises `Refused` before its time, `NotAllowed` for whoever does not steer.
     """
     with transaction.atomic():
-        found = ScopeCheck.objects.select_for_update().select_related("challenge").filter(pk=check_id).first()
-        if found is None or (not actor.is_system and not rows(actor, "map-scope.steer").filter(pk=found.challenge_id).exists()):
-            see(actor, "map-scope.steer", pk=0)
-        if found is None or found.state != CheckState.OPEN:
-            return found or ScopeCheck()
+        found: ScopeCheck = see(
+            actor, "map-scope.close", ScopeCheck.objects.select_for_update(of=("self",)).select_related("challenge"), pk=check_id
+        )
+        if found.state != CheckState.OPEN:
+            return found
         if at < found.closes_at:
             raise Refused.of(
                 "", _("The check is open until %s.") % clock.in_words(found.closes_at, actor.time_zone), _("Members count on that time.")
