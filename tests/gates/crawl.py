@@ -57,7 +57,7 @@ def view_name(address: str) -> str:
 def crawl(house, persona: str, *, limit: int = LIMIT) -> list[Page]:
     """Every page that the persona can reach by GET, at most `limit`; each GET is undone, so the walk changes nothing."""
     waiting = [address for route in all_routes() for address in house.things(route).values()]
-    waiting += [f"/search/?q={word}" for word in house.search_words]
+    waiting += [f"{place}?q={word}" for word in house.search_words for place in ("/search/", "/repository/")]
     named = set(waiting)
     visits: Counter[str] = Counter()
     seen: set[str] = set()

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.humanize",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_htmx",
@@ -189,6 +190,19 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL: str = env.str("FROM_EMAIL", "secretariat@example.org")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 BOUNCE_DOMAIN: str = env.str("BOUNCE_DOMAIN", "")  # when set, letters leave with a return address that names the letter
+
+# --- Exchange with other repositories ----------------------------------------------------------------------------------
+# DOIs are registered only where all four are set; metadata of pasted identifiers is asked for at these addresses and no others.
+DATACITE_URL: str = env.str("DATACITE_URL", "").rstrip("/")
+DATACITE_PREFIX: str = env.str("DATACITE_PREFIX", "")
+DATACITE_USER: str = env.str("DATACITE_USER", "")
+DATACITE_PASSWORD: str = env.str("DATACITE_PASSWORD", "")
+LOOKUP: bool = env.bool("LOOKUP", PRODUCTION)
+LOOKUP_URLS: dict[str, str] = {
+    "crossref": env.str("LOOKUP_CROSSREF_URL", "https://api.crossref.org").rstrip("/"),
+    "datacite": env.str("LOOKUP_DATACITE_URL", "https://api.datacite.org").rstrip("/"),
+    "arxiv": env.str("LOOKUP_ARXIV_URL", "https://export.arxiv.org").rstrip("/"),
+}
 
 # --- Background work --------------------------------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}

@@ -1,5 +1,7 @@
 """The first pages, the desk, and what machines ask."""
 
+from django.conf import settings
+from django.contrib.sitemaps import views as maps
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,6 +13,7 @@ from interchange.ground import clock
 from interchange.ground.policy.doors import door, public
 from interchange.ground.policy.request import HouseRequest
 from interchange.ground.shell.forms import attempt
+from interchange.ground.shell.sitemaps import MAPS
 from interchange.ground.shell.visitors import shared_by_visitors
 
 
@@ -101,5 +104,19 @@ def readyz(request: HouseRequest) -> HttpResponse:
 def robots(request: HouseRequest) -> HttpResponse:
     """What search engines are asked to leave alone: pages that need a sign-in (they hold nothing for them)."""
     closed = ["/account/", "/desk/", "/selection/", "/roles/", "/search/", "/demo/", "/outbox/"]
-    text = "User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in closed)
+    text = "User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in closed) + f"\nSitemap: {settings.BASE_URL}/sitemap.xml\n"
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+@public
+@require_safe
+def sitemap_index(request: HouseRequest) -> HttpResponse:
+    """The index of the site map (sitemaps.org protocol 0.9): one entry a part and page."""
+    return maps.index(request, sitemaps=MAPS, sitemap_url_name="sitemap_part").render()
+
+
+@public
+@require_safe
+def sitemap_part(request: HouseRequest, section: str) -> HttpResponse:
+    """One part of the site map; its further pages with `?p=2`."""
+    return maps.sitemap(request, sitemaps=MAPS, section=section).render()

@@ -59,8 +59,12 @@ def _pieces(source: IO[Any], start: int, length: int) -> Iterator[bytes]:
 @door("file.read")
 def file(request: HouseRequest, pk: uuid.UUID) -> HttpResponseBase:
     """One file, whole or a part."""
+    return serve(request, see(request.viewer, "file.read", StoredFile.objects.all(), pk=pk))
+
+
+def serve(request: HouseRequest, kept: StoredFile, *, inline: bool = False) -> HttpResponseBase:
+    """The bytes of a file that the viewer may read: the caller has asked policy. `inline`: to be looked at in a frame of our own pages."""
     viewer = request.viewer
-    kept = see(viewer, "file.read", StoredFile.objects.all(), pk=pk)
     if not default_storage.exists(kept.path):
         raise Http404
     etag = f'"{kept.sha256[:32]}"'
@@ -92,7 +96,17 @@ def file(request: HouseRequest, pk: uuid.UUID) -> HttpResponseBase:
     response["ETag"] = etag
     response["Cache-Control"] = PRIVATE
     plain = re.sub(r'[^\w .-]|["\\]', "_", kept.name, flags=re.ASCII)
-    response["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(kept.name)}"  # RFC 6266, RFC 8187
+    manner = "inline" if inline and kept.media_type == "application/pdf" else "attachment"
+    response["Content-Disposition"] = f"{manner}; filename=\"{plain}\"; filename*=UTF-8''{quote(kept.name)}"  # RFC 6266, RFC 8187
     response["X-Content-Type-Options"] = "nosniff"
-    response._csp_replace = {"default-src": ["'none'"], "sandbox": True}  # type: ignore[attr-defined]
+    if manner == "inline":  # a sandbox would keep the browser's own PDF viewer from starting
+        response._csp_replace = {
+            "default-src": ["'none'"],
+            "object-src": ["'self'"],
+            "style-src": ["'unsafe-inline'"],
+            "frame-ancestors": ["'self'"],
+        }  # type: ignore[attr-defined]
+        response["X-Frame-Options"] = "SAMEORIGIN"
+    else:
+        response._csp_replace = {"default-src": ["'none'"], "sandbox": True}  # type: ignore[attr-defined]
     return response

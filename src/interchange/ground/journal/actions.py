@@ -1,6 +1,6 @@
 """The one verb of the journal: record. Called by every action, inside its transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -62,3 +62,27 @@ def record(
     if reason.strip():
         Remark.objects.create(event=event, text=reason.strip())
     return event
+
+
+def record_many(
+    actor: Actor, verb: str, subjects: Sequence[models.Model | tuple[str, Any]], *, at: datetime, after: Mapping[str, Any] | None = None
+) -> None:
+    """Write one event for each of many things that the same happened to, in few statements; the links are as `record` would make them.
+
+    Raises as `record` does. For imports, where a statement or five per thing would take longer than the things themselves.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError("record_many() belongs inside the action's transaction")
+    head = Head.objects.select_for_update().filter(pk=1).first() or Head.objects.create(pk=1)
+    told, made = clean(after or {}), []
+    for subject in subjects:
+        kind, key = subject_of(subject)
+        event = Event(
+            seq=head.seq + 1, at=at, actor_id=actor.person_id, verb=verb, subject_kind=kind, subject_id=key, before={}, after=told,
+            previous_hash=head.hash,
+        )  # fmt: skip
+        event.hash = link_hash(event)
+        head.seq, head.hash = event.seq, event.hash
+        made.append(event)
+    Event.objects.bulk_create(made, batch_size=500)
+    head.save(update_fields=["seq", "hash"])

@@ -1,8 +1,10 @@
 """Keeping the index true. Called inside the action that changes the thing."""
 
+from collections.abc import Sequence
+
 from django.db.models import Model
 
-from interchange.ground.search.index import KINDS, kind_of
+from interchange.ground.search.index import KINDS, Document, kind_of
 from interchange.ground.search.models import SearchEntry
 from interchange.ground.search.words import indexed
 
@@ -18,6 +20,23 @@ def put(thing: Model) -> None:
         kind=kind.key, object_id=thing.pk,
         defaults={"url": document.url, "title": document.title[:400], "body": document.body, "title_norm": indexed(document.title), "body_norm": indexed(document.body)},
     )  # fmt: skip
+
+
+def put_many(key: str, documents: "Sequence[tuple[int, Document]]", *, at_once: int = 500) -> None:
+    """Make many things of one kind findable in few statements: (id of the thing, its document)."""
+    rows = [
+        SearchEntry(
+            kind=key, object_id=pk, url=one.url, title=one.title[:400], body=one.body, title_norm=indexed(one.title), body_norm=indexed(one.body),
+        )
+        for pk, one in documents
+    ]  # fmt: skip
+    SearchEntry.objects.bulk_create(
+        rows,
+        batch_size=at_once,
+        update_conflicts=True,
+        unique_fields=["kind", "object_id"],
+        update_fields=["url", "title", "body", "title_norm", "body_norm", "updated_at"],
+    )
 
 
 def drop(thing: Model) -> None:

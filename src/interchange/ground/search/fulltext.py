@@ -6,34 +6,42 @@ Neither stems nor knows stop words: words are prepared by `words.py`, so that bo
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 TABLE = "search_searchentry"
-
-_SQLITE = [
-    f"CREATE VIRTUAL TABLE search_fts USING fts5(title_norm, body_norm, content='{TABLE}', content_rowid='id', tokenize='unicode61 remove_diacritics 0', prefix='2 3')",
-    f"CREATE TRIGGER search_fts_add AFTER INSERT ON {TABLE} BEGIN INSERT INTO search_fts(rowid, title_norm, body_norm) VALUES (new.id, new.title_norm, new.body_norm); END",
-    f"CREATE TRIGGER search_fts_del AFTER DELETE ON {TABLE} BEGIN INSERT INTO search_fts(search_fts, rowid, title_norm, body_norm) VALUES ('delete', old.id, old.title_norm, old.body_norm); END",
-    f"CREATE TRIGGER search_fts_new AFTER UPDATE ON {TABLE} BEGIN "
-    "INSERT INTO search_fts(search_fts, rowid, title_norm, body_norm) VALUES ('delete', old.id, old.title_norm, old.body_norm); "
-    "INSERT INTO search_fts(rowid, title_norm, body_norm) VALUES (new.id, new.title_norm, new.body_norm); END",
-]
-_POSTGRES = [
-    f"ALTER TABLE {TABLE} ADD COLUMN words tsvector GENERATED ALWAYS AS (setweight(to_tsvector('simple', title_norm), 'A') || setweight(to_tsvector('simple', body_norm), 'C')) STORED",
-    f"CREATE INDEX search_words ON {TABLE} USING gin (words)",
-]
+INDEX = "search_fts"
 
 
-def build(connection: BaseDatabaseWrapper) -> None:
-    """Create them."""
+def _sqlite(table: str, index: str) -> list[str]:
+    return [
+        f"CREATE VIRTUAL TABLE {index} USING fts5(title_norm, body_norm, content='{table}', content_rowid='id', "
+        "tokenize='unicode61 remove_diacritics 0', prefix='2 3')",
+        f"CREATE TRIGGER {index}_add AFTER INSERT ON {table} BEGIN INSERT INTO {index}(rowid, title_norm, body_norm) VALUES (new.id, new.title_norm, new.body_norm); END",
+        f"CREATE TRIGGER {index}_del AFTER DELETE ON {table} BEGIN INSERT INTO {index}({index}, rowid, title_norm, body_norm) VALUES ('delete', old.id, old.title_norm, old.body_norm); END",
+        f"CREATE TRIGGER {index}_new AFTER UPDATE ON {table} BEGIN "
+        f"INSERT INTO {index}({index}, rowid, title_norm, body_norm) VALUES ('delete', old.id, old.title_norm, old.body_norm); "
+        f"INSERT INTO {index}(rowid, title_norm, body_norm) VALUES (new.id, new.title_norm, new.body_norm); END",
+    ]
+
+
+def _postgres(table: str, index: str) -> list[str]:
+    name = "search_words" if index == INDEX else f"{index}_words"
+    return [
+        f"ALTER TABLE {table} ADD COLUMN words tsvector GENERATED ALWAYS AS (setweight(to_tsvector('simple', title_norm), 'A') || setweight(to_tsvector('simple', body_norm), 'C')) STORED",
+        f"CREATE INDEX {name} ON {table} USING gin (words)",
+    ]
+
+
+def build(connection: BaseDatabaseWrapper, table: str = TABLE, index: str = INDEX) -> None:
+    """Create them over a table that has `id`, `title_norm` and `body_norm` (a room's own rows, such as pages, may have an index of their own)."""
     with connection.cursor() as cursor:
-        for statement in _SQLITE if connection.vendor == "sqlite" else _POSTGRES:
+        for statement in _sqlite(table, index) if connection.vendor == "sqlite" else _postgres(table, index):
             cursor.execute(statement)
 
 
-def remove(connection: BaseDatabaseWrapper) -> None:
+def remove(connection: BaseDatabaseWrapper, table: str = TABLE, index: str = INDEX) -> None:
     """Take them away (undoing the migration)."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             for name in ("add", "del", "new"):
-                cursor.execute(f"DROP TRIGGER IF EXISTS search_fts_{name}")
-            cursor.execute("DROP TABLE IF EXISTS search_fts")
+                cursor.execute(f"DROP TRIGGER IF EXISTS {index}_{name}")
+            cursor.execute(f"DROP TABLE IF EXISTS {index}")
         else:
-            cursor.execute(f"ALTER TABLE {TABLE} DROP COLUMN IF EXISTS words")
+            cursor.execute(f"ALTER TABLE {table} DROP COLUMN IF EXISTS words")

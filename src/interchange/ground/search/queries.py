@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from interchange.ground.policy.subjects import either
 from interchange.ground.policy.viewer import Viewer
+from interchange.ground.search.fulltext import INDEX, TABLE
 from interchange.ground.search.index import KINDS
 from interchange.ground.search.models import SearchEntry
 from interchange.ground.search.words import begun, is_cjk, normal, tokens
@@ -49,10 +50,17 @@ def visible(viewer: Viewer) -> "QuerySet[SearchEntry]":
     return SearchEntry.objects.filter(either(viewer, kinds, kind_field="kind", key_field="object_id", text=False))
 
 
-def _matching(found: "QuerySet[SearchEntry]", words: list[str]) -> "QuerySet[SearchEntry]":
+def asked_for(words: list[str]) -> str:
+    """The words as a question to this database's full-text index."""
     wanted = [begun(word, last=index == len(words) - 1) for index, word in enumerate(words)]
     if connection.vendor == "sqlite":
-        asked = " ".join(f'"{word}"{"*" if prefix else ""}' for word, prefix in wanted)
+        return " ".join(f'"{word}"{"*" if prefix else ""}' for word, prefix in wanted)
+    return " & ".join(f"'{word}'{':*' if prefix else ''}" for word, prefix in wanted)
+
+
+def _matching(found: "QuerySet[SearchEntry]", words: list[str]) -> "QuerySet[SearchEntry]":
+    asked = asked_for(words)
+    if connection.vendor == "sqlite":
         matches = RawSQL("SELECT rowid FROM search_fts WHERE search_fts MATCH %s", (asked,))
         rank = RawSQL(
             "(SELECT bm25(search_fts, 10.0, 1.0) FROM search_fts WHERE search_fts MATCH %s AND rowid = search_searchentry.id)",
@@ -60,10 +68,34 @@ def _matching(found: "QuerySet[SearchEntry]", words: list[str]) -> "QuerySet[Sea
             output_field=FloatField(),
         )
         return found.filter(pk__in=matches).annotate(rank=rank)
-    asked = " & ".join(f"'{word}'{':*' if prefix else ''}" for word, prefix in wanted)
     matches = RawSQL("words @@ to_tsquery('simple', %s)", (asked,))
     rank = RawSQL("-ts_rank(words, to_tsquery('simple', %s))", (asked,), output_field=FloatField())
     return found.annotate(hit=matches).filter(hit=True).annotate(rank=rank)
+
+
+def row_ids(words: list[str], table: str = TABLE, index: str = INDEX) -> list[int]:
+    """The ids of all rows of a full-text index that hold all the words, whoever may see them: for rooms that filter by their own rule next."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(f"SELECT rowid FROM {index} WHERE {index} MATCH %s", (asked_for(words),))
+        else:
+            cursor.execute(f"SELECT id FROM {table} WHERE words @@ to_tsquery('simple', %s)", (asked_for(words),))
+        return [row[0] for row in cursor.fetchall()]
+
+
+def ranks(words: list[str], ids: list[int], table: str = TABLE, index: str = INDEX) -> dict[int, float]:
+    """How well these rows (found by `row_ids`) answer the words; smaller is better."""
+    if not ids:
+        return {}
+    listed = ",".join(str(int(one)) for one in ids)
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(
+                f"SELECT rowid, bm25({index}, 10.0, 1.0) FROM {index} WHERE {index} MATCH %s AND rowid IN ({listed})", (asked_for(words),)
+            )
+        else:
+            cursor.execute(f"SELECT id, -ts_rank(words, to_tsquery('simple', %s)) FROM {table} WHERE id IN ({listed})", (asked_for(words),))
+        return dict(cursor.fetchall())
 
 
 def search(viewer: Viewer, text: str, *, kind: str = "", page: int = 1) -> Results:

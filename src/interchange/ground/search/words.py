@@ -12,6 +12,8 @@ _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-
 
 def normal(text: str) -> str:
     """NFKD without combining marks, casefolded, then NFC: "Café" and "CAFE" are one word."""
+    if text.isascii():  # most of what is indexed; nothing to take apart
+        return text.casefold()
     bare = "".join(character for character in unicodedata.normalize("NFKD", text) if not unicodedata.combining(character))
     return unicodedata.normalize("NFC", bare.casefold())
 
@@ -23,8 +25,11 @@ def is_cjk(word: str) -> bool:
 
 def tokens(text: str) -> list[str]:
     """The words of a text in order; runs of CJK characters as overlapping pairs, since they have no spaces."""
+    plain = normal(text[:LIMIT])
+    if plain.isascii():
+        return [token[:WORD_LIMIT] for token in _WORD.findall(plain.replace("_", ""))]
     found: list[str] = []
-    for word in _WORD.findall(normal(text[:LIMIT])):
+    for word in _WORD.findall(plain):
         position = 0
         for run in _CJK.finditer(word):
             if run.start() > position:

@@ -10,9 +10,11 @@ class ShellConfig(AppConfig):
     label = "shell"
 
     def ready(self) -> None:
-        """Load every room's menu entries; switch on the pseudo-locale where it is asked for."""
+        """Load every room's menu entries and parts of the site map; switch on the pseudo-locale where it is asked for."""
         for config in apps.get_app_configs():
-            if config.name.startswith("interchange.") and find_spec(f"{config.name}.menu") and config.name != self.name:
-                import_module(f"{config.name}.menu")
+            if config.name.startswith("interchange.") and config.name != self.name:
+                for module in ("menu", "sitemaps"):
+                    if find_spec(f"{config.name}.{module}"):
+                        import_module(f"{config.name}.{module}")
         if settings.PSEUDO_LOCALE:
             import_module(f"{self.name}.pseudo").switch_on()

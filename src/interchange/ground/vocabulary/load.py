@@ -26,11 +26,12 @@ def holidays() -> dict[str, Any]:
 
 def _terms() -> list[Term]:
     data = network()
+    schemes = yaml.safe_load((DATA / "schemes.yaml").read_text(encoding="utf-8"))
     named = {
         "profiles": data["applicant_profiles"],
         "objectives": data["objectives"],
-        "topics": data["example_topics"],
-        **yaml.safe_load((DATA / "schemes.yaml").read_text(encoding="utf-8")),
+        **schemes,
+        "topics": data["example_topics"] + schemes["topics"],
     }
     made = []
     for scheme, entries in named.items():

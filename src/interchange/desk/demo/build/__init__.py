@@ -10,6 +10,7 @@ from interchange.desk.demo.build.first_call import FirstCall
 from interchange.desk.demo.build.large_call import LARGE, LargeCall
 from interchange.desk.demo.build.open_call import OpenCall
 from interchange.desk.demo.build.personas import PERSONAS, STAFF, Persona, personas
+from interchange.desk.demo.build.repository import Repository
 from interchange.desk.demo.build.second_call import SecondCall
 from interchange.desk.demo.build.sittings import Sittings
 from interchange.desk.demo.build.staff import Staff
@@ -21,7 +22,7 @@ __all__ = ["DAY", "LARGE", "PERSONAS", "STAFF", "Persona", "Say", "World", "buil
 BREATH = 0.15  # seconds between two writes: longer than SQLite's waiting writers sleep (0.1 s), so that people who sign in meanwhile get their turn
 
 
-class World(Staff, FirstCall, SecondCall, LargeCall, OpenCall, Sittings):
+class World(Staff, FirstCall, SecondCall, LargeCall, OpenCall, Sittings, Repository):
     """The whole demo world, call by call."""
 
 
@@ -41,6 +42,8 @@ def build(at: datetime, *, say: Say = lambda words: None, members: int = 90) -> 
         world.meetings()
     with transaction.atomic():
         world.sittings()
+    with transaction.atomic():
+        world.repository()
     with transaction.atomic():
         world.open_call()
         world.large_call_opens()

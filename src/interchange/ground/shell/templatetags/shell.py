@@ -124,7 +124,7 @@ def field(bound: BoundField, **extra: Any) -> dict[str, Any]:
         "described": " ".join(described),
         "limit": f"{int(limit):,}" if limit else "",
         "used": f"{len(str(value).replace(chr(13) + chr(10), chr(10))):,}" if value else "0",
-        "optional": not bound.field.required and kind != "checkbox",
+        "optional": not bound.field.required and kind != "checkbox" and not getattr(bound.field, "wanted", False),
         "hidden": bound.is_hidden,
     }
 

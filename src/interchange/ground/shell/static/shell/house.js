@@ -61,6 +61,21 @@
     });
   });
 
+  document.querySelectorAll("[data-again]").forEach(function (part) {
+    var ask = function () {
+      fetch(location.href, { credentials: "same-origin" })
+        .then(function (answer) { return answer.ok ? answer.text() : Promise.reject(); })
+        .then(function (text) {
+          var fresh = new DOMParser().parseFromString(text, "text/html").getElementById(part.id);
+          if (!fresh) return;
+          part.replaceChildren.apply(part, Array.from(fresh.childNodes));
+          if (fresh.dataset.again) setTimeout(ask, fresh.dataset.again * 1000);
+        })
+        .catch(function () { setTimeout(ask, 10000); });
+    };
+    setTimeout(ask, part.dataset.again * 1000);
+  });
+
   document.addEventListener("click", function (event) {
     document.querySelectorAll(".bar details[open]").forEach(function (open) { if (!open.contains(event.target)) open.open = false; });
   });

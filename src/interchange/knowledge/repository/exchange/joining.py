@@ -1,0 +1,67 @@
+"""Where citing and exchanging join the room's pages: the cite box, formats, tags in a page's head, metadata of pasted identifiers."""
+
+from typing import Any
+
+from django.core.cache import cache
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from interchange.ground.policy.viewer import Viewer
+from interchange.knowledge.repository import links
+from interchange.knowledge.repository.exchange import landing, lookup
+from interchange.knowledge.repository.exchange.work import Work
+from interchange.knowledge.repository.exchange.writers import FORMATS, highwire, jsonld, styles
+from interchange.knowledge.repository.models import Record, Version
+
+KEEP = 30 * 24 * 3600  # seconds; a citation changes only with its record, whose count of changes is part of the key
+ON_PAGES = ("bibtex", "ris", "csl-json", "datacite-xml", "jsonld")
+
+
+def citations(work: Work, touched: int) -> dict[str, str]:
+    """Style to citation, in the order of the list. Kept until the record changes; one query where they are at hand."""
+    keys = {style: f"cite:{work.key}:{work.version}:{style}:{touched}" for style in styles.STYLES}
+    kept = cache.get_many(keys.values())
+    made = {key: styles.cite(work, style) for style, key in keys.items() if key not in kept}
+    if made:
+        cache.set_many(made, KEEP)
+    return {style: str({**kept, **made}[key]) for style, key in keys.items()}
+
+
+@links.citations
+def _cite(version: Version) -> list[tuple[str, str]]:
+    record: Any = version.record
+    return [(styles.STYLES[style], text) for style, text in citations(landing.work_for(version), record.touched).items()]
+
+
+@links.formats
+def _formats(version: Version) -> list[tuple[str, str]]:
+    record: Any = version.record
+    if record.current_id != version.pk or record.state != "published":
+        return []
+    return [(str(FORMATS[code].label), f"/repository/{record.slug}.{FORMATS[code].suffix}") for code in ON_PAGES]
+
+
+@links.formats_of_lists
+def _formats_of_lists(query: str) -> list[tuple[str, str]]:
+    many = [FORMATS[code] for code in ON_PAGES if FORMATS[code].many]
+    return [(str(one.label), f"/repository/export.{one.suffix}{f'?{query}' if query else ''}") for one in many]
+
+
+@links.heads
+def _head(viewer: Viewer, record: Record, version: Version) -> SafeString:
+    """Tags for reference managers and search engines, on what everybody may see; else an order not to index."""
+    if not landing.is_public(record):
+        return mark_safe('<meta name="robots" content="noindex">\n')
+    work = landing.work_for(version)
+    metas = format_html_join("", '<meta name="{}" content="{}">\n', highwire.tags(work))
+    others = format_html_join(
+        "", '<link rel="alternate" type="{}" href="/repository/{}.{}">\n', ((one.media_type, record.slug, one.suffix) for one in FORMATS.values())
+    )  # fmt: skip
+    data = mark_safe(jsonld.dumps([work]))  # noqa: S308 - JSON in which every sign that could end a script element is escaped
+    # A data block: browsers do not run it, and the content security policy is not asked (HTML, "prepare the script element").
+    return format_html(
+        '<link rel="canonical" href="{}">\n{}{}<script type="application/ld+json">{}</script>\n', work.address, metas, others, data
+    )
+
+
+links.lookups(lookup.draft_of)

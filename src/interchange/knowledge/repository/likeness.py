@@ -1,0 +1,53 @@
+"""When are two works the same? By identifier, by title without case, accents and punctuation, and by a fingerprint of the text.
+
+The fingerprint is Charikar's SimHash over the set of a text's longer words, 64 bits; texts whose fingerprints differ in at most `CLOSE` bits are near-duplicates,
+and those share one of four bands of 16 bits (pigeonhole), by which the database finds them.
+"""
+
+import hashlib
+import re
+from functools import lru_cache
+
+from interchange.ground.search.words import normal, tokens
+
+CLOSE = 3  # bits of 64
+LEAST = 12  # words: below, a fingerprint says nothing
+_LANE, _MASK = 20, (1 << 20) - 1  # 64 counters of 20 bits side by side in one number, so that a hash is added in eight steps
+_SPREAD = [[sum(1 << _LANE * (8 * place + bit) for bit in range(8) if byte >> bit & 1) for byte in range(256)] for place in range(8)]
+_SMALL = re.compile(r"\b(a|an|the)\b")
+
+
+def title_key(title: str) -> str:
+    """The title's letters and digits alone: "Été, the Ex-Post" and "ete ex post" are one."""
+    return re.sub(r"[\W_]+", " ", _SMALL.sub(" ", normal(re.sub(r"[\W_]+", " ", title)))).strip()[:300]
+
+
+@lru_cache(maxsize=50_000)
+def _votes(word: str) -> int:
+    """A word's hash as 64 counters of 0 or 1."""
+    return sum(spread[byte] for spread, byte in zip(_SPREAD, hashlib.blake2b(word.encode(), digest_size=8).digest(), strict=True))
+
+
+def simhash(text: str | list[str]) -> int | None:
+    """The 64-bit fingerprint of a text (or of its words, where they are at hand), None where it is too short to have one."""
+    said = {word for word in (tokens(text) if isinstance(text, str) else text) if len(word) > 3 or not word.isascii()}
+    if len(said) < LEAST:
+        return None
+    total, half = sum(_votes(word) for word in said), len(said) / 2
+    return sum(1 << bit for bit in range(64) if (total >> _LANE * bit & _MASK) > half)
+
+
+def bands(fingerprint: int | None) -> dict[str, int | None]:
+    """The four bands as columns."""
+    return {f"band{n}": None if fingerprint is None else fingerprint >> 16 * n & 0xFFFF for n in range(4)}
+
+
+def whole(row: object) -> int | None:
+    """The fingerprint of a row with bands."""
+    parts = [getattr(row, f"band{n}") for n in range(4)]
+    return None if None in parts else sum(part << 16 * n for n, part in enumerate(parts))
+
+
+def distance(one: int, other: int) -> int:
+    """How many bits differ."""
+    return (one ^ other).bit_count()

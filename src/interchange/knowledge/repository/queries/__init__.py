@@ -1,0 +1,27 @@
+"""Reading: records and what hangs on them; the curators' desk."""
+
+from interchange.knowledge.repository.queries.curation import automatic_checks, candidates, queue
+from interchange.knowledge.repository.queries.records import (
+    files_of,
+    full_record,
+    lists_with,
+    reading_list,
+    related,
+    usage_of,
+    version_diff,
+    versions_of,
+)
+
+__all__ = [
+    "automatic_checks",
+    "candidates",
+    "files_of",
+    "full_record",
+    "lists_with",
+    "queue",
+    "reading_list",
+    "related",
+    "usage_of",
+    "version_diff",
+    "versions_of",
+]
