@@ -1,5 +1,6 @@
 """What every test stands on: demo-mode settings, the controlled words loaded, and a journal guard that survives a flush."""
 
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,7 @@ def _fresh_options():
     from interchange.ground.vocabulary import options
 
     options.forget()
+    import_module("interchange.knowledge.lexicon.linking").forget()  # the last test's lexicon is not this one's
 
 
 @pytest.fixture(autouse=True)

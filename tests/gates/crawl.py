@@ -14,7 +14,7 @@ from django.urls import Resolver404, resolve
 
 from tests.gates.routes import all_routes
 
-LIMIT = 900
+LIMIT = 1300
 PER_ROUTE = 8  # addresses of one route that are followed beyond the named things and searches: rows of lists are alike
 _HREF = re.compile(r"""(?:href|src|action)="([^"]+)\"""")
 _LEAVE = re.compile(r"^/(static/|account/logout|outbox|account/oidc|demo/)")

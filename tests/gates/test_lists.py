@@ -59,6 +59,8 @@ def test_thirty_rows_cost_no_more_queries_than_three(house):
                 continue
             if not page.templates & {"shell/list.html", "shell/table.html", "shell/parts/pager.html", "shell/desk.html"}:
                 continue
+            if not seen:
+                _asked(house, persona, page.address, 3)  # the first of all loads the words that later ones share
             cost, shown, total = _asked(house, persona, page.address, 3)
             seen[name, persona] = total
             if total < 0:

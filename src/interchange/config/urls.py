@@ -5,9 +5,13 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from interchange.config.api import urls as api_urls
 from interchange.config.rooms import ROOMS
 
-urlpatterns: list[URLPattern | URLResolver] = [path("", include(f"{room}.urls")) for room in ROOMS if find_spec(f"{room}.urls")]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/", api_urls),
+    *(path("", include(f"{room}.urls")) for room in ROOMS if find_spec(f"{room}.urls")),
+]
 
 handler403 = "interchange.ground.shell.errors.forbidden"
 handler404 = "interchange.ground.shell.errors.not_found"

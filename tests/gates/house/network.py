@@ -140,7 +140,7 @@ def _name_things(house, opened, preparing, mine, draft, filed, first, stepped, p
     for name in ("table", "assignments", "calibration", "severity", "set", "set_choose", "set_rules", "release", "offers", "report"):
         house.kwargs[f"selection:{name}"] = {"second-call": {"slug": second.slug}}
     house.kwargs["membership:member"] = {"public-member": {"pk": public.pk}, "hidden-member": {"pk": hidden.pk}}
-    house.kwargs["membership:manage_member"] = {"member": {"pk": public.pk}}
+    house.kwargs["membership:manage_member"] = {"member": {"pk": public.pk}, "suspended-member": {"pk": proceeding.membership_id}}
     house.kwargs["membership:proceeding"] = {"proceeding": {"pk": proceeding.pk}}
     house.kwargs["post:letter"] = {"applicant-s-letter": {"pk": letter.pk}}
     house.kwargs["post:batch"] = {"held-batch": {"pk": batch.pk}}

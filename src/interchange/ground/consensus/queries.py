@@ -137,6 +137,12 @@ def outcome(subject: Model, question: str = "") -> Call | None:
     return (found.filter(question=question) if question else found).order_by("-closes_at", "-pk").first()
 
 
+def open_about(subject: Model) -> bool:
+    """Whether a call about a thing is open; whoever asks."""
+    label, key = subject_of(subject)
+    return Call.objects.filter(subject_kind=label, subject_id=key, state=CallState.OPEN).exists()
+
+
 def titles(viewer: Viewer, found: list[Call]) -> dict[int, subjects.Named]:
     """What each call is about, by the call's id. One query for each kind of thing."""
     named = subjects.named(viewer, {(call.subject_kind, call.subject_id) for call in found})

@@ -9,6 +9,16 @@ from interchange.ground.search.models import SearchEntry
 from interchange.ground.search.words import indexed
 
 
+def _columns(document: Document) -> dict[str, str]:
+    return {
+        "url": document.url,
+        "title": document.title[:400],
+        "body": document.body,
+        "title_norm": indexed(document.title),
+        "body_norm": indexed(document.body),
+    }
+
+
 def put(thing: Model) -> None:
     """Make a thing findable as it is now; what is not (any more) to be found leaves the index."""
     kind = kind_of(type(thing))
@@ -16,17 +26,14 @@ def put(thing: Model) -> None:
     if document is None:
         drop(thing)
         return
-    SearchEntry.objects.update_or_create(
-        kind=kind.key, object_id=thing.pk,
-        defaults={"url": document.url, "title": document.title[:400], "body": document.body, "title_norm": indexed(document.title), "body_norm": indexed(document.body)},
-    )  # fmt: skip
+    SearchEntry.objects.update_or_create(kind=kind.key, object_id=thing.pk, defaults=_columns(document))
 
 
 def put_many(key: str, documents: "Sequence[tuple[int, Document]]", *, at_once: int = 500) -> None:
     """Make many things of one kind findable in few statements: (id of the thing, its document)."""
     rows = [
         SearchEntry(
-            kind=key, object_id=pk, url=one.url, title=one.title[:400], body=one.body, title_norm=indexed(one.title), body_norm=indexed(one.body),
+            kind=key, object_id=pk, **_columns(one),
         )
         for pk, one in documents
     ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from html import unescape
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -37,6 +38,13 @@ def render(text: str, level: int = 2) -> SafeString:
     if len(text) > LIMIT:
         return mark_safe(f"<pre>{nh3.clean_text(text)}</pre>")  # noqa: S308 - escaped on the same line
     return mark_safe(_render(text, level))  # noqa: S308 - cleaned by nh3
+
+
+def passages(text: str) -> str:
+    """The running text alone, block by block with empty lines between: no code, no addresses. For readers that look for words."""
+    html = re.sub(r"<(pre|code)\b.*?</\1>", " ", _render(text[:LIMIT], 2), flags=re.DOTALL)
+    html = re.sub(r"</?(p|h\d|li|ul|ol|blockquote|table|tr|th|td|hr|br)\b[^>]*>", "\n\n", html)
+    return unescape(re.sub(r"<[^>]*>", "", html)).strip()
 
 
 def plain(text: str) -> str:

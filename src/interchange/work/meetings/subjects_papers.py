@@ -9,11 +9,9 @@ from interchange.work.meetings.vocabulary import DeadlineKind
 
 def comments_close(document: Document) -> datetime | None:
     """The date for comments of the paper's session; papers between sessions have none."""
-    if document.session_id is None:
+    if document.session is None:
         return None
-    return (
-        document.session.deadlines.filter(kind=DeadlineKind.COMMENTS).values_list("due_at", flat=True).first() if document.session else None
-    )
+    return next((one.due_at for one in document.session.deadlines.all() if one.kind == DeadlineKind.COMMENTS), None)
 
 
 subjects.define(

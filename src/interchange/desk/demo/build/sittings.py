@@ -103,7 +103,7 @@ class Sittings(Meetings):
             outcomes.adopt_outcome(chair, outcome_id, revision=1, at=at)
         except Refused:
             call = writing.ask_in_writing(rapporteur, outcome_id, at=at)
-            objector = next(viewer for viewer in self._crowd(at) if call.asked.filter(person_id=viewer.person_id).exists())
+            objector = next(viewer for viewer in self._crowd(at) if call.asked.filter(person_id=viewer.me).exists())
             raised = consensus.object_to(
                 objector, call.pk, reason="The text does not say who keeps the data.", annex="The data should stay with their makers.",
                 signed=False, at=at + 2 * DAY,
@@ -211,7 +211,7 @@ class Sittings(Meetings):
         interests.ask_due(asked_at)
         soon = Session.objects.get(series__body="TEN", title="Third session")
         for number, viewer in enumerate(self._crowd(asked_at)):
-            if number % 4 and has_interests(viewer.me) and soon.refreshes.filter(person_id=viewer.person_id).exists():
+            if number % 4 and has_interests(viewer.me) and soon.refreshes.filter(person_id=viewer.me).exists():
                 interests.confirm_interests(viewer, soon.pk, at=asked_at + DAY + number * MINUTE)
 
     def _disclosures(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django import template
+from django import forms, template
 from django.db.models import Model
 from django.forms import BoundField
 from django.utils.formats import date_format
@@ -18,16 +18,16 @@ from interchange.ground.policy.rules import allows
 from interchange.ground.policy.viewer import VISITOR
 from interchange.ground.shell import charts
 from interchange.ground.shell.lists import Listing
-from interchange.ground.text.render import render
+from interchange.ground.text.linking import check_url, linked
 from interchange.ground.vocabulary import queries as vocabulary
 
 register = template.Library()
 
 # The shape beside a state's word, so that states are told apart without colour: filled, half, empty, crossed.
 SHAPES = {
-    "good": {"open", "eligible", "accepted", "active", "confirmed", "sent", "filed", "scored", "published", "done", "released", "upheld", "ok", "approved", "member", "public", "in-session", "on-site", "remote", "adopted", "taken", "taken-up", "consensus", "met"},
-    "busy": {"submitted", "in-review", "offered", "waiting", "queued", "assigned", "held", "coming", "returned", "shortlisted", "decided", "invited", "on-leave", "prepared", "handing-over", "soft-bounce", "notice", "states", "members", "convened", "agenda-provisional", "agenda-adopted", "summary-draft", "member-check", "partly", "stands", "in-consensus", "proposed"},
-    "bad": {"ineligible", "declined", "bounced", "failed", "suspended", "removed", "lapsed", "cancelled", "refused-offer", "unconfirmed", "overdue", "recused", "restricted", "postponed", "not-taken-up", "no-consensus", "not-adopted", "dropped"},
+    "good": {"open", "eligible", "accepted", "active", "confirmed", "sent", "filed", "scored", "published", "done", "released", "upheld", "ok", "approved", "member", "public", "in-session", "on-site", "remote", "adopted", "taken", "taken-up", "consensus", "met", "agreed"},
+    "busy": {"submitted", "in-review", "offered", "waiting", "queued", "assigned", "held", "coming", "returned", "shortlisted", "decided", "invited", "on-leave", "prepared", "handing-over", "soft-bounce", "notice", "states", "members", "convened", "agenda-provisional", "agenda-adopted", "summary-draft", "member-check", "partly", "stands", "in-consensus", "proposed", "under-discussion", "preview", "running"},
+    "bad": {"ineligible", "declined", "bounced", "failed", "suspended", "removed", "lapsed", "cancelled", "refused-offer", "unconfirmed", "overdue", "recused", "restricted", "postponed", "not-taken-up", "no-consensus", "not-adopted", "dropped", "rejected", "deprecated", "refused"},
 }  # fmt: skip
 
 
@@ -60,8 +60,8 @@ def state(code: str, label: Any = None) -> str:
 
 @register.filter
 def md(text: str | None, level: int = 2) -> SafeString:
-    """Markdown as safe HTML, its headings from `level` on."""
-    return render(text or "", level)
+    """Markdown as safe HTML with the terms of the lexicon linked, its headings from `level` on."""
+    return linked(text or "", level)
 
 
 @register.filter
@@ -109,6 +109,8 @@ def field(bound: BoundField, **extra: Any) -> dict[str, Any]:
     if limit:
         described.append(f"{bound.auto_id}-count")
     attrs = {**extra}
+    if isinstance(widget, forms.Textarea) and "data-terms" not in widget.attrs and check_url():
+        attrs["data-terms"] = check_url()
     if described:
         attrs["aria-describedby"] = " ".join(described)
     if bound.errors:

@@ -231,14 +231,15 @@ def _about(session: Session, zone: str) -> dict[str, Any]:
 def snapshot(session: Session) -> list[dict[str, Any]]:
     """The items as they stand, in codes and words: what an agenda keeps of them. Two queries."""
     items = session.items.filter(dropped_at__isnull=True).prefetch_related("papers").order_by("position")
-    return [
-        {
-            "item": one.pk, "number": one.position, "title": one.title, "kind": one.kind, "minutes": one.minutes,
-            "owner": one.owner_id, "about": one.about, "attributed": one.attributed, "topics": one.topics,
-            "papers": sorted(paper.number for paper in one.papers.all() if paper.withdrawn_at is None),
-        }
-        for one in items
-    ]  # fmt: skip
+    return [_kept(one) for one in items]
+
+
+def _kept(one: AgendaItem) -> dict[str, Any]:
+    return {
+        "item": one.pk, "number": one.position, "title": one.title, "kind": one.kind, "minutes": one.minutes,
+        "owner": one.owner_id, "about": one.about, "attributed": one.attributed, "topics": one.topics,
+        "papers": sorted(paper.number for paper in one.papers.all() if paper.withdrawn_at is None),
+    }  # fmt: skip
 
 
 def as_text(session: Session, items: Sequence[Mapping[str, Any]]) -> str:
@@ -335,6 +336,11 @@ def revise_agenda(actor: Viewer, session_id: int, *, note: str, at: datetime) ->
         if latest.items == snapshot(session):
             return latest
         return _version(actor, session, AgendaForm.REVISED, Mark.REVISION, at, note)
+
+
+def is_changed(version: AgendaVersion, items: Sequence[AgendaItem]) -> bool:
+    """Whether the items, as loaded with their papers, differ from a version. For those who steer the session; asks nothing."""
+    return bool(version.items != [_kept(one) for one in items])
 
 
 def changed_since(session: Session) -> AgendaVersion | None:

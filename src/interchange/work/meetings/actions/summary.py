@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from interchange.ground import clock
+from interchange.ground.accounts.models import Person
 from interchange.ground.duties.actions import owe, settle
 from interchange.ground.errors import NotAMove, Refused, Stale
 from interchange.ground.journal.actions import record, subject_of
@@ -153,7 +154,8 @@ def send_to_members(actor: Viewer, draft_id: int, *, at: datetime) -> SummaryDra
         return draft
 
 
-def _asked(session: Session, at: datetime) -> list[object]:
+def _asked(session: Session, at: datetime) -> list[Person]:
+    """The active members invited to a session, by id."""
     active = set(membership.active_ids(at))
     rows = session.invitations.filter(withdrawn_at__isnull=True, person_id__in=active).select_related("person").order_by("person_id")
     return [row.person for row in rows]
@@ -244,7 +246,7 @@ def publish_summary(actor: Viewer, session_id: int, *, level: str, at: datetime)
         draft.save(update_fields=["document"])
         deadlines.meet(session, DeadlineKind.PUBLIC_SUMMARY, at)
         record(actor, "summary.published", draft, at=at, after={"document": document.pk, "level": level})
-        readers = {one.pk for one in _asked(session, at)}  # type: ignore[attr-defined]
+        readers = {one.pk for one in _asked(session, at)}
         if level != Level.MEMBERS:
             readers |= {*holders(Role.FOCAL_POINT, at), *holders(Role.ALTERNATE, at)}
         for person in sorted(readers):

@@ -78,7 +78,9 @@ def _series(viewer: Viewer) -> Q:
     """What is marked for the viewer; organisers all; a closed series also for whoever sees a session of it."""
     if is_organiser(viewer):
         return EVERYTHING
-    return open_to(viewer) | Q(pk__in=Session.objects.filter(_sessions(viewer)).values("series_id")) if is_insider(viewer) else open_to(viewer)
+    return (
+        open_to(viewer) | Q(pk__in=Session.objects.filter(_sessions(viewer)).values("series_id")) if is_insider(viewer) else open_to(viewer)
+    )
 
 
 def _within(viewer: Viewer) -> Q:

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from interchange.ground import clock
 from interchange.ground.accounts.models import Person
@@ -101,7 +100,8 @@ def compose(session: Session) -> str:
     day = session.starts_at.astimezone(clock.network_zone()).date() if session.starts_at else None
     there = Attendance.objects.filter(session=session).values("person_id").distinct().count()
     lines = [f"{session.title}, {day:%-d %B %Y}." if day else f"{session.title}."]
-    lines[0] += " " + ngettext("%(n)d participant.", "%(n)d participants.", there) % {"n": there}
+    few = there < SHOWN_FROM
+    lines[0] += " " + (_("Fewer than five participants.") if few else _("%(n)d participants.") % {"n": there})
     for record in record_of(session, notes=False):
         lines.append(f"## {record.item.position}. {record.item.title}")
         body = [_outcome(one) for one in record.outcomes]

@@ -1,6 +1,6 @@
 """Reading documents."""
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from interchange.ground.errors import NotAllowed
 from interchange.ground.policy.rules import rows, see
@@ -22,9 +22,19 @@ def document(viewer: Viewer, number: str) -> Document:
     return see(
         viewer,
         "document.view",
-        found.prefetch_related(Prefetch("issues", Issue.objects.select_related("file")), Prefetch("items", items)),
+        found.prefetch_related("session__deadlines", Prefetch("issues", Issue.objects.select_related("file")), Prefetch("items", items)),
         number=number,
     )
+
+
+VERBS = ("steer", "revise", "manage", "comment")
+
+
+def standing(viewer: Viewer, document: Document) -> set[str]:
+    """Which of the verbs the viewer may say to the document, all asked at once of the rules' own row filters. One query."""
+    asked = {verb: Exists(rows(viewer, f"document.{verb}").filter(pk=OuterRef("pk"))) for verb in VERBS}
+    found = Document.objects.filter(pk=document.pk).values(**asked).first() or {}
+    return {verb for verb, may in found.items() if may}
 
 
 def issue_by_mark(document: Document, tail: str) -> Issue | None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, Prefetch, Q, QuerySet
 
 from interchange.ground.accounts.models import Person
 from interchange.ground.policy.levels import is_insider, speaks_for_a_state
@@ -28,23 +28,31 @@ def my_next(viewer: Viewer, at: datetime) -> Invitation | None:
     return my_invitations(viewer).filter(coming).exclude(answer=Answer.APOLOGY).order_by("session__starts_at").first()
 
 
+def _same_hours(viewer: Viewer, session: Session) -> "QuerySet[Session]":
+    """The other sessions in the hours of this one to which the viewer said that they come, as far as they may see them."""
+    mine = Invitation.objects.filter(person_id=viewer.me, withdrawn_at__isnull=True, answer__in=YES).exclude(session=session)
+    same = Q(starts_at__lt=session.ends_at, ends_at__gt=session.starts_at, state__in=[*CALLED, SessionState.IN_SESSION])
+    return rows(viewer, "session.view", Session.objects.filter(same, pk__in=mine.values("session_id")))
+
+
 def invitation_to(viewer: Viewer, session: Session) -> Invitation | None:
-    """The viewer's own invitation to a session. One query; none for visitors."""
+    """The viewer's own invitation to a session; `clashing` says whether there is a clash. One query; none for visitors."""
     if not viewer.is_signed_in:
         return None
-    found = rows(viewer, "invitation.own", Invitation.objects.filter(session=session)).first()
-    if found is not None:
-        found.session = session
-    return found
+    found = Invitation.objects.filter(session=session)
+    if session.starts_at is not None:
+        found = found.annotate(clashing=Exists(_same_hours(viewer, session)))
+    mine = rows(viewer, "invitation.own", found).first()
+    if mine is not None:
+        mine.session = session
+    return mine
 
 
 def clashes(viewer: Viewer, session: Session) -> list[Session]:
     """Other sessions in the same hours to which the viewer is coming. One query."""
     if session.starts_at is None or not viewer.is_signed_in:
         return []
-    mine = Invitation.objects.filter(person_id=viewer.me, withdrawn_at__isnull=True, answer__in=YES).exclude(session=session)
-    same_hours = Q(starts_at__lt=session.ends_at, ends_at__gt=session.starts_at, state__in=[*CALLED, SessionState.IN_SESSION])
-    return list(rows(viewer, "session.view", Session.objects.filter(same_hours, pk__in=mine.values("session_id"))).select_related("series"))
+    return list(_same_hours(viewer, session).select_related("series"))
 
 
 def participants(viewer: Viewer, session: Session) -> "QuerySet[Invitation]":

@@ -28,7 +28,7 @@ from interchange.work.meetings.models import (
     Session,
     SpeakingTurn,
 )
-from interchange.work.meetings.queries.barred import barred
+from interchange.work.meetings.queries.barred import RECUSED, barred
 from interchange.work.meetings.vocabulary import SHOWN_FROM, Audience, Mode, PollChoice, quorum_percent
 
 SCHEMES = (("profiles", "profile"), ("regions", "region"))
@@ -83,7 +83,19 @@ class Room:
     outcomes: list[Outcome]
     actions: list[ActionPoint]
     notes: list[NoteBlock]
-    recused: int
+    aside: dict[int, str]
+    invited: dict[int, str]
+    active: set[int]
+
+    @property
+    def recused(self) -> int:
+        """How many people stepped aside from the item in hand."""
+        return len(self.aside)
+
+    @property
+    def people(self) -> list[tuple[int, str]]:
+        """Id and name of the active members invited, by name."""
+        return sorted(((pk, name) for pk, name in self.invited.items() if pk in self.active), key=lambda one: one[1])
 
 
 def enter(viewer: Viewer, slug: str, number: int, *, verb: str = "room.view") -> Session:
@@ -144,7 +156,13 @@ def room(session: Session, at: datetime) -> Room:
     now = next((line for line in lines if floor and line.item.pk == floor.item_id), None)
     present = list(Attendance.objects.filter(session=session, left_at__isnull=True).select_related("person").order_by("arrived_at"))
     kept_out = barred(now.item) if now else {}
-    count = counting.quorum([one.person_id for one in present], entitled(session, at), quorum_percent(), kept_out)
+    invited = {
+        row.person_id: row.person.name
+        for row in session.invitations.filter(withdrawn_at__isnull=True).select_related("person").order_by("pk")
+    }
+    active = set(membership.active_ids(at))
+    counted = active & set(invited) if session.audience == Audience.LISTED else active
+    count = counting.quorum([one.person_id for one in present], counted, quorum_percent(), kept_out)
     turns = list(now.item.turns.select_related("person").order_by("asked_at", "pk")) if now else []
     codes = codes_of(sorted({one.person_id for one in present} | {turn.person_id for turn in turns}))
     heard = [turn.person_id for turn in turns if turn.called_at]
@@ -165,7 +183,7 @@ def room(session: Session, at: datetime) -> Room:
         session=session, lines=lines, now=now, present=present, quorum=count, queue=queue, unheard=silent, polls=polls_of(session),
         outcomes=list(session.outcomes.exclude(state="withdrawn").select_related("item").order_by("proposed_at", "pk")),
         actions=list(session.action_points.select_related("owner", "item").order_by("made_at", "pk")), notes=list(notes),
-        recused=sum(1 for why in kept_out.values() if why == "recused"),
+        aside={pk: invited.get(pk, "") for pk, why in kept_out.items() if why == RECUSED}, invited=invited, active=active,
     )  # fmt: skip
 
 
@@ -218,21 +236,19 @@ STRANGER = Own()
 
 
 def places(found: Room, touched: frozenset[int]) -> dict[int, Own]:
-    """Everybody's own place in a room, from what the room knows already. Two queries."""
-    invited = set(Invitation.objects.filter(session=found.session, withdrawn_at__isnull=True).values_list("person_id", flat=True))
+    """Everybody's own place in a room, from what the room knows already: no query."""
     modes = {one.person_id: one.mode for one in found.present}
     turns = {one.turn.person_id: one.speaking for one in found.queue}
     item = found.now.item if found.now else None
     asked = next((one for one in found.polls if item and one.poll.item_id == item.pk and one.poll.closed_at is None), None)
     answers = {one.person_id: one for one in asked.poll.answers.all()} if asked else {}
-    aside = set(Recusal.objects.filter(item=item, withdrawn_at__isnull=True).values_list("person_id", flat=True)) if item else set()
     return {
         person: Own(
-            invited=person in invited, mode=modes.get(person, ""), waiting=turns.get(person) is False, speaking=turns.get(person) is True,
+            invited=person in found.invited, mode=modes.get(person, ""), waiting=turns.get(person) is False, speaking=turns.get(person) is True,
             choice=answers[person].choice if person in answers else "", reason=answers[person].reason if person in answers else "",
-            aside=person in aside, touched=person in touched and person not in aside,
+            aside=person in found.aside, touched=person in touched and person not in found.aside,
         )
-        for person in invited | set(modes)
+        for person in set(found.invited) | set(modes)
     }  # fmt: skip
 
 

@@ -153,3 +153,18 @@ def test_buttons_out_of_date_say_so(world):
         assert "Reload the page" in text(answer)
     assert client.post(LIVE, {"what": "close"}).status_code == 302
     assert "The session is closed" in text(client.get(LIVE))
+
+
+def test_the_first_page_reads_the_room_once_and_the_next_ones_almost_nothing(world, django_assert_max_num_queries):
+    world.opened(here=5, item=2)
+    poll = polls.open_poll(world.chair, world.items[2].pk, question="Once a year?", at=world.now)
+    polls.answer_poll(world.viewer_of(4), poll.pk, choice="support", at=world.now)
+    speaking.ask_floor(world.viewer_of(3), world.items[2].pk, at=world.now)
+    outcomes.propose_outcome(world.one, world.items[2].pk, kind="decision", text="Test once a year.", at=world.now)
+    chair, member = browser(world.people[0]), browser(world.people[4])
+    with django_assert_max_num_queries(23):
+        assert 'value="adopt"' in text(chair.get(LIVE))
+    with django_assert_max_num_queries(5):
+        assert "Once a year?" in text(member.get(LIVE))
+    with django_assert_max_num_queries(5):
+        chair.get(NOW)

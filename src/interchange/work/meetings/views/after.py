@@ -16,6 +16,7 @@ from interchange.ground.policy.doors import door
 from interchange.ground.policy.request import HouseRequest
 from interchange.ground.policy.rules import allows, rows, see
 from interchange.ground.shell.forms import ReasonForm, attempt
+from interchange.ground.text.render import render as render_text
 from interchange.network.calls import queries as calls
 from interchange.work.meetings.actions import interests as interest_actions
 from interchange.work.meetings.actions import points, recusals, room, summary, writing
@@ -198,6 +199,7 @@ class Bench:
             "session": session, "draft": draft, "form": self.form, "publish_form": self.publish_form, "reason": self.reason, "problem": self.problem,
             "newer": self.newer, "writes": self.writes, "steers": self.steers, "drafting": drafting and self.writes,
             "findings": findings, "left": sum(one.overridden_at is None for one in findings), "finding": self.request.POST.get("finding", ""),
+            "body": render_text(draft.text, 2 if draft.text.startswith("# ") or "\n# " in draft.text else 1) if draft else "",
             "marked": marked(draft.text, findings) if draft and findings else SafeString(""),
             "checking": session.state == SessionState.MEMBER_CHECK, "approved": session.state == SessionState.APPROVED,
             "time_over": bool(draft and draft.check_closes_at and at > draft.check_closes_at), "at": at,

@@ -19,7 +19,7 @@ from interchange.ground.shell.forms import attempt
 from interchange.work.meetings import actions, queries, sources
 from interchange.work.meetings import forms as room
 from interchange.work.meetings.actions import pack as packs
-from interchange.work.meetings.actions.agenda import EDITABLE, changed_since
+from interchange.work.meetings.actions.agenda import EDITABLE, is_changed
 from interchange.work.meetings.models import AgendaItem, ItemProposal, Session
 from interchange.work.meetings.queries import sessions as session_queries
 from interchange.work.meetings.views.common import members, number_of, put_newer, to_session, tried
@@ -51,7 +51,7 @@ def agenda(request: HouseRequest, slug: str, number: int) -> HttpResponse:
     context = {
         "session": session, "items": items, "planned": planned, "spare": session.minutes - planned, "form": form, "problem": problem, "steers": steers,
         "editable": steers and session.state in EDITABLE, "proposals": _proposals(session), "versions": versions,
-        "adopted": any(one.form == AgendaForm.ADOPTED for one in versions), "changed": changed_since(session) if versions else None,
+        "adopted": any(one.form == AgendaForm.ADOPTED for one in versions), "changed": versions[-1] if steers and versions and is_changed(versions[-1], items) else None,
         "offers": sources.offered(viewer, session) if steers else [], "may_publish": session.state in {SessionState.CONVENED, SessionState.AGENDA_PROVISIONAL},
         "may_adopt": session.state in {SessionState.AGENDA_PROVISIONAL, SessionState.IN_SESSION}, "crumbs": to_session(session, _("Agenda")),
     }  # fmt: skip

@@ -23,7 +23,6 @@ from interchange.work.meetings import forms as room
 from interchange.work.meetings.models import Document, Issue
 from interchange.work.meetings.queries import documents as found_documents
 from interchange.work.meetings.queries import sessions as session_queries
-from interchange.work.meetings.subjects_papers import comments_close
 from interchange.work.meetings.views.common import number_of, put_newer, to_session
 from interchange.work.meetings.vocabulary import DocumentKind
 
@@ -69,8 +68,8 @@ def document(request: HouseRequest, address: str) -> HttpResponse:
     """One document: its text to read, its issues, and what may be done with it. The address of an issue shows that issue."""
     viewer = request.viewer
     found, issue = _found(request, address)
-    steers, revises = allows(viewer, "document.steer", found), allows(viewer, "document.revise", found)
-    manages = allows(viewer, "document.manage", found)
+    may = found_documents.standing(viewer, found) if viewer.is_signed_in else set()
+    steers, revises, manages = "steer" in may, "revise" in may, "manage" in may
     forms: dict[str, Any] = {
         "leave": ReasonForm(request.POST if request.POST.get("what") == "leave" else None, auto_id="leave_%s"),
         "withdraw": ReasonForm(request.POST if request.POST.get("what") == "withdraw" else None, auto_id="withdraw_%s"),
@@ -92,7 +91,7 @@ def document(request: HouseRequest, address: str) -> HttpResponse:
     context = {
         "document": found, "issue": issue, "issues": issues, "newest": issue == issues[-1][0], "steers": steers, "manages": manages, "forms": forms,
         "revises": revises and not printing.is_final(found) and found.withdrawn_at is None, "problem": problem, "crumbs": crumbs,
-        "inside": is_insider(viewer), "comments": allows(viewer, "document.comment", found), "sections": sections(issue.text), "comments_due": comments_close(found), "pdf": f"{found.get_absolute_url()}{found_documents.tail_of(issue)}/pdf/",
+        "inside": is_insider(viewer), "comments": "comment" in may, "sections": sections(issue.text), "pdf": f"{found.get_absolute_url()}{found_documents.tail_of(issue)}/pdf/",
         "plain": f"{found.get_absolute_url()}{found_documents.tail_of(issue)}/text/",
     }  # fmt: skip
     return render(request, "meetings/document.html", context, status=409 if problem else 200)

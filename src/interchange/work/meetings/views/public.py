@@ -15,7 +15,6 @@ from interchange.ground.policy.viewer import Viewer
 from interchange.ground.shell import exports
 from interchange.ground.shell.lists import Facet, Listing
 from interchange.work.meetings import actions, charts, fairness, queries
-from interchange.work.meetings.actions.convening import tally
 from interchange.work.meetings.actions.offices import office_holders
 from interchange.work.meetings.models import Session
 from interchange.work.meetings.policy.sessions import is_organiser
@@ -83,7 +82,7 @@ def session(request: HouseRequest, slug: str, number: int) -> HttpResponse:
 
 def _page(request: HouseRequest, viewer: Viewer, found: Session, problem: Exception | None = None) -> HttpResponse:
     at = clock.now()
-    inside = is_insider(viewer)
+    inside, steers = is_insider(viewer), queries.steers(viewer, found)
     mine = people_queries.invitation_to(viewer, found)
     items = session_queries.agenda(viewer, found)
     points = charts.points(found, at)
@@ -92,19 +91,14 @@ def _page(request: HouseRequest, viewer: Viewer, found: Session, problem: Except
         "session": found, "mine": mine, "items": items, "planned": sum(item.minutes for item in items), "inside": inside, "problem": problem,
         "papers": session_queries.papers(viewer, found), "points": points,
         "timeline": charts.timeline(points, at, _("The dates of this session on a line, numbered as in the table")),
-        "clashes": people_queries.clashes(viewer, found) if mine and found.state in CALLED else [],
-        "joining": people_queries.joining(viewer, found) if inside else None,
-        "offices": office_holders(found, at) if inside else [], "tally": _tally(found) if inside else [],
-        "steers": queries.steers(viewer, found), "organises": is_organiser(viewer), "over": is_over(found, at),
+        "clashes": people_queries.clashes(viewer, found) if getattr(mine, "clashing", False) and found.state in CALLED else [],
+        "joining": people_queries.joining(viewer, found) if steers or (mine is not None and mine.answer in YES) else None,
+        "offices": office_holders(found, at) if inside else [],
+        "steers": steers, "organises": is_organiser(viewer), "over": is_over(found, at),
         "asks": mine is not None and found.state in CALLED and not begun, "answers": list(SAID.items()),
         "comes": mine is not None and mine.answer in YES, "crumbs": to_session(found),
     }  # fmt: skip
     return render(request, "meetings/session.html", context, status=409 if problem else 200)
-
-
-def _tally(found: Session) -> list[tuple[str, int]]:
-    counts = tally(found)
-    return [(str(Answer(code).label), counts.get(code, 0)) for code in Answer.values]
 
 
 @door("invitation.own")

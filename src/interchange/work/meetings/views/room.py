@@ -16,7 +16,7 @@ from interchange.ground import clock
 from interchange.ground.errors import NotAMove, Refused, Stale
 from interchange.ground.policy.doors import door
 from interchange.ground.policy.request import HouseRequest
-from interchange.ground.policy.rules import allows, see
+from interchange.ground.policy.rules import see
 from interchange.ground.shell.forms import attempt
 from interchange.work.meetings.actions import notes, outcomes, points, polls, recusals, room, speaking
 from interchange.work.meetings.forms_room import (
@@ -31,8 +31,8 @@ from interchange.work.meetings.forms_room import (
     RoomForm,
 )
 from interchange.work.meetings.models import NoteBlock, Outcome, Session
+from interchange.work.meetings.policy.live import OPEN_RECORD
 from interchange.work.meetings.policy.sessions import takes_part
-from interchange.work.meetings.queries import barred
 from interchange.work.meetings.queries import room as queries
 from interchange.work.meetings.views import room_parts
 from interchange.work.meetings.vocabulary import SessionState
@@ -68,17 +68,16 @@ class Desk:
             self.forms["answer"] = AnswerForm(self.data("answer"), initial={"choice": self.own.choice, "reason": self.own.reason})
         if not self.at_desk:
             return
-        self.room = queries.room(self.session, self.at)
+        self.room = self.shared.room
         now = self.room.now.item if self.room.now else None
-        self.steers = allows(self.viewer, "room.steer", self.session)
-        self.records = allows(self.viewer, "room.record", self.session)
-        invited = [(one.person_id, one.person.name) for one in queries.owners(self.session, None, self.at)]
+        self.steers = room_parts.steers(self.viewer, self.session) and self.session.state == SessionState.IN_SESSION
+        self.records = self.session.state in OPEN_RECORD
+        invited = self.room.people
         self.forms["attendance"] = AttendanceForm(self.data("attendance"), people=invited)
         if now is not None:
-            aside = set(barred.barred(now))
             self.forms["note"] = NoteForm(self.data("note"), speakers=invited if now.attributed else None)
             self.forms["outcome"] = OutcomeForm(self.data("outcome"))
-            self.forms["action"] = ActionForm(self.data("action"), people=[one for one in invited if one[0] not in aside])
+            self.forms["action"] = ActionForm(self.data("action"), people=[one for one in invited if one[0] not in self.room.aside])
             self.forms["aside"] = AsideForm(self.data("aside"), people=invited)
             self.forms["poll"] = PollForm(self.data("poll"))
 
@@ -146,16 +145,10 @@ class Desk:
         }  # fmt: skip
         if self.room is not None:
             found |= {
-                "room": self.room, "steers": self.steers, "records": self.records, "recused_here": self._recused(),
+                "room": self.room, "steers": self.steers, "records": self.records, "recused_here": list(self.room.aside.values()),
                 "minutes": self.room.now.minutes_at(self.at) if self.room.now else 0,
             }  # fmt: skip
         return found
-
-    def _recused(self) -> list[str]:
-        """The names of those who have stepped aside from the item in hand, for the desk only."""
-        if self.room is None or self.room.now is None:
-            return []
-        return [row.person.name for row in self.room.now.item.recusals.filter(withdrawn_at__isnull=True).select_related("person")]
 
 
 @door("room.view")

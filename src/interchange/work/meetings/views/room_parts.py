@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 
 from interchange.ground.policy.viewer import Viewer
 from interchange.ground.policy.vocabulary import Role
-from interchange.work.meetings.models import AgendaItem, Session
+from interchange.work.meetings.models import Session
 from interchange.work.meetings.queries import barred
 from interchange.work.meetings.queries import room as queries
 from interchange.work.meetings.queries.room import STRANGER, Own
@@ -30,6 +30,7 @@ class Shared:
     """The parts that everybody in the room sees alike, a digest of them, and each one's own place in the room, by person."""
 
     session: Session
+    room: queries.Room
     html: dict[str, SafeString]
     digest: str
     item_id: int | None
@@ -52,6 +53,11 @@ def is_at_desk(viewer: Viewer, session: Session) -> bool:
     if viewer.has(Role.OFFICER, Role.MEETING_MANAGER, Role.CHAIR, Role.RAPPORTEUR):
         return True
     return any((role, session.scope) in viewer.scoped for role in (Role.CHAIR, Role.RAPPORTEUR))
+
+
+def steers(viewer: Viewer, session: Session) -> bool:
+    """Whether the viewer steers this session. Costs no query; every verb asks the policy again."""
+    return viewer.has(Role.OFFICER, Role.MEETING_MANAGER, Role.CHAIR) or (Role.CHAIR, session.scope) in viewer.scoped
 
 
 def shared(session_id: int, state: str, version: int, at: datetime) -> Shared:
@@ -91,24 +97,25 @@ def forget() -> None:
 
 def _make(session: Session, at: datetime) -> Shared:
     room = queries.room(session, at)
-    places = queries.places(room, _touched(session, room.now.item if room.now else None))
+    places = queries.places(room, _touched(room))
     context = {"room": room, "session": session, "at": at, "desk": False, "minutes": room.now.minutes_at(at) if room.now else 0}
     html = {name: SafeString(render_to_string(f"meetings/room/{name}.html", context)) for name in PARTS}
     digest = hashlib.sha256("\0".join(html.values()).encode()).hexdigest()[:12]
     item_id = room.now.item.pk if room.now else None
     asked = next((one.poll for one in room.polls if one.poll.item_id == item_id and one.poll.closed_at is None), None)
-    return Shared(session, html, digest, item_id, (asked.pk, asked.question) if asked else None, places)
+    return Shared(session, room, html, digest, item_id, (asked.pk, asked.question) if asked else None, places)
 
 
-def _touched(session: Session, item: AgendaItem | None) -> frozenset[int]:
+def _touched(room: queries.Room) -> frozenset[int]:
     """The people whose declared interests touch the item in hand; kept for half a minute, since declarations change seldom."""
+    item = room.now.item if room.now else None
     if item is None or not item.topics:
         return frozenset()
-    key = ("touched", session.pk, item.pk)
+    key = ("touched", room.session.pk, item.pk)
     with _lock:
         entry = _reminded.get(key)
     if entry is None or entry[0] < time.monotonic():
-        entry = (time.monotonic() + REMINDED, frozenset(barred.touched(item)))
+        entry = (time.monotonic() + REMINDED, frozenset(barred.touched(item, room.invited)))
         with _lock:
             _reminded[key] = entry
             while len(_reminded) > KEPT:

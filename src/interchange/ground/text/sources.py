@@ -1,0 +1,75 @@
+"""Texts of the house that can be read as a whole: each room says in its `readable.py` which things carry text, and what of it.
+
+Readers (the lexicon's reports and lists) show a text only through the verb named here, so nobody learns of a text they may not open.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.utils.functional import Promise
+
+from interchange.ground.policy.rules import rows
+from interchange.ground.policy.viewer import Viewer
+from interchange.ground.text.render import passages
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of a thing's text: a heading and Markdown, or plain text (a PDF's). A meeting gives its agenda items and its papers as pieces."""
+
+    title: str
+    text: str
+    markdown: bool = True
+
+    @property
+    def words(self) -> str:
+        """The running text."""
+        return passages(self.text) if self.markdown else self.text
+
+
+@dataclass(frozen=True)
+class Source:
+    """A sort of thing with text: the verb that opens it, its pieces, its name and address. `own` names the thing to linkers."""
+
+    kind: str
+    label: str | Promise
+    model: type[Model]
+    verb: str
+    pieces: Callable[[Any], Iterable[Piece]]
+    title: Callable[[Any], str]
+    url: Callable[[Any], str]
+    own: Callable[[Any], str]
+    everything: Callable[[], "QuerySet[Any]"]
+
+    def open_to(self, viewer: Viewer) -> "QuerySet[Any]":
+        """The things whose text the viewer may read."""
+        return rows(viewer, self.verb, self.everything())
+
+
+SOURCES: dict[str, Source] = {}
+
+
+def define(
+    kind: str,
+    *,
+    label: str | Promise,
+    model: type[Model],
+    verb: str,
+    pieces: Callable[[Any], Iterable[Piece]],
+    url: Callable[[Any], str],
+    title: Callable[[Any], str] = str,
+    own: Callable[[Any], str] = lambda thing: "",
+    everything: Callable[[], "QuerySet[Any]"] | None = None,
+) -> None:
+    """Register a sort of text (in a room's `readable.py`). `everything` narrows what is read at all. Raises `ValueError` where the kind is taken."""
+    if kind in SOURCES:
+        raise ValueError(f"a kind of text {kind!r} exists already")
+    SOURCES[kind] = Source(kind, label, model, verb, pieces, title, url, own, everything or (lambda: model._default_manager.all()))
+
+
+def whole(source: Source, thing: Model) -> str:
+    """The whole text of a thing, pieces apart."""
+    found = [(piece.title, piece.words) for piece in source.pieces(thing) if piece.text.strip()]
+    return "\n\n".join(f"{title}\n\n{words}" if title else words for title, words in found)
