@@ -30,7 +30,7 @@ def build(house: House, world: World, at: datetime) -> None:
     made = actions.make_list(member, title="Gate reading", at=at)
     for record in (Record.objects.get(title="Imported and open"), inside):
         actions.add_to_list(member, made.pk, record.pk, at=at)
-    house.kwargs["repository:import_job"]["a-real-import"] = {"pk": job.pk}
+    house.kwargs["repository:import_job"] = {"a-real-import": {"pk": job.pk}}
     house.kwargs["repository:record_as"] |= {
         f"narrowed-{suffix}": {"slug": inside.slug, "suffix": suffix} for suffix in ("datacite.xml", "jsonld", "linkset.json")
     }

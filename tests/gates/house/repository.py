@@ -10,7 +10,7 @@ from interchange.ground.policy.viewer import Viewer
 from interchange.ground.policy.vocabulary import ConflictReason, Role
 from interchange.knowledge.repository import actions, tasks, texts
 from interchange.knowledge.repository.drafts import Creator, Draft
-from interchange.knowledge.repository.models import ImportJob, Record, Version
+from interchange.knowledge.repository.models import Record, Version
 from interchange.knowledge.repository.vocabulary import CHECKS
 from interchange.network.membership.models import Membership
 from tests.gates.house import INSIDE, House
@@ -107,7 +107,6 @@ def build(house: House, world: World, at: datetime) -> None:
     word = house.secret("copywhy", "what a copy is needed for", "member", *DESK)
     copy = actions.ask_copy(seven, own.pk, purpose=f"For {word}.", at=at)
     actions.edit_collection(officer, "labels", title="Labels", description="", query="topic=labelling", at=at)
-    job = ImportJob.objects.create(person_id=officer.me, name="works.ris", format="ris", path="imports/none", created_at=at, state="done")
 
     records = {
         "open": {"slug": opened.slug}, "members-only": {"slug": inside.slug}, "for-states": {"slug": states.slug},
@@ -134,4 +133,3 @@ def build(house: House, world: World, at: datetime) -> None:
     house.kwargs[name("collection")] = {"labels": {"slug": "labels"}}
     house.kwargs[name("export")] = {"bibtex": {"suffix": "bib"}, "no-such-format": {"suffix": "xyz"}}
     house.kwargs["sitemap_part"] = {"records": {"section": "repository"}, "no-such-section": {"section": "none"}}
-    house.kwargs[name("import_job")] = {"job": {"pk": job.pk}}

@@ -1,6 +1,6 @@
 """Links to rooms that stand beside this one. They register here when they open, so that plain words become links by themselves.
 
-`tools(resolver)`: a function from codes to {code: (label, url)}; until one is registered a tool is shown by its code, in words.
+`tools(resolver)`: a function from codes to {code: (label, url)}; until one is registered a tool is shown by its code.
 `used_in(source)`: a function (viewer, record) -> [(label, url)] of places that use a record: term pages, tools, papers of meetings.
 """
 
@@ -32,7 +32,7 @@ def tool_links(codes: Iterable[str]) -> list[tuple[str, str, str]]:
     known: dict[str, tuple[str, str]] = {}
     for resolver in _resolvers:
         known |= resolver(wanted)
-    return [(code, *known.get(code, (code.replace("-", " "), ""))) for code in wanted]
+    return [(code, *known.get(code, (code, ""))) for code in wanted]
 
 
 def tool_label(code: str) -> str:
