@@ -3,6 +3,7 @@ label to avoid replaced with one press while writing. With INTERCHANGE_SCREENS=1
 """
 
 import os
+import re
 from pathlib import Path
 
 SCREENS = Path(__file__).resolve().parents[2] / "docs" / "screens"
@@ -39,11 +40,14 @@ def press(page, what: str) -> None:
         page.locator(what).first.click()
 
 
-def say(page, address: str, words: str) -> None:
-    """Say something in a term's thread."""
-    page.goto(address)
-    page.fill("textarea[name=text]", words)
-    press(page, "form:has(textarea[name=text]) button.main, form:has(textarea[name=text]) button[type=submit]")
+COMMENT = "form[action*='/threads/'] textarea[name=text]"
+
+
+def send(page) -> None:
+    """Send the comment that is written, and wait until it stands on the page."""
+    words = page.locator(COMMENT).first.input_value()
+    page.locator("form[action*='/threads/'] button.main, form[action*='/threads/'] .buttons button").first.click()
+    page.locator("main").get_by_text(words[:24]).first.wait_for()
 
 
 def test_a_term_from_proposal_to_work(open_page):
@@ -52,14 +56,15 @@ def test_a_term_from_proposal_to_work(open_page):
 
     # An older text that will know the term one day, written with a label to avoid that is replaced in place.
     member.goto("/lexicon/watermark")
-    field = member.locator("textarea[name=text]").first
+    field = member.locator(COMMENT).first
     field.fill("We saw a marker echo after re-recording. An AI can cause it.")
     flag = member.locator(".flags button", has_text="An AI system").first
     flag.wait_for()
     walk.picture(member, "label-to-avoid-while-writing")
     flag.click()
     assert field.input_value() == "We saw a marker echo after re-recording. An AI system can cause it."
-    press(member, "form:has(textarea[name=text]) button.main, form:has(textarea[name=text]) button[type=submit]")
+    send(member)
+    member.goto("/lexicon/watermark")
     older = member.locator("main", has_text="We saw a marker echo")
     assert older.locator("a.term", has_text="marker echo").count() == 0
 
@@ -85,27 +90,29 @@ def test_a_term_from_proposal_to_work(open_page):
     officer.goto(address)
     press(officer, "button[value=discuss]")
     other = walk.as_(OTHER)
-    say(other, address, "Good to have. Is an echo of the room meant too?")
+    other.goto(address)
+    other.locator(COMMENT).first.fill("Good to have. Is an echo of the room meant too?")
+    send(other)
     second.goto(address)
     press(second, "button[value=check]")
     officer.goto(address)
     press(officer, "button[value=call]")
     other.goto(address)
-    other.locator("summary", has_text="bject").first.click() if other.locator("textarea[name=reason]:visible").count() == 0 else None
-    other.locator("textarea[name=reason]:visible").first.fill("An echo is a sound; the word misleads.")
+    objection = other.locator("form[action*='/consensus/'][action*='object']").first
+    if not objection.is_visible():
+        other.locator("details:has(form[action*='/consensus/']) summary").first.click()
+    objection.locator("textarea[name=reason]").fill("An echo is a sound; the word misleads.")
     with other.expect_navigation():
-        other.locator("form:has(textarea[name=reason]:visible) button").first.click()
+        objection.locator("button").first.click()
     other.goto(address)
     assert "An echo is a sound" in other.locator("main").inner_text()
     walk.picture(other, "discussion-and-objection")
 
     # The call is taken back and the term agreed by hand: a call of ten working days cannot be closed early.
-    call = other.locator("a[href^='/consensus/']").first.get_attribute("href")
-    officer.goto(call)
-    officer.locator("summary", has_text="ithdraw").first.click() if officer.locator("textarea[name=reason]:visible").count() == 0 else None
-    officer.locator("textarea[name=reason]:visible").last.fill("Settled in the session.")
-    with officer.expect_navigation():
-        officer.locator("form:has(textarea[name=reason]:visible) button").last.click()
+    call = re.search(r"/consensus/\d+/", other.content())[0]
+    officer.goto(f"{call}withdraw/")
+    officer.fill("textarea[name=reason]", "Settled in the session.")
+    press(officer, "main form[method=post] button")
     officer.goto(address)
     officer.fill("#decide textarea[name=reason]", "Agreed in the session; the note says what is not meant.")
     press(officer, "button[value=agree]")
