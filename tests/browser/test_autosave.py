@@ -3,6 +3,8 @@
 import re
 import time
 
+from playwright.sync_api import expect
+
 from tests.browser.test_pages import enter
 
 # Answers reach the page's script a second and a half after the server gave them.
@@ -28,13 +30,12 @@ def test_what_is_typed_is_saved_with_its_time_and_two_tabs_are_warned(open_page)
     second.goto(address)
     words = f"Typed and never pressed, {time.time():.0f}. \U0001f58b"
     first.fill("#id_motivation", words)
-    first.wait_for_function("document.querySelector('[data-saved]').textContent.includes('Saved at')", timeout=15_000)
-    assert re.search(r"Saved at \d\d:\d\d", first.locator("[data-saved]").inner_text())
+    expect(first.locator("[data-saved]")).to_have_text(re.compile(r"Saved at \d\d:\d\d"), timeout=15_000)
     used = int(first.locator("#id_id_motivation-count, [data-counter='id_motivation']").first.inner_text().split()[0])
     assert used == len(words), "the page counts characters as the server does, a pen as one"
     second.fill("#id_motivation", "The other tab knows nothing of it.")
-    second.wait_for_function("document.querySelector('[data-saved] a') !== null", timeout=15_000)
-    assert "changed elsewhere" in second.locator("[data-saved]").inner_text()
+    expect(second.locator("[data-saved]")).to_contain_text("changed elsewhere", timeout=15_000)
+    expect(second.locator("[data-saved] a")).to_be_visible()
     second.locator("button[name=what][value=stay]").click()
     second.wait_for_load_state()
     both = second.locator("main").inner_text()

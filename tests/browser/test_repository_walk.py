@@ -54,7 +54,7 @@ def drop(page, content: bytes, name: str = "paper.pdf") -> None:
 
 
 def read_by_the_worker(page) -> None:
-    for _ in range(60):
+    for _ in range(180):  # a loaded machine takes its time; an idle one two seconds
         if page.locator("button[value=take]").count():
             return
         page.wait_for_timeout(500)

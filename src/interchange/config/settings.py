@@ -126,6 +126,7 @@ if _db["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": ("PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA cache_size=-20000;PRAGMA temp_store=MEMORY;"),
     }
+    _db["CONN_MAX_AGE"] = 60  # opening the file and reading its schema costs a request more than its queries do
 else:
     _db["CONN_MAX_AGE"] = 0
     _db["OPTIONS"] = {**_db.get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", 8)}}

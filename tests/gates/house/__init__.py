@@ -21,7 +21,7 @@ from interchange.ground import clock
 from interchange.ground.accounts.models import Person
 
 # In the order in which they are built: later ones may stand on what earlier ones made.
-ROOMS = ["network", "common", "meetings", "sittings", "repository", "exchange", "lexicon"]
+ROOMS = ["network", "common", "meetings", "sittings", "repository", "exchange", "lexicon", "landscape"]
 EMAILS = {
     "applicant": "applicant@example.org",
     "reviewer": "reviewer1@example.org",
@@ -60,6 +60,7 @@ class House:
 
     def secret(self, word: str, what: str, *may_see: str) -> str:
         marker = f"QX{word}ZQ"
+        assert marker not in {secret.marker for secret in self.secrets}, f"the word {word!r} marks another thing already"
         self.secrets.append(Secret(marker, what, frozenset(may_see)))
         self.search_words.append(f"QX{word}")  # a beginning: the page that echoes it does not hold the whole word
         return marker

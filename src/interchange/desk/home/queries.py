@@ -1,6 +1,6 @@
 """What the desk composes from the rooms below."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,8 @@ from interchange.network.calls.models import Application, Call
 from interchange.network.calls.vocabulary import Phase
 from interchange.network.membership import queries as membership
 from interchange.network.membership.models import Membership
+from interchange.work.meetings import queries as meetings
+from interchange.work.meetings.models import Document, Invitation
 
 
 def facts() -> dict[str, Any]:
@@ -50,6 +52,8 @@ class Desk:
     membership: Membership | None
     letters: list[Any]
     news: int
+    meeting: Invitation | None = None
+    papers: list[Document] = field(default_factory=list)
 
     @property
     def owed(self) -> int:
@@ -58,13 +62,16 @@ class Desk:
 
 
 def desk(viewer: Viewer, seen_at: datetime | None, at: datetime) -> Desk:
-    """The desk at an instant; `seen_at` is when the person last said that they read the news. At most eight queries."""
+    """The desk at an instant; `seen_at` is when the person last said that they read the news. At most ten queries."""
     letters = list(post.mine(viewer)[:8])
     news = sum(seen_at is None or letter.written_at > seen_at for letter in letters)
     questions = list(consensus.waiting(viewer, at)[:10])
+    meeting = meetings.my_next(viewer, at)
+    papers = list(meetings.visible_documents(viewer).filter(session=meeting.session, withdrawn_at__isnull=True)[:6]) if meeting else []
     return Desk(
-        duties.mine(viewer, at), questions, list(calls.my_applications(viewer)[:10]), membership.my_membership(viewer), letters, news
-    )
+        duties.mine(viewer, at), questions, list(calls.my_applications(viewer)[:10]), membership.my_membership(viewer), letters, news,
+        meeting, papers,
+    )  # fmt: skip
 
 
 def readiness(at: datetime) -> dict[str, bool]:

@@ -20,7 +20,7 @@ def owe(
 ) -> Duty:
     """Somebody owes something; an open duty of the same kind about the same thing is kept and its date brought up to date."""
     thing, key = subject_of(subject)
-    label = str(getattr(subject, "number", None) or "")[:80]
+    label = str(getattr(subject, "symbol", None) or getattr(subject, "number", None) or "")[:80]
     with transaction.atomic():
         duty, made = Duty.objects.get_or_create(  # type: ignore[misc]
             kind=kind, subject_kind=thing, subject_id=key, person_id=person_id, role=str(role or ""), settled_at=None,

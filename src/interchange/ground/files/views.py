@@ -100,7 +100,12 @@ def serve(request: HouseRequest, kept: StoredFile, *, inline: bool = False) -> H
     response["Content-Disposition"] = f"{manner}; filename=\"{plain}\"; filename*=UTF-8''{quote(kept.name)}"  # RFC 6266, RFC 8187
     response["X-Content-Type-Options"] = "nosniff"
     if manner == "inline":  # a sandbox would keep the browser's own PDF viewer from starting
-        response._csp_replace = {"default-src": ["'none'"], "object-src": ["'self'"], "style-src": ["'unsafe-inline'"], "frame-ancestors": ["'self'"]}  # type: ignore[attr-defined]
+        response._csp_replace = {
+            "default-src": ["'none'"],
+            "object-src": ["'self'"],
+            "style-src": ["'unsafe-inline'"],
+            "frame-ancestors": ["'self'"],
+        }  # type: ignore[attr-defined]
         response["X-Frame-Options"] = "SAMEORIGIN"
     else:
         response._csp_replace = {"default-src": ["'none'"], "sandbox": True}  # type: ignore[attr-defined]

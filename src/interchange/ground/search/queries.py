@@ -94,9 +94,7 @@ def ranks(words: list[str], ids: list[int], table: str = TABLE, index: str = IND
                 f"SELECT rowid, bm25({index}, 10.0, 1.0) FROM {index} WHERE {index} MATCH %s AND rowid IN ({listed})", (asked_for(words),)
             )
         else:
-            cursor.execute(
-                f"SELECT id, -ts_rank(words, to_tsquery('simple', %s)) FROM {table} WHERE id IN ({listed})", (asked_for(words),)
-            )
+            cursor.execute(f"SELECT id, -ts_rank(words, to_tsquery('simple', %s)) FROM {table} WHERE id IN ({listed})", (asked_for(words),))
         return dict(cursor.fetchall())
 
 

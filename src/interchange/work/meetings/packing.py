@@ -58,6 +58,9 @@ def bind(session: Session, chapters: list[Chapter], progress: Callable[[int], No
         if title != chapter_title:
             parent, chapter_title = writer.add_outline_item(title=title, page_number=start), title
         writer.add_outline_item(title=label, page_number=start, parent=parent)
+    slips = printing.folios(session.symbol, len(writer.pages))
+    for page, slip in zip(writer.pages, slips.pages, strict=True):  # the pages that the contents name, beside each paper's own numbers
+        page.merge_translated_page(slip, float(page.mediabox.right) - 160, float(page.mediabox.bottom) + 18)
     writer.page_mode = "/UseOutlines"
     writer.metadata = {"/Title": f"{session.symbol} {_('Board pack')}", "/Producer": "Interchange"}
     writer.compress_identical_objects()

@@ -141,6 +141,11 @@ def plain_pdf(*, title: str, symbol: str, level: str, body: str, session: str, t
     return _set("document.typ", data)
 
 
+def folios(symbol: str, pages: int) -> PdfReader:
+    """Slips with the running page number of a bound pack, one a page."""
+    return PdfReader(BytesIO(_set("folio.typ", {"symbol": symbol, "pages": pages})))
+
+
 def is_final(document: Document) -> bool:
     """Whether it is an agenda or a summary, which only the session puts out."""
     return document.kind in {DocumentKind.AGENDA, DocumentKind.SUMMARY}

@@ -32,7 +32,12 @@ class Words(Builder):
         self._term_discussed(first, second, third)
         self._term_proposed(third)
         watermark = store.content_of(Concept.objects.get(slug="watermark"))
-        amended = Content(**{**{name: getattr(watermark, name) for name in Content.__slots__}, "example": "An inaudible signal in a song that a player's software reads."})
+        amended = Content(
+            **{
+                **{name: getattr(watermark, name) for name in Content.__slots__},
+                "example": "An inaudible signal in a song that a player's software reads.",
+            }
+        )
         lexicon.amend(second, "watermark", amended, reason="Readers outside audio ask for an example.", at=self.now - 3 * DAY)
         lexicon.make_release(self.officer, title="After the first discussions", note="One term retired.", at=self.now - 2 * DAY)
 
@@ -53,7 +58,11 @@ class Words(Builder):
         lexicon.check(self.second, made.slug, at=self.now - 50 * DAY)
         lexicon.agree(self.officer, made.slug, reason="No objection in two weeks of discussion.", at=self.now - 44 * DAY)
         lexicon.deprecate(
-            self.officer, made.slug, reason="It says no more than “digital signature”.", replaced_by="digital-signature", at=self.now - 10 * DAY
+            self.officer,
+            made.slug,
+            reason="It says no more than “digital signature”.",
+            replaced_by="digital-signature",
+            at=self.now - 10 * DAY,
         )
 
     def _term_discussed(self, proposer: Viewer, other: Viewer, objector: Viewer) -> None:
@@ -71,9 +80,7 @@ class Words(Builder):
         said = threads.say(
             other, made, text="Good to have. Should it cover a reading from content that carries **no** watermark?", at=self.now - 10 * DAY
         )
-        threads.say(
-            proposer, made, text="No, that is a false positive; I would keep both apart.", parent_id=said.pk, at=self.now - 9 * DAY
-        )
+        threads.say(proposer, made, text="No, that is a false positive; I would keep both apart.", parent_id=said.pk, at=self.now - 9 * DAY)
         lexicon.check(self.second, made.slug, at=self.now - 5 * DAY)
         lexicon.open_call(self.officer, made.slug, at=self.now - 4 * DAY)
         call = consensus_queries.waiting(objector, self.now - 4 * DAY).get(subject_kind="lexicon.concept")

@@ -183,9 +183,7 @@ def accept(actor: Viewer, version_id: int, *, at: datetime) -> Version:
         _decide(actor, version, version.decision_reason if before == VersionState.CHANGES_ASKED else "", at)
         _end_reviews(actor, version, at)
         settle("repository.review", version.record, at=at)
-        journal(
-            actor, "version.accepted", version, at=at, before={"state": before}, after={"state": state, "record": version.record_id}
-        )
+        journal(actor, "version.accepted", version, at=at, before={"state": before}, after={"state": state, "record": version.record_id})
         return version
 
 

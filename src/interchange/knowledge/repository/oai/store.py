@@ -106,11 +106,12 @@ def after(found: QuerySet[Record], stamp: datetime, key: int) -> QuerySet[Record
 
 def items(found: QuerySet[Record], column: str | None, at: datetime) -> list[Item]:
     """These items with the metadata of one column, or with headers alone (`column` None)."""
+    loose: Any = found  # `live` is an annotation, which the types do not know
     if column is None:
-        plain: Any = found.values_list("pk", "slug", "datestamp", "marks", "live")  # `live` is an annotation
+        plain = loose.values_list("pk", "slug", "datestamp", "marks", "live")
         return [Item(key, slug, stamp, _sets(marks), "" if live else None) for key, slug, stamp, marks, live in plain]
     fields = ["pk", "slug", "datestamp", "marks", "live", "touched", "fragment__touched", "fragment__stale_at", f"fragment__{column}"]
-    got: list[Any] = list(found.values_list(*fields))
+    got = list(loose.values_list(*fields))
     missing = [row[0] for row in got if row[4] and (row[6] != row[5] or (row[7] and row[7] <= at))]
     fresh = {one.pk: one for one in fragments.make(Record.objects.filter(pk__in=missing), at)} if missing else {}
     made = []

@@ -1,10 +1,13 @@
 """Reading series and sessions."""
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from interchange.ground.policy.levels import is_insider
 from interchange.ground.policy.rules import EVERYTHING, allows, rows, see
 from interchange.ground.policy.viewer import Viewer
+from interchange.ground.vocabulary.numbering import Mark
 from interchange.work.meetings.models import AgendaItem, Deadline, Document, Issue, Series, Session
 from interchange.work.meetings.policy.sessions import chaired, recorded
 
@@ -55,10 +58,19 @@ def agenda(viewer: Viewer, session: Session) -> list[AgendaItem]:
 
 
 def papers(viewer: Viewer, session: Session) -> list[Document]:
-    """The documents of the session that the viewer may read, with their issues; by number as people count. Two queries."""
-    found = rows(viewer, "document.view", session.documents.filter(issued_at__isnull=False))
-    listed = list(found.prefetch_related(Prefetch("issues", Issue.objects.defer("text").order_by("issued_at", "pk"))))
-    return sorted(listed, key=lambda one: sort_key(one.number))
+    """The documents of the session that the viewer may read, by number as people count, each with the mark of its newest issue
+    (`last_mark` in words) and whether that came late (`last_late`). One query."""
+    newest = Issue.objects.filter(document_id=OuterRef("pk")).order_by("-issued_at", "-pk")
+    found: Any = rows(viewer, "document.view", session.documents.filter(issued_at__isnull=False)).annotate(
+        mark_code=Subquery(newest.values("mark")[:1]),
+        mark_count=Subquery(newest.values("count")[:1]),
+        last_late=Subquery(newest.values("late")[:1]),
+    )
+    listed: list[Any] = sorted(found, key=lambda one: sort_key(one.number))
+    for one in listed:
+        words = str(Mark(one.mark_code).label) if one.mark_code else ""
+        one.last_mark = f"{words} {one.mark_count}" if words and one.mark_count > 1 else words
+    return listed
 
 
 def sort_key(number: str) -> tuple[tuple[int, int, str], ...]:

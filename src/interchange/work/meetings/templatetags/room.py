@@ -1,18 +1,22 @@
 """Tags of the live page and the record."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import template
 from django.utils.translation import gettext as _
 
+from interchange.ground import clock
 from interchange.ground.consensus.models import Call
 from interchange.ground.policy.levels import is_insider
 from interchange.ground.policy.rules import allows
 from interchange.ground.policy.viewer import VISITOR
+from interchange.ground.policy.vocabulary import Role
 from interchange.work.meetings.models import Outcome, Session
 from interchange.work.meetings.queries import after
 from interchange.work.meetings.queries import room as queries
-from interchange.work.meetings.vocabulary import CALLED, HELD, SESSION_MOVES, PollChoice, SessionState
+from interchange.work.meetings.views.room_parts import steers
+from interchange.work.meetings.vocabulary import CALLED, HELD, SESSION_MOVES, PollChoice, SessionState, refresh_days
 
 register = template.Library()
 
@@ -38,7 +42,7 @@ def room_links(context: dict[str, Any], session: Session, here: str = "") -> dic
         return {"links": []}
     at = session.get_absolute_url()
     links = []
-    if SESSION_MOVES.possible("open", session.state) and allows(viewer, "session.chair", session):
+    if SESSION_MOVES.possible("open", session.state) and steers(viewer, session):
         links.append((_("Open the session"), f"{at}open/", True))
     if session.state == SessionState.IN_SESSION and allows(viewer, "room.view", session):
         links.append((_("Go to the live page"), f"{at}live/", True))
@@ -47,6 +51,7 @@ def room_links(context: dict[str, Any], session: Session, here: str = "") -> dic
     over = session.state in HELD and session.state != SessionState.IN_SESSION
     if over and here != "summary" and (after.newest_draft(viewer, session) or allows(viewer, "session.record", session)):
         links.append((_("Summary"), f"{at}summary/", False))
-    if session.state in CALLED and viewer.person_id and session.refreshes.filter(person_id=viewer.person_id).exists():
+    near = session.state in CALLED and session.starts_at and session.starts_at < clock.now() + timedelta(days=refresh_days())
+    if near and viewer.has(Role.MEMBER, Role.CHAIR) and session.refreshes.filter(person_id=viewer.person_id).exists():
         links.append((_("My interests for this session"), f"{at}interests/", False))
     return {"links": links}

@@ -387,6 +387,7 @@ def test_the_board_pack_holds_agenda_and_papers_with_bookmarks_that_hit_their_pa
     assert "What survives?" not in text
     assert "Author" not in str(reader.metadata)
     assert "FOR MEMBERS OF THE NETWORK" in reader.pages[0].extract_text()
+    assert all(f"TEN/1 · {number}" in " ".join(one.extract_text().split()) for number, one in enumerate(reader.pages, 1))
     give(world, person, session)
     assert client.get(f"{session.get_absolute_url()}pack.pdf").status_code == 404  # the papers have changed: it is made anew
     assert "Put it together" in client.get(page).content.decode()

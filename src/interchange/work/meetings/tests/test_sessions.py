@@ -213,3 +213,37 @@ def test_who_joins_later_is_invited_and_who_left_is_taken_off(world):
     assert world.invitation(session, leaves).withdrawn_at is not None
     assert Letter.objects.get(person=leaves, template="meetings.uninvited").part["method"] == "CANCEL"
     assert Letter.objects.filter(person=joins, template="meetings.invitation").count() == 1
+
+
+def test_own_data_hold_what_the_room_knows_and_erasing_keeps_what_must_stay(world):
+    from interchange.work.meetings import own_data
+    from interchange.work.meetings.models import CalendarFeed, UsableHours
+
+    person = world.members(1)[0]
+    session = world.convened()
+    viewer = world.viewer(person)
+    actions.answer(viewer, session.pk, "remote", at=AT)
+    actions.mark_hours(viewer, [9], zone="Africa/Nairobi", revision=0, at=AT)
+    actions.open_feed(viewer, at=AT)
+    found = own_data._collect(person.pk)
+    assert found["invitations"][0]["answer"] == "remote"
+    assert found["usable_hours"][0]["hours"] == [9]
+    assert "nonce" not in str(found)
+    assert len(own_data._plan(person.pk)) == 2
+    own_data._erase(person.pk, AT)
+    assert not UsableHours.objects.exists()
+    assert not CalendarFeed.objects.exists()
+    assert session.invitations.count() == 1
+
+
+def test_the_desk_shows_the_next_session_with_its_papers_in_both_times(world, signed):
+    person = world.members(1)[0]
+    session = world.convened()
+    paper = actions.give_paper(world.viewer(person), session.pk, {"title": "Marks", "text": "Words."}, at=AT)
+    client = signed(person)
+    page = client.get("/desk/").content.decode()
+    assert "12 May 2027, 14:00 Geneva, 15:00 Nairobi" in page
+    assert paper.document.get_absolute_url() in page
+    assert f"Say whether you come to {session.symbol}" in page
+    membership.suspend(world.officer, person.memberships.get().pk, reason="x", at=AT)
+    assert paper.document.get_absolute_url() not in client.get("/desk/").content.decode()

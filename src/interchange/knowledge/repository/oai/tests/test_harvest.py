@@ -1,6 +1,7 @@
 """Two foreign harvesters over HTTP: the same ids, deletions included, whoever harvests and in whatever format."""
 
 import pytest
+from django.db import transaction
 
 from interchange.ground import clock
 from interchange.knowledge.repository.oai import fragments, store
@@ -11,14 +12,15 @@ from interchange.knowledge.repository.tests import making
 def served(live_server, settings, monkeypatch):
     settings.BASE_URL = live_server.url
     monkeypatch.setattr(store, "PAGE", 7)
-    making.hide_starter()
     now = clock.now()
-    made = making.records(24, at=now - 2 * making.DAY)
-    for ended in made[::5]:
-        making.end(ended, at=now - making.DAY)
-    making.record("members-only", level="members")
-    making.record("embargoed", embargo_until=now + making.DAY)
-    fragments.refresh(now)
+    with transaction.atomic():
+        making.hide_starter()
+        made = making.records(24, at=now - 2 * making.DAY)
+        for ended in made[::5]:
+            making.end(ended, at=now - making.DAY)
+        making.record("members-only", level="members")
+        making.record("embargoed", embargo_until=now + making.DAY)
+        fragments.refresh(now)
     return f"{live_server.url}/oai"
 
 
