@@ -24,7 +24,7 @@ def entry(label: str, definition: str, **changes) -> Content:
 
 def build(house: House, world: World, at: datetime) -> None:
     """A term under discussion with its thread and objection, one proposed, one rejected; public ones that point to them; an amendment; an import."""
-    member, chair = world.member(EMAILS["member"]), world.member(EMAILS["chair"])
+    member, chair = world.speaker(EMAILS["member"]), world.speaker(EMAILS["chair"])
     word = house.secret("term", "the label of a term under discussion", *INSIDE)
     defined = house.secret("defined", "the definition of a term under discussion", *INSIDE)
     hidden = lexicon.propose(member, replace(entry(word, f"mark that is {defined}"), slug="gate-hidden"), at=at)

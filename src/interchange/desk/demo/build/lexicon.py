@@ -4,7 +4,9 @@ from interchange.desk.demo.build.applying import DAY, Builder
 from interchange.ground.accounts.models import Person
 from interchange.ground.consensus import actions as consensus
 from interchange.ground.consensus import queries as consensus_queries
+from interchange.ground.policy.actions import holders
 from interchange.ground.policy.viewer import Viewer, viewer_for
+from interchange.ground.policy.vocabulary import Role
 from interchange.ground.threads import actions as threads
 from interchange.knowledge.lexicon import actions as lexicon
 from interchange.knowledge.lexicon import store
@@ -23,10 +25,12 @@ class Words(Builder):
     def terms(self) -> None:
         """What members did with the lexicon in the last weeks."""
         self.say("  the lexicon: terms on their way ...")
-        first, second, third = (self.member(f"member{number:03}@example.org") for number in (1, 2, 4))
-        self._retired(first)
-        self._discussed(first, second, third)
-        self._proposed(third)
+        now = set(holders(Role.MEMBER, self.now))
+        steady = [person for person in holders(Role.MEMBER, self.now - 60 * DAY) if person in now]
+        first, second, third = (self.speaker(email) for email in Person.objects.filter(pk__in=steady[:3]).values_list("email", flat=True))
+        self._term_retired(first)
+        self._term_discussed(first, second, third)
+        self._term_proposed(third)
         watermark = store.content_of(Concept.objects.get(slug="watermark"))
         amended = Content(
             **{
@@ -37,11 +41,11 @@ class Words(Builder):
         lexicon.amend(second, "watermark", amended, reason="Readers outside audio ask for an example.", at=self.now - 3 * DAY)
         lexicon.make_release(self.officer, title="After the first discussions", note="One term retired.", at=self.now - 2 * DAY)
 
-    def member(self, email: str) -> Viewer:
+    def speaker(self, email: str) -> Viewer:
         """A member as the next request would make them."""
         return viewer_for(Person.objects.get(email=email), at=self.now, second_factor=True)
 
-    def _retired(self, proposer: Viewer) -> None:
+    def _term_retired(self, proposer: Viewer) -> None:
         entry = _entry(
             "machine signature",
             "digital signature that is applied by a device without a person taking part",
@@ -61,7 +65,7 @@ class Words(Builder):
             at=self.now - 10 * DAY,
         )
 
-    def _discussed(self, proposer: Viewer, other: Viewer, objector: Viewer) -> None:
+    def _term_discussed(self, proposer: Viewer, other: Viewer, objector: Viewer) -> None:
         entry = _entry(
             "watermark collision",
             "event in which a detector reads from content a watermark other than the one that was inserted",
@@ -84,7 +88,7 @@ class Words(Builder):
             objector, call.pk, reason="“Collision” is a word of hash functions; readers will mix the two up.", at=self.now - 2 * DAY
         )
 
-    def _proposed(self, proposer: Viewer) -> None:
+    def _term_proposed(self, proposer: Viewer) -> None:
         entry = _entry(
             "style licence",
             "licence that allows an AI model to be adapted to the manner of a named creator",
