@@ -46,6 +46,11 @@ class MapListing:
         self.side = side_of(self.atlas, of)
         self.filters = chosen(of, self.params)
 
+    @property
+    def has_tools(self) -> bool:
+        """Whether there is anything to search, sort or filter by."""
+        return True
+
     @cached_property
     def searched(self) -> int:
         """The entries that hold every word of the search. One query, none where nothing is searched."""

@@ -29,30 +29,30 @@ class Landscape(Builder):
 
     def landscape(self) -> None:
         """Contributions in every state that one can be in."""
-        self._corrections()
-        self._scope()
-        self._answers()
+        self._map_corrections()
+        self._map_scope()
+        self._map_answers()
 
-    def _shown(self, days: int, title: str, url: str, strength: str = "document") -> dict[str, Any]:
+    def _map_shown(self, days: int, title: str, url: str, strength: str = "document") -> dict[str, Any]:
         return {"source_title": title, "source_url": url, "strength": strength, "checked": (self.now - days * DAY).date()}
 
-    def _two_approve(self, made: Proposal, *numbers: int, days: int) -> None:
+    def _map_two_approve(self, made: Proposal, *numbers: int, days: int) -> None:
         for number in numbers:
             reviewing.review(self.mapper(number), made.pk, approves=True, at=self.now - days * DAY)
 
-    def _corrections(self) -> None:
+    def _map_corrections(self) -> None:
         now = self.now
         tool = Tool.objects.get(code="iso-22144")
         made = proposing.propose_tool(
-            self.mapper(5), {"summary": f"{tool.summary} The network follows its stages."}, evidence=self._shown(12, "Catalogue page of the draft", tool.url),
+            self.mapper(5), {"summary": f"{tool.summary} The network follows its stages."}, evidence=self._map_shown(12, "Catalogue page of the draft", tool.url),
             note="Says that its stage is being followed; the page was read again.", interest="none", at=now - 11 * DAY, code=tool.code,
         )  # fmt: skip
-        self._two_approve(made, 6, 9, days=9)
+        self._map_two_approve(made, 6, 9, days=9)
         made = proposing.propose_relation(
-            self.mapper(6), source="iscc", target="tdmrep", kind="maps-to", version="1.0", evidence=self._shown(9, "A made-up mapping table", "https://example.org/iscc-tdmrep", "test"),
+            self.mapper(6), source="iscc", target="tdmrep", kind="maps-to", version="1.0", evidence=self._map_shown(9, "A made-up mapping table", "https://example.org/iscc-tdmrep", "test"),
             note="Tried with twenty made-up files: the reservation was found again in all of them.", interest="I wrote the mapping table", at=now - 8 * DAY,
         )  # fmt: skip
-        self._two_approve(made, 5, 9, days=7)
+        self._map_two_approve(made, 5, 9, days=7)
         proposing.propose_tool(
             self.mapper(9),
             {
@@ -60,11 +60,11 @@ class Landscape(Builder):
                 "functions": ["authenticate", "fingerprint"], "sectors": ["news", "photography"], "topics": ["provenance"], "status": "draft", "since": "2026",
                 "steward": "Example Picture Desk", "countries": ["NO"], "openness": "open-source", "licence": "Apache-2.0", "url": "https://example.org/resolver",
             },
-            evidence=self._shown(3, "A made-up announcement", "https://example.org/resolver/about", "claim"), note="Announced last week; it would fill a gap in news.",
+            evidence=self._map_shown(3, "A made-up announcement", "https://example.org/resolver/about", "claim"), note="Announced last week; it would fill a gap in news.",
             interest="A colleague of mine works on it", at=now - 2 * DAY,
         )  # fmt: skip
         disputed = proposing.propose_tool(
-            self.mapper(6), {"status": "in-production"}, evidence=self._shown(5, "A made-up blog", "https://example.org/blog", "claim"),
+            self.mapper(6), {"status": "in-production"}, evidence=self._map_shown(5, "A made-up blog", "https://example.org/blog", "claim"),
             note="Somebody says that it is in use by now.", interest="none", at=now - 4 * DAY, code="soundexchange-ai-registry",
         )  # fmt: skip
         reviewing.review(self.mapper(5), disputed.pk, approves=True, at=now - 3 * DAY)
@@ -80,13 +80,13 @@ class Landscape(Builder):
             checked=(now - 6 * DAY).date(), interest="none", at=now - 6 * DAY,
         )  # fmt: skip
 
-    def _scope(self) -> None:
+    def _map_scope(self) -> None:
         chair, now = self.mapper(2), self.now
         whole = Challenge.objects.get(code="metadata-stripped-on-upload")
         check = scope.open_check(chair, whole.pk, at=now - 40 * DAY)
         for number, (*given, reason) in enumerate(ANSWERS, 10):
             scope.answer(
-                self.mapper(number), check.pk, dict(zip(scope.NAMES, given, strict=True)), reason=reason, at=now - (39 - number) * DAY
+                self.mapper(number), check.pk, dict(zip(scope.NAMES, given, strict=True)), reason=reason, at=now - (48 - number) * DAY
             )
         scope.close_check(chair, check.pk, at=check.closes_at)
         scope.split(
@@ -114,7 +114,7 @@ class Landscape(Builder):
             at=now - DAY,
         )
 
-    def _answers(self) -> None:
+    def _map_answers(self) -> None:
         now = self.now
         part = Challenge.objects.get(code="which-metadata-survives-which-upload-path")
         for number, tool, verdict, because in (

@@ -153,10 +153,10 @@ def path_wide(atlas: Atlas, way: list[Step], label: str, *, alone: bool = False)
                 else ((first + 1, y), f"M{first + 9:g} {y:g}H{last:g}", "left")
             )
             body.append(arrow(points, tip, to, dashed=step.strength == "claim"))
-            for line, words in enumerate(wrap(_over(step), 17, 2)):
-                body.append(
-                    text((first + last) / 2, y - 8 if not line else y + 18, words, css="map-over", size=12, fill=SOFT, anchor="middle")
-                )
+            said = wrap(_over(step), 8, 4)
+            for line, words in enumerate(said):
+                up = y - 8 - 14 * (len(said) - 1 - line)
+                body.append(text((first + last) / 2, up, words, css="map-over", size=11.5, fill=SOFT, anchor="middle"))
         else:
             x, bottom = one.x + width / 2, one.y + one.height
             down = bottom + 22

@@ -101,6 +101,6 @@ def picture(width: float, height: float, label: str, body: list[SafeString], *, 
     ground = format_html('<rect width="{}" height="{}" fill="{}"/>', f"{width:g}", f"{height:g}", PAPER) if alone else ""
     size = format_html(' xmlns="http://www.w3.org/2000/svg" width="{}" height="{}"', f"{width:g}", f"{height:g}") if alone else ""
     return format_html(
-        '<svg class="map {}"{} viewBox="0 0 {} {}" role="group" aria-label="{}" font-family="{}">{}{}</svg>',
+        '<svg class="map {}"{} viewBox="0 0 {} {}" aria-label="{}" font-family="{}">{}{}</svg>',
         css, size, f"{width:g}", f"{height:g}", label, SANS, ground, joined(body),
     )  # fmt: skip
