@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from interchange.ground.policy.doors import public
@@ -67,6 +68,7 @@ def _list(request: HouseRequest, of: str) -> HttpResponse:
     for one in page.object_list:
         place = listing.side.by_pk[one.pk]
         one.links = len(here.neighbours.get(place, ())) if of == "tools" else len(here.named.get(place, ()))
+        one.looked = parse_date(max((claim["checked"] for claim in one.claims.values()), default=""))
         one.asked = len(here.answering.get(place, ())) if of == "tools" else 0
     extra["crumbs"] = crumb((_("Tools") if of == "tools" else _("Challenges"), ""))
     return render(request, f"landscape/{of}.html", {"listing": listing, **extra})
