@@ -107,7 +107,7 @@ def test_giving_and_ending_roles_is_recorded_and_repeatable(people):
     assert holders(Role.REVIEWER, at) == [people[1].pk]
     assert end_role(admin, people[1].pk, Role.REVIEWER, at=at + timedelta(hours=1), reason="done") == 1
     assert end_role(admin, people[1].pk, Role.REVIEWER, at=at + timedelta(hours=1), reason="done") == 0
-    assert list(Event.objects.values_list("verb", flat=True)) == ["role.granted", "role.ended"]
+    assert list(Event.objects.filter(verb__startswith="role.").values_list("verb", flat=True)) == ["role.granted", "role.ended"]
 
 
 def test_only_an_administrator_gives_roles(people):
