@@ -18,7 +18,28 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-SYLLABLES = ["ba", "ke", "lo", "mi", "nu", "ra", "ti", "so", "ve", "zu", "pra", "con", "ter", "lig", "men", "tra", "fil", "por", "sem", "dor"]
+SYLLABLES = [
+    "ba",
+    "ke",
+    "lo",
+    "mi",
+    "nu",
+    "ra",
+    "ti",
+    "so",
+    "ve",
+    "zu",
+    "pra",
+    "con",
+    "ter",
+    "lig",
+    "men",
+    "tra",
+    "fil",
+    "por",
+    "sem",
+    "dor",
+]
 
 
 def prepare(folder: Path) -> None:
@@ -53,8 +74,15 @@ def made_up(concepts: int):
 
     contents = []
     for number in range(concepts):
-        labels = (LabelPart(label(), "preferred"), LabelPart(label(), "admitted"), LabelPart(label(), "admitted"), LabelPart(label(), "deprecated"))
-        definition = DefinitionPart(" ".join(chance.choice(words) for _ in range(18)), True, (SourcePart("A source", "https://source.example/"),))
+        labels = (
+            LabelPart(label(), "preferred"),
+            LabelPart(label(), "admitted"),
+            LabelPart(label(), "admitted"),
+            LabelPart(label(), "deprecated"),
+        )
+        definition = DefinitionPart(
+            " ".join(chance.choice(words) for _ in range(18)), True, (SourcePart("A source", "https://source.example/"),)
+        )
         broader = (f"c{chance.randrange(number // 4, number)}",) if number > 20 and number % 3 else ()
         contents.append(Content(f"c{number}", labels, (definition,), broader=broader, topics=("labelling",)))
     return contents, words, [one.text for content in contents for one in content.labels]
@@ -67,7 +95,9 @@ def text_of(size: int, words: list[str], labels: list[str]) -> str:
         if chance.random() < 0.05:
             piece = chance.choice(labels)
         else:
-            piece = words[min(len(words) - 1, int(chance.paretovariate(0.6)) + 12_000 if chance.random() < 0.9 else chance.randrange(len(words)))]
+            piece = words[
+                min(len(words) - 1, int(chance.paretovariate(0.6)) + 12_000 if chance.random() < 0.9 else chance.randrange(len(words)))
+            ]
         piece += "." if chance.random() < 0.05 else ""
         parts.append(piece)
         length += len(piece) + 1
@@ -144,7 +174,9 @@ def run(asked) -> list[str]:
 def entries_of(contents):
     from interchange.knowledge.lexicon.recogniser import Entry
 
-    return [Entry(one.slug, label.text, avoid=label.status == "deprecated", replacement=one.slug) for one in contents for label in one.labels]
+    return [
+        Entry(one.slug, label.text, avoid=label.status == "deprecated", replacement=one.slug) for one in contents for label in one.labels
+    ]
 
 
 def recognition(asked, contents, labels, text) -> list[str]:
@@ -190,7 +222,11 @@ def recognition(asked, contents, labels, text) -> list[str]:
         ("bare Aho-Corasick over characters, `iter_long`", theirs, len(list(bare.iter_long(low)))),
         ("FlashText 2.7, Python alone", flash, 0),
         ("ahocorapy, Python alone", corapy, 0),
-        ("a trie of exact words written for this comparison, Python alone; no case, inflection or borders of its own", python, len(trie.find(text))),
+        (
+            "a trie of exact words written for this comparison, Python alone; no case, inflection or borders of its own",
+            python,
+            len(trie.find(text)),
+        ),
         ("`re` alternation (measured on a sixtieth)", regex, 0),
     ]
     try:
@@ -207,7 +243,9 @@ def recognition(asked, contents, labels, text) -> list[str]:
     for name, seconds, count in rows:
         print(f"| {name} | {size / seconds:.1f} | {count or ''} |")
     published = min(flash, corapy, regex)
-    print(f"\n{published / ours:.1f} times the best published matcher in Python alone ({python / ours:.1f} times the trie of exact words); {ours / min(theirs, lowered):.2f} times the time of the bare automaton")
+    print(
+        f"\n{published / ours:.1f} times the best published matcher in Python alone ({python / ours:.1f} times the trie of exact words); {ours / min(theirs, lowered):.2f} times the time of the bare automaton"
+    )
     return [
         name
         for name, met in (("ten times Python", published / ours >= 10), ("twice the bare automaton", ours / min(theirs, lowered) <= 2))
@@ -286,7 +324,13 @@ def database(contents) -> None:
     linking.read_book(1)
     print(f"a process reads the lexicon in {time.process_time() - start:.2f} s")
     client = Client(headers={"host": "127.0.0.1"})
-    for address in ("/lexicon/", f"/lexicon/?q={contents[7].preferred.split()[0]}", "/lexicon/c42", "/api/v1/lexicon/suggest?q=ba", "/lexicon/c42.ttl"):
+    for address in (
+        "/lexicon/",
+        f"/lexicon/?q={contents[7].preferred.split()[0]}",
+        "/lexicon/c42",
+        "/api/v1/lexicon/suggest?q=ba",
+        "/lexicon/c42.ttl",
+    ):
         client.get(address)
         seconds = best(5, lambda address=address: client.get(address, headers={"cookie": "sessionid=x"}))
         print(f"{address}: {seconds * 1000:.0f} ms")

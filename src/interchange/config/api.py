@@ -56,9 +56,10 @@ def _urls() -> tuple[list[Any], str, str]:
     doors = {"openapi.json": "", "": ""}
     for prefix, router in api._routers:
         for path, view in router.path_operations.items():
-            doors[re.sub(r"{([^}]+)}", r"<\1>", f"{prefix.strip('/')}/{path.strip('/')}")] = view.operations[0].view_func.door  # type: ignore[union-attr]
+            where = re.sub(r"{([^}]+)}", r"<\1>", f"{prefix.strip('/')}/{path.strip('/')}")
+            doors[where] = getattr(view.operations[0].view_func, "door")  # noqa: B009 - put there by @door
     for pattern in patterns:
-        pattern.callback.door = doors[str(pattern.pattern)]
+        setattr(pattern.callback, "door", doors[str(pattern.pattern)])  # noqa: B010 - read by the door middleware
     return patterns, app, namespace
 
 

@@ -20,7 +20,7 @@ NETWORK = [
     "interchange.network.selection",
     "interchange.network.membership",
 ]
-KNOWLEDGE: list[str] = ["interchange.knowledge.lexicon", "interchange.knowledge.repository"]
+KNOWLEDGE = ["interchange.knowledge.lexicon", "interchange.knowledge.repository", "interchange.knowledge.landscape"]
 WORKBENCH: list[str] = []
 WORK = ["interchange.work.meetings"]
 DESK = ["interchange.desk.home", "interchange.desk.demo"]

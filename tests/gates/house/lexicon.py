@@ -24,7 +24,7 @@ def entry(label: str, definition: str, **changes) -> Content:
 
 def build(house: House, world: World, at: datetime) -> None:
     """A term under discussion with its thread and objection, one proposed, one rejected; public ones that point to them; an amendment; an import."""
-    member, chair = world.member(EMAILS["member"]), world.member(EMAILS["chair"])
+    member, chair = world.speaker(EMAILS["member"]), world.speaker(EMAILS["chair"])
     word = house.secret("term", "the label of a term under discussion", *INSIDE)
     defined = house.secret("defined", "the definition of a term under discussion", *INSIDE)
     hidden = lexicon.propose(member, replace(entry(word, f"mark that is {defined}"), slug="gate-hidden"), at=at)
@@ -40,7 +40,9 @@ def build(house: House, world: World, at: datetime) -> None:
     word = house.secret("proposedterm", "a proposed term", *INSIDE)
     lexicon.propose(member, replace(entry(word, "mark that is proposed"), slug="gate-proposed"), at=at)
 
-    public = lexicon.propose(member, replace(entry("gate seam", "mark that everybody sees on a seam", broader=(hidden.slug,)), slug="gate-seam"), at=at)
+    public = lexicon.propose(
+        member, replace(entry("gate seam", "mark that everybody sees on a seam", broader=(hidden.slug,)), slug="gate-seam"), at=at
+    )
     word = house.secret("earlier", "the wording of an agreed term while it was discussed", *INSIDE)
     lexicon.edit(member, public.slug, replace(store.content_of(public), note=word), revision=None, at=at)
     lexicon.edit(member, public.slug, replace(store.content_of(public), note="A note."), revision=None, at=at)
@@ -65,7 +67,9 @@ def _name_things(house: House, hidden: Concept, public: Concept, amendment, run)
     for name in ("concept", "history", "edit", "amend", "decide"):
         house.kwargs[f"lexicon:{name}"] = two
     house.kwargs["api:concept"] = two
-    house.kwargs["lexicon:concept_file"] = {f"{thing}-{kind}": {**kwargs, "kind": kind} for thing, kwargs in two.items() for kind in ("ttl", "jsonld")}
+    house.kwargs["lexicon:concept_file"] = {
+        f"{thing}-{kind}": {**kwargs, "kind": kind} for thing, kwargs in two.items() for kind in ("ttl", "jsonld")
+    }
     house.kwargs["lexicon:undo"] = {
         "agreed-term": {"slug": public.slug, "number": 3},
         "discussed-term": {"slug": hidden.slug, "number": 1},

@@ -16,7 +16,7 @@ from interchange.ground.policy import subjects
 from interchange.ground.policy.rules import allows, rows
 from interchange.ground.policy.viewer import Viewer
 from interchange.ground.policy.vocabulary import Role
-from interchange.ground.text.render import render
+from interchange.ground.text.linking import linked
 from interchange.ground.threads.actions import edit_until
 from interchange.ground.threads.models import Comment
 from interchange.ground.threads.vocabulary import PER_PAGE
@@ -38,12 +38,12 @@ class Said:
     @property
     def html(self) -> SafeString:
         """The words, as safe HTML below the page's own headings."""
-        return render(self.comment.text, 4)
+        return linked(self.comment.text, 4)
 
     @cached_property
     def earlier(self) -> list[tuple[datetime, SafeString]]:
         """The versions before the last edit, newest first."""
-        return [(one.replaced_at, render(one.text, 4)) for one in reversed(self.comment.earlier.all())]
+        return [(one.replaced_at, linked(one.text, 4)) for one in reversed(self.comment.earlier.all())]
 
 
 @dataclass

@@ -104,3 +104,13 @@ def hide_small(counts: "Counter[str]", *, exclusive: bool) -> list[tuple[str, in
 def total() -> int:
     """How many members there are (active or on leave)."""
     return Membership.objects.filter(state__in=[MembershipState.ACTIVE, MembershipState.ON_LEAVE]).count()
+
+
+def organisation_of(person_id: int) -> str:
+    """The organisation that a member's entry in the directory names, "" where none. For rooms that look for conflicts. One query."""
+    return Profile.objects.filter(person_id=person_id).values_list("organisation", flat=True).first() or ""
+
+
+def organisations() -> list[tuple[int, str]]:
+    """(person, organisation) of every entry in the directory that names one. For rooms that look for conflicts. One query."""
+    return list(Profile.objects.exclude(organisation="").values_list("person_id", "organisation"))

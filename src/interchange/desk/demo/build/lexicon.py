@@ -4,7 +4,9 @@ from interchange.desk.demo.build.applying import DAY, Builder
 from interchange.ground.accounts.models import Person
 from interchange.ground.consensus import actions as consensus
 from interchange.ground.consensus import queries as consensus_queries
+from interchange.ground.policy.actions import holders
 from interchange.ground.policy.viewer import Viewer, viewer_for
+from interchange.ground.policy.vocabulary import Role
 from interchange.ground.threads import actions as threads
 from interchange.knowledge.lexicon import actions as lexicon
 from interchange.knowledge.lexicon import store
@@ -23,20 +25,27 @@ class Words(Builder):
     def terms(self) -> None:
         """What members did with the lexicon in the last weeks."""
         self.say("  the lexicon: terms on their way ...")
-        first, second, third = (self.member(f"member{number:03}@example.org") for number in (1, 2, 4))
-        self._retired(first)
-        self._discussed(first, second, third)
-        self._proposed(third)
+        now = set(holders(Role.MEMBER, self.now))
+        steady = [person for person in holders(Role.MEMBER, self.now - 60 * DAY) if person in now]
+        first, second, third = (self.speaker(email) for email in Person.objects.filter(pk__in=steady[:3]).values_list("email", flat=True))
+        self._term_retired(first)
+        self._term_discussed(first, second, third)
+        self._term_proposed(third)
         watermark = store.content_of(Concept.objects.get(slug="watermark"))
-        amended = Content(**{**{name: getattr(watermark, name) for name in Content.__slots__}, "example": "An inaudible signal in a song that a player's software reads."})
+        amended = Content(
+            **{
+                **{name: getattr(watermark, name) for name in Content.__slots__},
+                "example": "An inaudible signal in a song that a player's software reads.",
+            }
+        )
         lexicon.amend(second, "watermark", amended, reason="Readers outside audio ask for an example.", at=self.now - 3 * DAY)
         lexicon.make_release(self.officer, title="After the first discussions", note="One term retired.", at=self.now - 2 * DAY)
 
-    def member(self, email: str) -> Viewer:
+    def speaker(self, email: str) -> Viewer:
         """A member as the next request would make them."""
         return viewer_for(Person.objects.get(email=email), at=self.now, second_factor=True)
 
-    def _retired(self, proposer: Viewer) -> None:
+    def _term_retired(self, proposer: Viewer) -> None:
         entry = _entry(
             "machine signature",
             "digital signature that is applied by a device without a person taking part",
@@ -49,10 +58,14 @@ class Words(Builder):
         lexicon.check(self.second, made.slug, at=self.now - 50 * DAY)
         lexicon.agree(self.officer, made.slug, reason="No objection in two weeks of discussion.", at=self.now - 44 * DAY)
         lexicon.deprecate(
-            self.officer, made.slug, reason="It says no more than “digital signature”.", replaced_by="digital-signature", at=self.now - 10 * DAY
+            self.officer,
+            made.slug,
+            reason="It says no more than “digital signature”.",
+            replaced_by="digital-signature",
+            at=self.now - 10 * DAY,
         )
 
-    def _discussed(self, proposer: Viewer, other: Viewer, objector: Viewer) -> None:
+    def _term_discussed(self, proposer: Viewer, other: Viewer, objector: Viewer) -> None:
         entry = _entry(
             "watermark collision",
             "event in which a detector reads from content a watermark other than the one that was inserted",
@@ -67,9 +80,7 @@ class Words(Builder):
         said = threads.say(
             other, made, text="Good to have. Should it cover a reading from content that carries **no** watermark?", at=self.now - 10 * DAY
         )
-        threads.say(
-            proposer, made, text="No, that is a false positive; I would keep both apart.", parent_id=said.pk, at=self.now - 9 * DAY
-        )
+        threads.say(proposer, made, text="No, that is a false positive; I would keep both apart.", parent_id=said.pk, at=self.now - 9 * DAY)
         lexicon.check(self.second, made.slug, at=self.now - 5 * DAY)
         lexicon.open_call(self.officer, made.slug, at=self.now - 4 * DAY)
         call = consensus_queries.waiting(objector, self.now - 4 * DAY).get(subject_kind="lexicon.concept")
@@ -77,7 +88,7 @@ class Words(Builder):
             objector, call.pk, reason="“Collision” is a word of hash functions; readers will mix the two up.", at=self.now - 2 * DAY
         )
 
-    def _proposed(self, proposer: Viewer) -> None:
+    def _term_proposed(self, proposer: Viewer) -> None:
         entry = _entry(
             "style licence",
             "licence that allows an AI model to be adapted to the manner of a named creator",

@@ -91,8 +91,20 @@ def test_conflicts_are_shown_and_nothing_is_overwritten_unasked(world):
     ])  # fmt: skip
     run = actions.begin_import(world.curator, "x.tbx", tbx.write(brought, EDITION), source=THEIRS, at=AT)
     found = {item.slug: item for item in run.items.all()}
-    assert {slug: item.verdict for slug, item in found.items()} == {"seam": "changed", "hem-2": "clash", "tuck": "new", "dart": "new", "watermark": "changed"}
-    assert {slug: item.choice for slug, item in found.items()} == {"seam": "skip", "hem-2": "skip", "tuck": "take", "dart": "take", "watermark": "skip"}
+    assert {slug: item.verdict for slug, item in found.items()} == {
+        "seam": "changed",
+        "hem-2": "clash",
+        "tuck": "new",
+        "dart": "new",
+        "watermark": "changed",
+    }
+    assert {slug: item.choice for slug, item in found.items()} == {
+        "seam": "skip",
+        "hem-2": "skip",
+        "tuck": "take",
+        "dart": "take",
+        "watermark": "skip",
+    }
     with pytest.raises(Refused, match="cannot be taken"):
         actions.choose_item(world.curator, found["hem-2"].pk, "take", at=AT)
     actions.choose_item(world.curator, found["seam"].pk, "take", at=AT)

@@ -64,7 +64,9 @@ def test_a_large_release_is_written_by_the_worker_with_progress(client, monkeypa
     seen = []
     monkeypatch.setattr("interchange.knowledge.lexicon.actions.releasing.STEP", 100)
     update = ReleaseFile.objects.all().__class__.update
-    monkeypatch.setattr(ReleaseFile.objects.all().__class__, "update", lambda self, **values: (seen.append(values), update(self, **values))[1])
+    monkeypatch.setattr(
+        ReleaseFile.objects.all().__class__, "update", lambda self, **values: (seen.append(values), update(self, **values))[1]
+    )
     actions.make_file(Release.objects.get(number=1).pk, "nt", at=AT)
     assert [values["done"] for values in seen if "done" in values] == [0, 100, 200] or {100, 200} <= {v.get("done") for v in seen}
     assert client.get("/lexicon/releases/1.nt").status_code == 200
@@ -121,7 +123,9 @@ def test_a_late_edit_is_shown_beside_the_newer_text(world, signed):
     assert "A curator was here." in text
     assert "Mine." in text
     assert store.content_of(made).note == "A curator was here."
-    again = signed("member").post(f"/lexicon/{made.slug}/edit/", {**values, "note": "Mine.", "revision": page.context["form"].data["revision"], "what": "save"})
+    again = signed("member").post(
+        f"/lexicon/{made.slug}/edit/", {**values, "note": "Mine.", "revision": page.context["form"].data["revision"], "what": "save"}
+    )
     assert again.status_code == 302
     assert store.content_of(made).note == "Mine."
 
@@ -159,7 +163,9 @@ def test_a_text_is_checked_and_mended_without_scripts(client):
 def test_reports_only_of_texts_that_one_may_read(world, signed):
     from interchange.network.calls.models import Call
 
-    call = Call.objects.create(slug="q", number="TEN/CALL/2027/7", title="Q", body="Watermarks by a tech company.", opens_at=AT, closes_at=AT.replace(year=2028))
+    call = Call.objects.create(
+        slug="q", number="TEN/CALL/2027/7", title="Q", body="Watermarks by a tech company.", opens_at=AT, closes_at=AT.replace(year=2028)
+    )
     address = f"/lexicon/report/calls.call/{call.pk}/"
     assert signed("member").get(address).status_code == 404
     page = signed("curator").get(address).content.decode()

@@ -59,7 +59,9 @@ def test_what_is_written_is_read_back_word_for_word(kind):
 
 # --- import(export(x)) = x for any lexicon that our rules allow
 
-PLAIN = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Co", "Cn"], exclude_characters="|\ufffe\uffff"), min_size=1, max_size=24)
+PLAIN = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Co", "Cn"], exclude_characters="|\ufffe\uffff"), min_size=1, max_size=24
+)
 LANGUAGES = st.sampled_from(["en", "en", "fr", "ar", "zh-hant"])
 URLS = st.sampled_from(["https://a.example/x", "https://b.example/y?z=1&w=2", "http://c.example/%C3%A9#f"])
 LABELS = st.builds(
@@ -181,7 +183,11 @@ def test_publication_and_integrity_shapes_of_others():
 
     graph = Graph().parse(data=skos.write(SMALL, EDITION, "ttl"), format="turtle")
     conforms, _graph, text = validate(
-        graph, shacl_graph=f"{place}/skos.shacl.ttl", ont_graph=f"{place}/skosClassAndPropertyDefinitions.ttl", inference="owlrl", advanced=True
+        graph,
+        shacl_graph=f"{place}/skos.shacl.ttl",
+        ont_graph=f"{place}/skosClassAndPropertyDefinitions.ttl",
+        inference="owlrl",
+        advanced=True,
     )
     assert conforms, text
     conforms, _graph, text = validate(graph, shacl_graph=f"{place}/skohub.shacl.ttl", advanced=True)
@@ -199,7 +205,9 @@ def test_tbx_is_valid_by_the_official_schemas(tmp_path):
     bad.write_bytes(good.read_bytes().replace(b">noun<", b">nown<", 1))
 
     def judged(file):
-        return subprocess.run([java, "-jar", str(jar), f"{place}/TBX-Basic.nvdl", str(file)], capture_output=True, text=True, check=False).stdout
+        return subprocess.run(
+            [java, "-jar", str(jar), f"{place}/TBX-Basic.nvdl", str(file)], capture_output=True, text=True, check=False
+        ).stdout
 
     assert judged(good) == ""
     assert "partOfSpeech" in judged(bad)

@@ -320,9 +320,9 @@ def test_used_never_used_wanted(world):
     assert [(place.title, place.count) for place in queries.where_used(VISITOR, made)] == [("Call", 1)]
     assert len(queries.where_used(world.curator, made)) == 2
     assert made not in queries.never_used(VISITOR)
-    assert "Great Quilt Society" in [one.text for one in queries.wanted(world.member)]
-    assert "Hidden Needle Club" not in [one.text for one in queries.wanted(world.member)]
-    assert "Hidden Needle Club" in [one.text for one in queries.wanted(world.curator)]
+    assert "Great Quilt Society" in [one.text for one in queries.wanted(world.member, limit=99_999)]
+    assert "Hidden Needle Club" not in [one.text for one in queries.wanted(world.member, limit=99_999)]
+    assert "Hidden Needle Club" in [one.text for one in queries.wanted(world.curator, limit=99_999)]
     hidden.delete()
     call.body = "Nothing."
     call.save()

@@ -83,8 +83,9 @@ def edit(request: HouseRequest, slug: str) -> HttpResponse:
                 return redirect("lexicon:concept", slug=slug)
         except Stale:
             newer = _differences(content, form.content())
-            form.data = form.data.copy()
-            form.data["revision"] = str(concept.revision)  # saving again, after reading both, is a decision
+            again = request.POST.copy()
+            again["revision"] = str(concept.revision)  # saving again, after reading both, is a decision
+            form.data = again
     return _entry_page(
         request,
         form,

@@ -52,6 +52,6 @@ def room_links(context: dict[str, Any], session: Session, here: str = "") -> dic
     if over and here != "summary" and (after.newest_draft(viewer, session) or allows(viewer, "session.record", session)):
         links.append((_("Summary"), f"{at}summary/", False))
     near = session.state in CALLED and session.starts_at and session.starts_at < clock.now() + timedelta(days=refresh_days())
-    if near and viewer.has(Role.MEMBER, Role.CHAIR) and session.refreshes.filter(person_id=viewer.person_id).exists():
+    if near and context.get("mine") and viewer.has(Role.MEMBER, Role.CHAIR):
         links.append((_("My interests for this session"), f"{at}interests/", False))
     return {"links": links}

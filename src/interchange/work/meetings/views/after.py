@@ -212,7 +212,9 @@ def interests(request: HouseRequest, slug: str, number: int) -> HttpResponse:
     """Before a session: do your interests still stand? And the items that they touch."""
     viewer, at = request.viewer, clock.now()
     session = the_session(request, slug, number)
-    row = see(viewer, "refresh.own", InterestRefresh.objects.filter(session=session))
+    row = rows(viewer, "refresh.own", InterestRefresh.objects.filter(session=session)).first()
+    if row is None:  # not asked yet
+        return redirect("calls:my_interests")
     problem: Exception | None = None
     if request.method == "POST":
         try:

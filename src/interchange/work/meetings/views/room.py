@@ -8,8 +8,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseNotModified
+from django.http import HttpResponse, HttpResponseNotModified, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from interchange.ground import clock
@@ -180,7 +181,7 @@ def now(request: HouseRequest, slug: str, number: int) -> HttpResponse:
         return unchanged
     desk = Desk(request, found.session, found, at)
     desk.build()
-    response = render(request, "meetings/room/parts.html", desk.context())
+    response: HttpResponse = JsonResponse({"html": render_to_string("meetings/room/parts.html", desk.context(), request)})
     response["ETag"], response["Cache-Control"] = tag, "private, no-store"
     return response
 

@@ -61,8 +61,8 @@
         misses = 0;
         say(false);
         if (answer.status === 304) return null;
-        return answer.text().then(function (html) {
-          put(html, null);
+        return answer.json().then(function (found) {
+          put(found.html, null);
           tag = (answer.headers.get("ETag") || "").replace(/^W\//, "");
         });
       })

@@ -1,0 +1,160 @@
+"""The map at full size: 10,000 tools, 5,000 challenges, 60,000 relations. Milliseconds and queries of its pages, seconds of a release and its report.
+
+    python -m benchmarks.landscape [--tools 10000] [--challenges 5000] [--relations 60000] [--rounds 7]
+
+Uses the database of INTERCHANGE_DATABASE_URL or a fresh SQLite file in INTERCHANGE_DATA_DIR; goal: at most 15 queries, 100 ms, 20 s for the report.
+Prints processor time beside the clock's, because other work on the machine shows in the latter only.
+"""
+
+import argparse
+import os
+import random
+import statistics
+import time
+
+os.environ.setdefault("INTERCHANGE_DEMO", "1")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "interchange.config.settings")
+PAGES = [
+    "/landscape/", "/landscape/tools/", "/landscape/tools/?sector=music&function=label&sort=links", "/landscape/tools/?q=resolver", "/landscape/challenges/?topic=licensing",
+    "/landscape/matrix/", "/landscape/matrix/?rows=region&cols=sector&status=published", "/landscape/matrix/cell/?rows=sector&cols=function&row=music&col=label", "/landscape/gaps/",
+    "/landscape/graph/", "/landscape/graph/?tool=made-17&depth=2", "/landscape/graph/?tool=made-17&to=made-4711", "/landscape/tools/made-17/", "/landscape/timeline/", "/landscape/coverage/",
+    "/api/v1/landscape/matrix",
+]  # fmt: skip
+
+
+def fill(tools: int, challenges: int, relations: int) -> None:
+    """Made-up entries up to those numbers, beside the starter map."""
+    from django.db import transaction
+
+    from interchange.ground import clock
+    from interchange.ground.vocabulary import queries as vocabulary
+    from interchange.knowledge.landscape import vocabulary as words
+    from interchange.knowledge.landscape.atlas import turn
+    from interchange.knowledge.landscape.load import DUE, starter
+    from interchange.knowledge.landscape.models import Address, Challenge, Relation, Tool
+
+    chance, at = random.Random(7), clock.now()
+    sectors, topics = sorted(vocabulary.codes("sectors")), sorted(vocabulary.codes("topics"))
+    places = [code for code, _name in vocabulary.countries()]
+    claim = {"strength": "document", "source": 0, "checked": "2026-09-30", "by": None, "doubt": ""}
+    names = (
+        "name",
+        "kind",
+        "summary",
+        "functions",
+        "sectors",
+        "topics",
+        "status",
+        "since",
+        "steward",
+        "countries",
+        "openness",
+        "licence",
+        "url",
+    )
+    text = [one["summary"] for one in starter()[0]]
+    with transaction.atomic():
+        have = Tool.objects.count()
+        Tool.objects.bulk_create(
+            [
+                Tool(
+                    code=f"made-{n}", name=f"Made-up resolver {n}", kind=chance.choice(words.ToolKind.values), functions=chance.sample(words.Function.values, 2),
+                    topics=chance.sample(topics, 2), sectors=chance.sample(sectors, 2), steward=f"Steward {n % 900}", countries=[chance.choice(places)], openness="mixed",
+                    status=chance.choice(words.Maturity.values), since=chance.choice([None, *range(1995, 2027)]), url=f"https://example.org/{n}", summary=chance.choice(text),
+                    name_key=f"made up resolver {n}", url_key=f"example.org/{n}", sources=[{"title": f"Source {n}", "url": f"https://example.org/source/{n}", "gone": ""}],
+                    claims=dict.fromkeys(names, claim), listed_at=at, updated_at=at, review_due=DUE,
+                )
+                for n in range(tools - have)
+            ],
+            batch_size=500,
+        )  # fmt: skip
+        Challenge.objects.bulk_create(
+            [
+                Challenge(
+                    code=f"asked-{n}", title=f"Made-up challenge {n}", nature="challenge", character="technical", topics=chance.sample(topics, 2), sectors=chance.sample(sectors, 2),
+                    description=chance.choice(text), sources=[], claims={}, listed_at=at, updated_at=at, review_due=DUE,
+                )
+                for n in range(challenges - Challenge.objects.count())
+            ],
+            batch_size=500,
+        )  # fmt: skip
+        pks = list(Tool.objects.values_list("pk", flat=True))
+        held = set(Relation.objects.values_list("source_id", "target_id"))
+        new = []
+        while len(held) < relations:
+            pair = tuple(chance.sample(pks, 2))
+            if pair not in held:
+                held.add(pair)
+                new.append(
+                    Relation(source_id=pair[0], target_id=pair[1], kind=chance.choice(words.RelationKind.values), checked_on=at.date())
+                )
+        Relation.objects.bulk_create(new, batch_size=1000)
+        asked = [
+            Address(challenge_id=pk, tool_id=tool)
+            for pk in Challenge.objects.filter(code__startswith="asked").values_list("pk", flat=True)
+            for tool in chance.sample(pks, 4)
+        ]
+        Address.objects.bulk_create(asked, batch_size=1000)
+        turn()
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name, number in (("tools", 10_000), ("challenges", 5_000), ("relations", 60_000), ("rounds", 7)):
+        options.add_argument(f"--{name}", type=int, default=number)
+    given = options.parse_args()
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    from interchange.config.work import prepare
+
+    prepare()
+    call_command("load_data", verbosity=0)
+    begun = time.perf_counter()
+    fill(given.tools, given.challenges, given.relations)
+    print(f"{connection.vendor}: filled in {time.perf_counter() - begun:.0f} s")
+    from interchange.knowledge.landscape.atlas import atlas, turn
+
+    turn()
+    begun, spent = time.perf_counter(), time.process_time()
+    here = atlas()
+    print(
+        f"the atlas read anew: {(time.perf_counter() - begun) * 1000:.0f} ms ({(time.process_time() - spent) * 1000:.0f} ms processor); {len(here.tools.pks)} tools, {len(here.challenges.pks)} challenges, {len(here.edges)} relations"
+    )
+    client = Client(headers={"host": "127.0.0.1"})
+    for address in PAGES:
+        client.get(address)
+        clocked, used = [], []
+        for _ in range(given.rounds):
+            begun, spent = time.perf_counter(), time.process_time()
+            answer = client.get(address)
+            clocked.append((time.perf_counter() - begun) * 1000)
+            used.append((time.process_time() - spent) * 1000)
+            time.sleep(1.05 if answer.status_code != 200 else 0)
+        with CaptureQueriesContext(connection) as asked:
+            answer = client.get(address)
+        print(
+            f"{answer.status_code} {address:<88} {statistics.median(clocked):7.0f} ms  {statistics.median(used):6.0f} ms processor  {len(asked):3} queries  {len(answer.content) // 1000:4} kB"
+        )
+    from interchange.ground import clock
+    from interchange.ground.policy.viewer import SYSTEM
+    from interchange.knowledge.landscape.actions.releasing import make_release
+    from interchange.knowledge.landscape.exports.report import paper
+    from interchange.knowledge.landscape.models import MapRelease
+
+    begun = time.perf_counter()
+    last = MapRelease.objects.count()
+    release = make_release(SYSTEM, number=f"2.{last}", title="Full size", at=clock.now())
+    print(f"release: {time.perf_counter() - begun:.1f} s, {len(release.packed) // 1000} kB packed")
+    begun, spent = time.perf_counter(), time.process_time()
+    made = paper(release, lambda percent, words: print(f"  {percent:3} % {words} ({time.perf_counter() - begun:.1f} s)"))
+    print(f"report: {time.perf_counter() - begun:.1f} s ({time.process_time() - spent:.1f} s processor), {len(made) // 1000} kB")
+
+
+if __name__ == "__main__":
+    main()

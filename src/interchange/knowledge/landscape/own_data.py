@@ -1,0 +1,74 @@
+"""What this room holds of a person."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from interchange.ground.accounts.own_data import Blocked, Erased, Item, Kept, provide
+from interchange.ground.clock import now
+from interchange.knowledge.landscape.models import (
+    GapStatement,
+    ImportDraft,
+    Judgement,
+    Proposal,
+    ProposalReview,
+    Remark,
+    Reply,
+    Revision,
+    ScopeAnswer,
+    Solution,
+)
+from interchange.knowledge.landscape.vocabulary import OPEN_PROPOSALS, SolutionState
+
+
+def _collect(person_id: int) -> dict[str, Any]:
+    def rows(found: "QuerySet[Any]", *names: str) -> list[dict[str, Any]]:
+        return list(found.values("pk", *names))
+
+    return {
+        "proposals": rows(Proposal.objects.filter(author_id=person_id), "number", "subject", "code", "state", "changes", "note", "interest", "filed_at"),
+        "reviews": rows(ProposalReview.objects.filter(reviewer_id=person_id), "proposal__number", "approves", "reason", "at"),
+        "remarks": rows(Remark.objects.filter(by_id=person_id), "proposal__number", "text", "at"),
+        "revisions": rows(Revision.objects.filter(by_id=person_id), "tool__code", "challenge__code", "number", "note", "interest", "at"),
+        "judgements": rows(Judgement.objects.filter(person_id=person_id), "challenge__code", "tool__code", "verdict", "because", "interest", "at"),
+        "gaps": rows(GapStatement.objects.filter(person_id=person_id), "sector", "function", "verdict", "because", "at"),
+        "scope_answers": rows(
+            ScopeAnswer.objects.filter(person_id=person_id), "check_of__challenge__code", "needs_law", "needs_licence_term", "needs_rate", "needs_author", "testable", "reason", "at"
+        ),
+        "solutions": rows(Solution.objects.filter(author_id=person_id), "number", "title", "summary", "state", "interest", "created_at"),
+        "replies": rows(Reply.objects.filter(person_id=person_id), "tool__code", "organisation", "function", "text", "state", "filed_at"),
+        "imports": rows(ImportDraft.objects.filter(person_id=person_id), "name", "at", "good", "bad"),
+    }  # fmt: skip
+
+
+def _plan(person_id: int) -> list[Item]:
+    if Proposal.objects.filter(author_id=person_id, state__in=OPEN_PROPOSALS).exists():
+        return [Blocked(_("A proposal of yours for the map is under review."), _("Withdraw it first, or wait for its decision."))]
+    held = _collect(person_id)
+    plan: list[Item] = []
+    if held["imports"] or held["remarks"] or any(one["state"] == SolutionState.DRAFT for one in held["solutions"]):
+        plan.append(Erased(_("tables that you read in for the map, drafts of solutions and remarks among reviewers")))
+    if any(held[name] for name in ("proposals", "reviews", "revisions", "judgements", "gaps", "scope_answers", "solutions", "replies")):
+        plan.append(
+            Kept(
+                _("what you contributed to the map, without your name"),
+                _("the map’s entries rest on it, and releases must read the same for ever"),
+            )
+        )
+    return plan
+
+
+def _erase(person_id: int, at: datetime) -> None:
+    ImportDraft.objects.filter(person_id=person_id).delete()
+    Remark.objects.filter(by_id=person_id).delete()
+    Solution.objects.filter(author_id=person_id, state=SolutionState.DRAFT).update(
+        title=_("Erased draft"), summary="-", missing="", dependencies="", evidence=[], interest="-"
+    )
+    Reply.objects.filter(person_id=person_id, state="filed").update(
+        state="declined", reason=_("Erased at the wish of its author."), text="-", organisation="-", function="-", decided_at=at or now()
+    )
+
+
+provide("landscape", collect=_collect, plan=_plan, erase=_erase)

@@ -1,0 +1,1 @@
+"""Seeing the map: matrix, gaps, graph and timeline, reckoned from the atlas."""
