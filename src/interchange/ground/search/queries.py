@@ -87,15 +87,19 @@ def ranks(words: list[str], ids: list[int], table: str = TABLE, index: str = IND
     """How well these rows (found by `row_ids`) answer the words; smaller is better."""
     if not ids:
         return {}
-    listed = ",".join(str(int(one)) for one in ids)
+    wanted = set(ids)
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
+        if connection.vendor == "sqlite":  # a range of rows is walked once; a list of rows would be looked up one by one
             cursor.execute(
-                f"SELECT rowid, bm25({index}, 10.0, 1.0) FROM {index} WHERE {index} MATCH %s AND rowid IN ({listed})", (asked_for(words),)
+                f"SELECT rowid, bm25({index}, 10.0, 1.0) FROM {index} WHERE {index} MATCH %s AND rowid BETWEEN %s AND %s",
+                (asked_for(words), min(wanted), max(wanted)),
             )
         else:
-            cursor.execute(f"SELECT id, -ts_rank(words, to_tsquery('simple', %s)) FROM {table} WHERE id IN ({listed})", (asked_for(words),))
-        return dict(cursor.fetchall())
+            listed = ",".join(str(int(one)) for one in ids)
+            cursor.execute(
+                f"SELECT id, -ts_rank(words, to_tsquery('simple', %s)) FROM {table} WHERE id IN ({listed})", (asked_for(words),)
+            )
+        return {row: rank for row, rank in cursor.fetchall() if row in wanted}
 
 
 def search(viewer: Viewer, text: str, *, kind: str = "", page: int = 1) -> Results:

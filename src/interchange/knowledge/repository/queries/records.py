@@ -11,6 +11,7 @@ from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from interchange.ground.policy.levels import levels_open_to
 from interchange.ground.policy.rules import rows, see
 from interchange.ground.policy.viewer import Viewer
 from interchange.ground.search.queries import asked_for
@@ -109,13 +110,27 @@ def _same_words(phrases: list[str]) -> list[tuple[int, int]]:
         return [(which, entry) for which, entry in cursor.fetchall()]
 
 
+KEPT = 500  # records whose relations are kept in memory, for as long as nothing on the shelf changes
+_related: dict[tuple[int, str, tuple[str, ...]], list[int]] = {}
+
+
 def related(viewer: Viewer, record: Record, *, most: int = 6) -> list[Record]:
     """Records that share tools, topics, sectors, authors or keywords with this one; what is rare weighs more. At most three queries."""
     version = record.current
     if version is None:
         return []
     kept = shelf.current()
-    visible = kept.visible(viewer)
+    key = (record.pk, kept.word, tuple(levels_open_to(viewer)))
+    best = _related.get(key)
+    if best is None:
+        if len(_related) >= KEPT:
+            _related.clear()
+        best = _related[key] = _best_related(kept, record, version, kept.visible(viewer), most * 2)
+    found = {one.pk: one for one in rows(viewer, "record.list", Record.objects.select_related("current").filter(pk__in=best))}
+    return [found[pk] for pk in best if pk in found][:most]
+
+
+def _best_related(kept: shelf.Shelved, record: Record, version: Version, visible: int, most: int) -> list[int]:
     total = max(1, visible.bit_count())
     scores: dict[int, float] = {}
     for mark in record.marks.split():
@@ -134,9 +149,7 @@ def related(viewer: Viewer, record: Record, *, most: int = 6) -> list[Record]:
         for pk in kept.records_of([entry]):
             scores[pk] = scores.get(pk, 0.0) + (2.5 if which < len(creators) else 1.5)
     scores.pop(record.pk, None)
-    best = sorted((pk for pk in scores if visible >> pk & 1), key=lambda pk: (-scores[pk], -pk))[: most * 2]
-    found = {one.pk: one for one in rows(viewer, "record.list", Record.objects.select_related("current").filter(pk__in=best))}
-    return [found[pk] for pk in best if pk in found][:most]
+    return sorted((pk for pk in scores if visible >> pk & 1), key=lambda pk: (-scores[pk], -pk))[:most]
 
 
 def usage_of(record: Record, today: date, *, days: int = 365) -> dict[str, int]:
