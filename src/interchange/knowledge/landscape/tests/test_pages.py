@@ -99,3 +99,10 @@ def test_pictures_are_well_formed_and_safe(client):
         root = ElementTree.fromstring(answer.content)
         assert root.tag.endswith("svg")
         assert b"<script" not in answer.content
+
+
+def test_a_tool_leads_to_the_records_about_it_and_a_record_back(client):
+    page = client.get("/landscape/tools/c2pa/").content.decode()
+    address = page.split("In the repository")[1].split('href="')[1].split('"')[0]
+    assert address.startswith("/repository/")
+    assert "/landscape/tools/c2pa/" in client.get(address).content.decode()
