@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from interchange.ground.policy.vocabulary import Role
+from interchange.knowledge.landscape.models import Tool
 
 pytestmark = pytest.mark.django_db
 PAGES = [
@@ -106,3 +107,13 @@ def test_a_tool_leads_to_the_records_about_it_and_a_record_back(client):
     address = page.split("In the repository")[1].split('href="')[1].split('"')[0]
     assert address.startswith("/repository/")
     assert "/landscape/tools/c2pa/" in client.get(address).content.decode()
+
+
+def test_names_of_tools_cost_other_rooms_no_query_each(django_assert_max_num_queries):
+    from interchange.knowledge.landscape.neighbours import tools
+
+    with django_assert_max_num_queries(6):
+        assert [tools([code]) for code in ("c2pa", "iscc", "no-such")][1:] == [
+            {"iscc": (Tool.objects.get(code="iscc").name, "/landscape/tools/iscc/")},
+            {},
+        ]
