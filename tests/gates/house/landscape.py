@@ -17,13 +17,13 @@ def build(house: House, world: World, at: datetime) -> None:
     shown = {"source_title": "A page", "source_url": "https://example.org/page", "strength": "document", "checked": at.date()}
     tool, challenge = Tool.objects.get(code="trustmark"), Challenge.objects.get(code="signer-trust-lists-separate")
 
-    word = house.secret("proposal", "a proposal for the map under review", *INSIDE)
+    word = house.secret("mapproposal", "a proposal for the map under review", *INSIDE)
     proposal = proposing.propose_tool(
         member, {"summary": f"{tool.summary} {word}"}, evidence=shown, note=f"{word} and why.", interest="none", at=at, code=tool.code
     )
-    word = house.secret("reviewremark", "a reviewers' remark on a proposal", "chair", "officer", "administrator")
+    word = house.secret("mapremark", "a reviewers' remark on a proposal", "chair", "officer", "administrator")
     reviewing.remark(chair, proposal.pk, text=word, at=at)
-    word = house.secret("recusedproposal", "a proposal from which the member is recused", "chair", "officer", "administrator")
+    word = house.secret("maprecused", "a proposal from which the member is recused", "chair", "officer", "administrator")
     recused = proposing.propose_tool(
         other, {"steward": f"Steward {word}"}, evidence=shown, note="The steward has another name.", interest="none", at=at, code="iscc"
     )
@@ -32,17 +32,17 @@ def build(house: House, world: World, at: datetime) -> None:
         other, source="glaze", target="c2pa", kind="conflicts-with", evidence=shown, note="Seen in a trial.", interest="none", at=at
     )
 
-    word = house.secret("reply", "a steward's reply that is not checked yet", "applicant", "officer")
+    word = house.secret("mapreply", "a steward's reply that is not checked yet", "applicant", "officer")
     applicant = world.viewers[EMAILS["applicant"]]
     reply = evidence.file_reply(
         applicant, tool.pk, organisation="Adobe Research", function="Engineer", text=f"{word}: version two is out.", at=at
     )
 
     check = scope.open_check(chair, challenge.pk, at=at)
-    word = house.secret("scopeanswer", "a reason in a scope check that is open", "member")
+    word = house.secret("mapscope", "a reason in a scope check that is open", "member")
     scope.answer(member, check.pk, dict.fromkeys(scope.NAMES, False), reason=word, at=at)
 
-    word = house.secret("draftsolution", "the draft of a candidate solution", "member")
+    word = house.secret("mapdraft", "the draft of a candidate solution", "member")
     idea = {
         "title": f"Idea {word}",
         "summary": "Tools put together so that they answer the challenge, in enough words.",
@@ -52,11 +52,11 @@ def build(house: House, world: World, at: datetime) -> None:
         "missing": "A piece",
     }
     draft = solutions.write(member, idea, challenges=[challenge.code], tools=[tool.code], evidence=[], at=at)
-    word = house.secret("filedsolution", "a candidate solution for members", *INSIDE)
+    word = house.secret("mapfiled", "a candidate solution for members", *INSIDE)
     filed = solutions.write(member, {**idea, "title": f"Idea {word}"}, challenges=[challenge.code], tools=[tool.code], evidence=[], at=at)
     solutions.file(member, filed.pk, at=at)
 
-    word = house.secret("importrow", "a row of a table that a member read in", "member")
+    word = house.secret("maprow", "a row of a table that a member read in", "member")
     table = ImportDraft.objects.create(person=house.people["member"], name="table.csv", at=at, bad=[{"cell": "CSV!A2", "words": word}])
 
     entry, asked = {"a-tool": {"code": tool.code}}, {"a-challenge": {"code": challenge.code}}

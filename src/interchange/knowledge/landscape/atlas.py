@@ -5,6 +5,7 @@ reads the map anew when its stamp has changed. Everything in it is public.
 """
 
 import secrets
+import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -154,11 +155,14 @@ class Atlas:
 
 
 _kept: dict[str, Atlas] = {}
+_looked = [0.0]
+SECONDS = 1.0
 
 
 def turn() -> None:
     """Say that the published map has changed. Called inside every action that changes it."""
     Edition.objects.update_or_create(pk=1, defaults={"stamp": secrets.randbits(62)})
+    _looked[0] = 0.0
 
 
 def atlas() -> Atlas:
@@ -167,7 +171,14 @@ def atlas() -> Atlas:
     kept = _kept.get("now")
     if kept is None or kept.stamp != stamp:
         kept = _kept["now"] = read(stamp)
+    _looked[0] = time.monotonic()
     return kept
+
+
+def recent() -> Atlas:
+    """The map as it was at most a second ago: for names of tools on pages of other rooms, which ask for them one by one. Usually no query."""
+    kept = _kept.get("now")
+    return kept if kept is not None and time.monotonic() - _looked[0] < SECONDS else atlas()
 
 
 def regions(countries: Iterable[str]) -> set[str]:

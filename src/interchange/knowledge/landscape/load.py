@@ -19,8 +19,6 @@ from interchange.ground.journal.actions import record
 from interchange.ground.policy.viewer import SYSTEM
 from interchange.ground.search import actions as search
 from interchange.ground.search.index import kind_of
-from interchange.ground.search.models import SearchEntry
-from interchange.ground.search.words import indexed
 from interchange.knowledge.landscape.actions.releasing import make_release
 from interchange.knowledge.landscape.atlas import turn
 from interchange.knowledge.landscape.content import name_key, url_key, values
@@ -167,17 +165,7 @@ def _bring(model: type[Tool] | type[Challenge], entries: list[dict[str, Any]], m
 def _findable(model: type[Tool] | type[Challenge], made: list[Any]) -> None:
     """Put many new entries into the index of words in one write."""
     kind = kind_of(model)
-    found = [(one.pk, document) for one in made if (document := kind.document(one)) is not None]
-    SearchEntry.objects.bulk_create(
-        [
-            SearchEntry(
-                kind=kind.key, object_id=pk, url=one.url, title=one.title, body=one.body, title_norm=indexed(one.title), body_norm=indexed(one.body)
-            )
-            for pk, one in found
-        ],
-        batch_size=200,
-        ignore_conflicts=True,
-    )  # fmt: skip
+    search.put_many(kind.key, [(one.pk, document) for one in made if (document := kind.document(one)) is not None])
 
 
 def _update(model: type[Tool] | type[Challenge], new: Any, at: datetime) -> None:

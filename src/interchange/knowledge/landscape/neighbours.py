@@ -9,14 +9,13 @@ from django.db.models import Model
 
 from interchange.ground.policy.rules import rows
 from interchange.ground.policy.viewer import Viewer
-from interchange.knowledge.landscape.models import Tool
-from interchange.knowledge.landscape.vocabulary import EntryState
+from interchange.knowledge.landscape.atlas import recent
 
 
 def tools(codes: Iterable[str]) -> dict[str, tuple[str, str]]:
     """Code to (name, address) of tools on the map."""
-    found = Tool.objects.filter(code__in=list(codes), state=EntryState.LISTED).values_list("code", "name")
-    return {code: (name, f"/landscape/tools/{code}/") for code, name in found}
+    side = recent().tools
+    return {code: (side.names[side.place[code]], f"/landscape/tools/{code}/") for code in codes if code in side.place}
 
 
 def introduce() -> None:

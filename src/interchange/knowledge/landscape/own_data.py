@@ -1,9 +1,12 @@
 """What this room holds of a person."""
 
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.auth import get_user_model
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from interchange.ground.accounts.own_data import Blocked, Erased, Item, Kept, provide
@@ -44,13 +47,28 @@ def _collect(person_id: int) -> dict[str, Any]:
 
 
 def _plan(person_id: int) -> list[Item]:
-    if Proposal.objects.filter(author_id=person_id, state__in=OPEN_PROPOSALS).exists():
+    """One query for everything."""
+
+    def holds(model: type[Model], column: str, **more: Any) -> Exists:
+        return Exists(model._default_manager.filter(**{f"{column}_id": OuterRef("pk")}, **more))
+
+    kept = (
+        (Proposal, "author"), (ProposalReview, "reviewer"), (Revision, "by"), (Judgement, "person"), (GapStatement, "person"), (ScopeAnswer, "person"),
+        (Solution, "author"), (Reply, "person"),
+    )  # fmt: skip
+    asked = get_user_model().objects.filter(pk=person_id)
+    found = asked.annotate(
+        open=holds(Proposal, "author", state__in=OPEN_PROPOSALS),
+        goes=Q(holds(ImportDraft, "person")) | Q(holds(Remark, "by")) | Q(holds(Solution, "author", state=SolutionState.DRAFT)),
+        stays=reduce(or_, (Q(holds(model, column)) for model, column in kept)),
+    )
+    open_now, goes, stays = found.values_list("open", "goes", "stays").first() or (False, False, False)
+    if open_now:
         return [Blocked(_("A proposal of yours for the map is under review."), _("Withdraw it first, or wait for its decision."))]
-    held = _collect(person_id)
     plan: list[Item] = []
-    if held["imports"] or held["remarks"] or any(one["state"] == SolutionState.DRAFT for one in held["solutions"]):
+    if goes:
         plan.append(Erased(_("tables that you read in for the map, drafts of solutions and remarks among reviewers")))
-    if any(held[name] for name in ("proposals", "reviews", "revisions", "judgements", "gaps", "scope_answers", "solutions", "replies")):
+    if stays:
         plan.append(
             Kept(
                 _("what you contributed to the map, without your name"),

@@ -113,7 +113,8 @@ def catalogue(base: str, releases: list[MapRelease]) -> Graph:
     graph.add((here, DCTERMS.license, licence))
     before: URIRef | None = None
     for release in sorted(releases, key=lambda one: one.released_at):
-        one = URIRef(f"{base}/landscape/releases/{release.number}/")
+        page = URIRef(f"{base}/landscape/releases/{release.number}/")
+        one = URIRef(f"{page}#data")
         graph.add((here, DCAT.dataset, one))
         graph.add((one, RDF.type, DCAT.Dataset))
         graph.add((one, DCTERMS.title, Literal(f"Map of AI and IP infrastructure {release.number}: {release.title}", lang="en")))
@@ -133,7 +134,8 @@ def catalogue(base: str, releases: list[MapRelease]) -> Graph:
         graph.add((one, DCTERMS.issued, Literal(release.released_at.date().isoformat(), datatype=XSD.date)))
         graph.add((one, DCTERMS.identifier, Literal(str(one))))
         graph.add((one, DCAT_NS.version, Literal(release.number)))
-        graph.add((one, DCAT.landingPage, one))
+        graph.add((one, DCAT.landingPage, page))
+        graph.add((page, RDF.type, FOAF.Document))
         if before is not None:
             graph.add((one, DCAT_NS.previousVersion, before))
         before = one

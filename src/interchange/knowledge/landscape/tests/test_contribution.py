@@ -322,3 +322,20 @@ def test_the_whole_way_through_the_pages(client, sign_in, people, a_tool):
         sign_in(name, Role.MEMBER)
         assert client.post(address, {"what": "review", "verdict": "yes"}).status_code == 302
     assert "Example Marker" in client.get("/landscape/tools/example-marker/").content.decode()
+
+
+def test_one_s_own_data_is_exported_planned_and_erased(people, a_tool, shown, django_assert_num_queries):
+    from interchange.ground.accounts.own_data import ROOMS, Blocked, Erased, Kept
+    from interchange.knowledge.landscape.models import ImportDraft
+
+    room, ada = ROOMS["landscape"], people("ada")
+    made = propose(people, a_tool, shown)
+    assert room.collect(ada.person_id)["proposals"][0]["number"] == made.number
+    with django_assert_num_queries(1):
+        assert [type(one) for one in room.plan(ada.person_id)] == [Blocked]
+    proposing.withdraw(ada, made.pk, at=clock.now())
+    ImportDraft.objects.create(person_id=ada.person_id, name="x.csv", at=clock.now())
+    assert [type(one) for one in room.plan(ada.person_id)] == [Erased, Kept]
+    assert room.plan(people("ben").person_id) == []
+    room.erase(ada.person_id, clock.now())
+    assert not ImportDraft.objects.exists()

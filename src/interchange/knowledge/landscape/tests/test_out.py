@@ -78,7 +78,8 @@ SHAPES = """
   [ sh:path dct:publisher ; sh:minCount 1 ; sh:maxCount 1 ; sh:class foaf:Agent ] , [ sh:path dcat:dataset ; sh:class dcat:Dataset ; sh:minCount 1 ] , [ sh:path dct:language ; sh:class dct:LinguisticSystem ] ,
   [ sh:path dct:license ; sh:maxCount 1 ; sh:class dct:LicenseDocument ] .
 [] a sh:NodeShape ; sh:targetClass dcat:Dataset ; sh:property [ sh:path dct:title ; sh:minCount 1 ] , [ sh:path dct:description ; sh:minCount 1 ] , [ sh:path dct:publisher ; sh:maxCount 1 ; sh:class foaf:Agent ] ,
-  [ sh:path dcat:distribution ; sh:class dcat:Distribution ; sh:minCount 1 ] , [ sh:path dct:issued ; sh:maxCount 1 ; sh:nodeKind sh:Literal ] , [ sh:path dcat:version ; sh:maxCount 1 ; sh:nodeKind sh:Literal ] .
+  [ sh:path dcat:distribution ; sh:class dcat:Distribution ; sh:minCount 1 ] , [ sh:path dct:issued ; sh:maxCount 1 ; sh:nodeKind sh:Literal ] , [ sh:path dcat:version ; sh:maxCount 1 ; sh:nodeKind sh:Literal ] ,
+  [ sh:path dcat:landingPage ; sh:class foaf:Document ] .
 [] a sh:NodeShape ; sh:targetClass dcat:Distribution ; sh:property [ sh:path dcat:accessURL ; sh:minCount 1 ; sh:nodeKind sh:BlankNodeOrIRI ] , [ sh:path dct:format ; sh:maxCount 1 ; sh:class dct:MediaTypeOrExtent ] ,
   [ sh:path dcat:mediaType ; sh:maxCount 1 ; sh:class dct:MediaType ] , [ sh:path dct:license ; sh:maxCount 1 ; sh:class dct:LicenseDocument ] .
 [] a sh:NodeShape ; sh:targetClass foaf:Agent ; sh:property [ sh:path foaf:name ; sh:minCount 1 ] .

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from interchange.ground.policy.vocabulary import Role
+from interchange.knowledge.landscape.models import Tool
 
 pytestmark = pytest.mark.django_db
 PAGES = [
@@ -52,7 +53,7 @@ def test_a_filter_narrows_list_matrix_and_link_alike(client):
     assert "<strong>12 entries</strong>" in page
     beside = page.split('class="facets"')[1]
     assert all(f"<summary>{words}</summary>" in beside for words in ("Sort", "Sector", "Function", "Maturity", "Region of the steward"))
-    assert 'openness=open-source' in beside
+    assert "openness=proprietary" in beside
     assert "12 tools on the map" in cell
     filtered = client.get("/landscape/matrix/?openness=open-source&status=in-production").content.decode()
     assert "openness=open-source&amp;status=in-production" in filtered or "status=in-production" in filtered.split('class="matrix"')[1]
@@ -99,3 +100,20 @@ def test_pictures_are_well_formed_and_safe(client):
         root = ElementTree.fromstring(answer.content)
         assert root.tag.endswith("svg")
         assert b"<script" not in answer.content
+
+
+def test_a_tool_leads_to_the_records_about_it_and_a_record_back(client):
+    page = client.get("/landscape/tools/c2pa/").content.decode()
+    address = page.split("In the repository")[1].split('href="')[1].split('"')[0]
+    assert address.startswith("/repository/")
+    assert "/landscape/tools/c2pa/" in client.get(address).content.decode()
+
+
+def test_names_of_tools_cost_other_rooms_no_query_each(django_assert_max_num_queries):
+    from interchange.knowledge.landscape.neighbours import tools
+
+    with django_assert_max_num_queries(6):
+        assert [tools([code]) for code in ("c2pa", "iscc", "no-such")][1:] == [
+            {"iscc": (Tool.objects.get(code="iscc").name, "/landscape/tools/iscc/")},
+            {},
+        ]
