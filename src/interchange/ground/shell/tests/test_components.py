@@ -48,6 +48,7 @@ def test_a_state_is_said_in_words_and_shape():
     assert "state-idle" in show('{% state "never-heard-of" "Odd" %}')
 
 
+@pytest.mark.django_db
 def test_tags_escape_what_people_typed():
     evil = "<script>alert(1)</script>"
     assert "<script" not in show("{% state code label %}{{ text|md }}", code=evil, label=evil, text=evil)

@@ -66,7 +66,7 @@ def test_three_hundred_invitations_survive_two_dead_workers(world, server, monke
         if len(handed) == 120:
             raise Killed
         handed.append(letter.pk)
-        hand_over(letter, *rest)
+        return hand_over(letter, *rest)
 
     monkeypatch.setattr(delivery, "_hand_over", dies_before_letter_121)
     with pytest.raises(Killed):
@@ -80,7 +80,7 @@ def test_three_hundred_invitations_survive_two_dead_workers(world, server, monke
             letter.save()
             connection.send_messages([delivery.message(letter)])
             raise Killed  # the server has it, and nobody heard the answer
-        hand_over(letter, connection, at)
+        return hand_over(letter, connection, at)
 
     world.now += timedelta(minutes=CLAIM_MINUTES + 1)
     monkeypatch.setattr(delivery, "_hand_over", dies_after_letter_200_was_taken)

@@ -162,7 +162,7 @@ def test_the_first_page_reads_the_room_once_and_the_next_ones_almost_nothing(wor
     speaking.ask_floor(world.viewer_of(3), world.items[2].pk, at=world.now)
     outcomes.propose_outcome(world.one, world.items[2].pk, kind="decision", text="Test once a year.", at=world.now)
     chair, member = browser(world.people[0]), browser(world.people[4])
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(25):
         assert 'value="adopt"' in text(chair.get(LIVE))
     with django_assert_max_num_queries(5):
         assert "Once a year?" in text(member.get(LIVE))
