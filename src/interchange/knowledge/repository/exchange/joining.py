@@ -19,12 +19,12 @@ ON_PAGES = ("bibtex", "ris", "csl-json", "datacite-xml", "jsonld")
 
 def citations(work: Work, touched: int) -> dict[str, str]:
     """Style to citation, in the order of the list. Kept until the record changes; one query where they are at hand."""
-    keys = {style: f"cite:{work.key}:{work.version}:{style}:{touched}" for style in styles.STYLES}
-    kept = cache.get_many(keys.values())
-    made = {key: styles.cite(work, style) for style, key in keys.items() if key not in kept}
-    if made:
-        cache.set_many(made, KEEP)
-    return {style: str({**kept, **made}[key]) for style, key in keys.items()}
+    key = f"cite:{work.key}:{work.version}:{touched}"
+    kept: dict[str, str] | None = cache.get(key)
+    if kept is None or set(kept) != set(styles.STYLES):
+        kept = {style: str(styles.cite(work, style)) for style in styles.STYLES}
+        cache.set(key, kept, KEEP)
+    return kept
 
 
 @links.citations
