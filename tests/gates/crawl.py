@@ -15,7 +15,7 @@ from django.urls import Resolver404, resolve
 from tests.gates.routes import all_routes
 
 LIMIT = 1300
-PER_ROUTE = 8  # addresses of one route that are followed beyond the named things and searches: rows of lists are alike
+PER_ROUTE = 4  # addresses of one route that are followed beyond the named things and searches: rows of lists are alike
 _HREF = re.compile(r"""(?:href|src|action)="([^"]+)\"""")
 _LEAVE = re.compile(r"^/(static/|account/logout|outbox|account/oidc|demo/)")
 
