@@ -52,6 +52,7 @@ def harmless(number: int) -> int:
     return number + 1
 
 
+@pytest.mark.django_db(transaction=True)  # the library's worker closes its connection when it is done
 def test_a_task_of_the_queue_is_done_once(settings):
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
     asked = harmless.enqueue(41)
