@@ -19,7 +19,10 @@ def _teardown_with_guards(original):
         drop_guards(connection)
         original(self)
         raise_guards(connection)
-        for room in ("ground.vocabulary", "network.calls"):  # what every test stands on; the starter collections are read by no test that flushes
+        for room in (
+            "ground.vocabulary",
+            "network.calls",
+        ):  # what every test stands on; the starter collections are read by no test that flushes
             import_module(f"interchange.{room}.load").load()
 
     return teardown

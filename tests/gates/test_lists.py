@@ -70,7 +70,7 @@ def test_thirty_rows_cost_no_more_queries_than_three(house):
                 continue
             more, longer, _total = _asked(house, persona, page.address, 30)
             assert (shown, longer) == (3, min(total, 30)), page.address
-            if more != cost:
+            if more > cost:
                 dearer.append(f"{page.address} as {persona}: {cost} queries for 3 rows, {more} for {longer}")
     assert not dearer, "\n".join(dearer)
     enough = {name for (name, _persona), total in seen.items() if total >= FEW_ROWS}

@@ -96,9 +96,7 @@ def ranks(words: list[str], ids: list[int], table: str = TABLE, index: str = IND
             )
         else:
             listed = ",".join(str(int(one)) for one in ids)
-            cursor.execute(
-                f"SELECT id, -ts_rank(words, to_tsquery('simple', %s)) FROM {table} WHERE id IN ({listed})", (asked_for(words),)
-            )
+            cursor.execute(f"SELECT id, -ts_rank(words, to_tsquery('simple', %s)) FROM {table} WHERE id IN ({listed})", (asked_for(words),))
         return {row: rank for row, rank in cursor.fetchall() if row in wanted}
 
 

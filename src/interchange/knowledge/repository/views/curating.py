@@ -30,6 +30,7 @@ from interchange.knowledge.repository.forms import (
     creator_rows,
     instant_of,
 )
+from interchange.knowledge.repository.licences import COMMON
 from interchange.knowledge.repository.models import Collection, Record, Review, Version
 from interchange.knowledge.repository.vocabulary import CARD_FIELDS, CHECKS, CheckOutcome, Kind, ReviewState, VersionState
 
@@ -193,7 +194,7 @@ def manage(request: HouseRequest, slug: str) -> HttpResponse:
         done = _manage_verb(request, record, what, forms, people, {f"file-{file.pk}": (file.pk, form) for file, form in file_forms}, at)
         if done is not None:
             return done
-    context = {"record": record, "version": version, **{f"{name}_form": form for name, form in forms.items()}, "people": people, "file_forms": file_forms, "what": what, "twins": duplicates.of_version(viewer, version), "crumbs": _crumbs((record.title, record.url), (_("Manage"), ""))}  # fmt: skip
+    context = {"record": record, "version": version, "licences": COMMON, **{f"{name}_form": form for name, form in forms.items()}, "people": people, "file_forms": file_forms, "what": what, "twins": duplicates.of_version(viewer, version), "crumbs": _crumbs((record.title, record.url), (_("Manage"), ""))}  # fmt: skip
     wrong = any(form.errors for form in forms.values()) or any(form.errors for _file, form in file_forms)
     return render(request, "repository/manage.html", context, status=422 if wrong else 200)
 

@@ -169,7 +169,7 @@ def propose_item(actor: Viewer, session_id: int, values: Mapping[str, Any], *, a
             session=session, by_id=actor.me, title=fields["title"], why=str(values["why"]).strip(), kind=fields["kind"], minutes=fields["minutes"],
             topics=fields["topics"], made_at=at,
         )  # fmt: skip
-        record(actor, "proposal.made", made, at=at, after={"session": session.pk, "kind": made.kind})
+        record(actor, "proposal.made", made, at=at, after={"state": made.state, "session": session.pk, "kind": made.kind})
         owe(
             "meetings.proposals",
             session,

@@ -50,7 +50,7 @@ def add_action(
         made = ActionPoint.objects.create(
             number=number, session=session, item=item, outcome=under, text=words, owner_id=owner_id, due=due, made_at=at
         )
-        record(actor, "action.given", made, at=at, after={"item": item.pk, "owner": owner_id, "due": due})
+        record(actor, "action.given", made, at=at, after={"state": made.state, "item": item.pk, "owner": owner_id, "due": due})
         _owe(made, at)
         values = {"number": number, "session": session.symbol, "due": due.isoformat(), "url": made_url(made)}
         send(SYSTEM, Draft("meetings.action-given", values, person_id=owner_id, subject=item, key=f"meetings.action:{made.pk}"), at=at)
