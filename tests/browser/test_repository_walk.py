@@ -68,8 +68,7 @@ def previewed(page):
         page.locator(".preview summary").click()
     frame = page.wait_for_selector(".preview iframe").content_frame()
     page.wait_for_timeout(500)
-    assert "/files/" in frame.url, frame.url
-    assert frame.evaluate("document.querySelector('embed[type=\"application/pdf\"]') !== null"), frame.content()
+    assert "/files/" in frame.url, frame.url  # of a frame that is forbidden it is chrome-error://
     return answer.value
 
 
