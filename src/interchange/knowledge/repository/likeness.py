@@ -14,12 +14,14 @@ CLOSE = 3  # bits of 64
 LEAST = 12  # words: below, a fingerprint says nothing
 _LANE, _MASK = 20, (1 << 20) - 1  # 64 counters of 20 bits side by side in one number, so that a hash is added in eight steps
 _SPREAD = [[sum(1 << _LANE * (8 * place + bit) for bit in range(8) if byte >> bit & 1) for byte in range(256)] for place in range(8)]
+_GAP = re.compile(r"[\W_]+")
 _SMALL = re.compile(r"\b(a|an|the)\b")
 
 
+@lru_cache(maxsize=5_000)  # an import asks three times for each
 def title_key(title: str) -> str:
     """The title's letters and digits alone: "Été, the Ex-Post" and "ete ex post" are one."""
-    return re.sub(r"[\W_]+", " ", _SMALL.sub(" ", normal(re.sub(r"[\W_]+", " ", title)))).strip()[:300]
+    return _GAP.sub(" ", _SMALL.sub(" ", normal(_GAP.sub(" ", title)))).strip()[:300]
 
 
 @lru_cache(maxsize=50_000)

@@ -25,6 +25,7 @@ from interchange.knowledge.repository.vocabulary import (
 OLDEST = 1500
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _LIMITS = {"title": TITLE_LIMIT, "venue": 300, "publisher": 200, "licence_note": 200, "changes": 2000, "summary": SUMMARY_LIMIT}
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _NAMES = {
     "title": gettext_lazy("title"), "summary": gettext_lazy("summary"), "venue": gettext_lazy("place of publication"),
@@ -34,7 +35,10 @@ _NAMES = {
 
 def tidy(text: Any) -> str:
     """Without control characters and blanks at the ends; line breaks as one character."""
-    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", "", str(text or "").replace("\r\n", "\n").replace("\r", "\n")).strip()
+    said = str(text or "")
+    if "\r" in said:
+        said = said.replace("\r\n", "\n").replace("\r", "\n")
+    return _CONTROL.sub("", said).strip()
 
 
 def listed(value: Any) -> list[str]:
