@@ -21,7 +21,6 @@ from interchange.knowledge.repository.models import (
     Correction,
     Identifier,
     ImportJob,
-    ReadingItem,
     ReadingList,
     Record,
     Review,
@@ -36,21 +35,27 @@ ERASED = "erased"  # stands where words must be, so that it still shows that the
 
 
 def _collect(person_id: int) -> dict[str, Any]:
-    """Everything, one query for each sort. What reviewers write of a deposit is theirs; their remarks come without a name."""
+    """Everything, one query for each sort. What reviewers write of a deposit for its author comes without a name; what they write for the
+    curators is theirs."""
+    versions = Version.objects.filter(Q(created_by_id=person_id) | Q(record__submitter_id=person_id)).order_by("record_id", "number")
+    reviews = Review.objects.filter(Q(reviewer_id=person_id) | (Q(version__record__submitter_id=person_id) & ~Q(remark="")))
+    told = list(reviews.values("reviewer_id", "version__record__slug", "state", "verdict", "remark", "note", "asked_at", "filed_at"))
+    lists = ReadingList.objects.filter(owner_id=person_id).order_by("pk", "items__added_at")
     return {
-        "deposits": list(Record.objects.filter(submitter_id=person_id).values("slug", "title", "state", "created_at", "published_at")),
-        "versions": list(
-            Version.objects.filter(Q(created_by_id=person_id) | Q(record__submitter_id=person_id)).values(
-                "record__slug", "number", "state", "title", "summary", "creators", "identifiers", "card", "changes", "created_at", "submitted_at"
+        "deposits": list(
+            versions.values(
+                "record__slug", "record__state", "record__created_at", "record__published_at", "number", "state", "title", "summary", "creators",
+                "identifiers", "card", "changes", "created_at", "submitted_at",
             )
         ),
-        "remarks_on_deposits": list(Review.objects.filter(version__record__submitter_id=person_id).exclude(remark="").values("version__record__slug", "remark")),
-        "reviews": list(Review.objects.filter(reviewer_id=person_id).values("version__record__slug", "state", "verdict", "remark", "note", "asked_at", "filed_at")),
+        "remarks_on_deposits": [
+            {"record": one["version__record__slug"], "remark": one["remark"]} for one in told if one["reviewer_id"] != person_id
+        ],
+        "reviews": [one for one in told if one["reviewer_id"] == person_id],
         "corrections": list(Correction.objects.filter(by_id=person_id).values("version__record__slug", "at", "reason")),
         "copies_asked": list(CopyRequest.objects.filter(person_id=person_id).values("file__stored__name", "purpose", "state", "asked_at", "expires_at")),
         "searches": list(SavedSearch.objects.filter(person_id=person_id).values("title", "query", "alert", "created_at")),
-        "reading_lists": list(ReadingList.objects.filter(owner_id=person_id).values("title", "note", "level", "created_at")),
-        "on_reading_lists": list(ReadingItem.objects.filter(list__owner_id=person_id).values("list__title", "record__slug", "note", "added_at")),
+        "reading_lists": list(lists.values("title", "note", "level", "created_at", "items__record__slug", "items__note", "items__added_at")),
         "imports": list(ImportJob.objects.filter(person_id=person_id).values("name", "format", "size", "made", "state", "created_at")),
     }  # fmt: skip
 
