@@ -62,6 +62,16 @@ def read_by_the_worker(page) -> None:
     raise AssertionError("the worker did not read the file")
 
 
+def previewed(page):
+    """Open the preview: the answer that the frame got. The page's frame must hold the file, not an error of the browser's own."""
+    with page.expect_response(lambda one: "/files/" in one.url) as answer:
+        page.locator(".preview summary").click()
+    frame = page.wait_for_selector(".preview iframe").content_frame()
+    page.wait_for_timeout(500)
+    assert "/files/" in frame.url, frame.url  # of a frame that is forbidden it is chrome-error://
+    return answer.value
+
+
 def check_and_publish(officer, title: str) -> None:
     officer.goto("/repository/curation/")
     press(officer, f"a:has-text('{title}')")
@@ -132,8 +142,10 @@ def test_from_a_dropped_pdf_to_a_tombstone(open_page, house):
     assert reader.locator(".hits mark").first.inner_text() == "quokka"
     picture(reader, "record-narrow")
     reader.goto(record)
-    reader.locator(".preview summary").click()
-    reader.wait_for_timeout(300)
+    assert previewed(reader).status == 200
+    picture(reader, "preview")
+    reader.goto(record)
+    assert previewed(reader).status in {200, 304}, "a second look, which the browser asks for by tag"
 
     twin = signed_in(open_page, "member001@example.org")
     drop(twin, paper(title.upper(), "10.5555/MARKS.9"))

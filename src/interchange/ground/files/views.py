@@ -64,6 +64,29 @@ def file(request: HouseRequest, pk: uuid.UUID) -> HttpResponseBase:
 
 def serve(request: HouseRequest, kept: StoredFile, *, inline: bool = False) -> HttpResponseBase:
     """The bytes of a file that the viewer may read: the caller has asked policy. `inline`: to be looked at in a frame of our own pages."""
+    answer = _answer(request, kept)
+    inline = inline and kept.media_type == "application/pdf"
+    _guard(answer, framed=inline)
+    if answer.status_code in {200, 206}:
+        plain = re.sub(r'[^\w .-]|["\\]', "_", kept.name, flags=re.ASCII)
+        manner = "inline" if inline else "attachment"
+        answer["Content-Disposition"] = f"{manner}; filename=\"{plain}\"; filename*=UTF-8''{quote(kept.name)}"  # RFC 6266, RFC 8187
+    return answer
+
+
+def _guard(answer: HttpResponseBase, *, framed: bool) -> None:
+    """What a browser may do with the answer. The same for 200 and 304: a 304 replaces the kept headers (RFC 9111, section 3.2), so that one
+    that forbade frames would shut the frame of an answer that allowed them."""
+    answer["X-Content-Type-Options"] = "nosniff"
+    if framed:  # a sandbox would keep the browser's own PDF viewer from starting
+        policy = {"default-src": ["'none'"], "object-src": ["'self'"], "style-src": ["'unsafe-inline'"], "frame-ancestors": ["'self'"]}
+        answer["X-Frame-Options"] = "SAMEORIGIN"
+    else:
+        policy = {"default-src": ["'none'"], "frame-ancestors": ["'none'"], "sandbox": True}
+    answer._csp_replace = policy  # type: ignore[attr-defined]
+
+
+def _answer(request: HouseRequest, kept: StoredFile) -> HttpResponseBase:
     viewer = request.viewer
     if not default_storage.exists(kept.path):
         raise Http404
@@ -95,18 +118,4 @@ def serve(request: HouseRequest, kept: StoredFile, *, inline: bool = False) -> H
     response["Accept-Ranges"] = "bytes"
     response["ETag"] = etag
     response["Cache-Control"] = PRIVATE
-    plain = re.sub(r'[^\w .-]|["\\]', "_", kept.name, flags=re.ASCII)
-    manner = "inline" if inline and kept.media_type == "application/pdf" else "attachment"
-    response["Content-Disposition"] = f"{manner}; filename=\"{plain}\"; filename*=UTF-8''{quote(kept.name)}"  # RFC 6266, RFC 8187
-    response["X-Content-Type-Options"] = "nosniff"
-    if manner == "inline":  # a sandbox would keep the browser's own PDF viewer from starting
-        response._csp_replace = {
-            "default-src": ["'none'"],
-            "object-src": ["'self'"],
-            "style-src": ["'unsafe-inline'"],
-            "frame-ancestors": ["'self'"],
-        }  # type: ignore[attr-defined]
-        response["X-Frame-Options"] = "SAMEORIGIN"
-    else:
-        response._csp_replace = {"default-src": ["'none'"], "sandbox": True}  # type: ignore[attr-defined]
     return response

@@ -104,6 +104,17 @@ def test_part_after_part_makes_the_whole(owner):
     assert got == content
 
 
+def test_no_answer_may_be_framed_or_guessed_at(owner):
+    kept = stored(owner)
+    client = client_of(owner)
+    etag = client.get(f"/files/{kept.pk}/")["ETag"]
+    for headers in ({}, {"if-none-match": etag}, {"range": "bytes=0-3"}, {"range": "bytes=999999-"}):
+        answer = client.get(f"/files/{kept.pk}/", headers=headers)
+        assert "frame-ancestors 'none'" in answer["Content-Security-Policy"], answer.status_code
+        assert "sandbox" in answer["Content-Security-Policy"]
+        assert (answer["X-Frame-Options"], answer["X-Content-Type-Options"]) == ("DENY", "nosniff")
+
+
 def test_what_did_not_change_is_not_sent_again(owner):
     kept = stored(owner)
     client = client_of(owner)

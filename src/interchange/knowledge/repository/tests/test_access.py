@@ -124,9 +124,18 @@ def test_files_have_levels_of_their_own(people, at, client):
     answer = client.get(file.url)
     assert answer["Content-Type"] == "application/pdf"
     assert answer["Content-Disposition"].startswith("inline")
-    assert "frame-ancestors 'self'" in answer["Content-Security-Policy"]
-    assert client.get(file.url + "?save=1")["Content-Disposition"].startswith("attachment")
-    assert client.get(file.url, headers={"Range": "bytes=0-4"}).status_code == 206
+    part = client.get(file.url, headers={"Range": "bytes=0-4"})
+    same = client.get(file.url, headers={"If-None-Match": answer["ETag"]})
+    assert (answer.status_code, part.status_code, same.status_code) == (200, 206, 304)
+    for one in (answer, part, same):  # a 304 replaces what the browser kept: one that forbade frames would shut the preview
+        assert "frame-ancestors 'self'" in one["Content-Security-Policy"]
+        assert one["X-Frame-Options"] == "SAMEORIGIN"
+    saved = client.get(file.url + "?save=1")
+    assert saved["Content-Disposition"].startswith("attachment")
+    for one in (saved, client.get(file.url + "?save=1", headers={"If-None-Match": saved["ETag"]}), client.get(record.url)):
+        assert "frame-ancestors 'none'" in one["Content-Security-Policy"]
+        assert one["X-Frame-Options"] == "DENY"
+    assert "frame-src 'self'" in client.get(record.url)["Content-Security-Policy"]
     with pytest.raises(Refused, match="needs a reason"):
         actions.set_access(people.officer, file.pk, level="members", embargo_until=None, at=at)
     with pytest.raises(NotAllowed):
