@@ -98,9 +98,42 @@ class RelationForm(EvidenceForm):
 class RecheckForm(EvidenceForm):
     """Looking again."""
 
-    names = TickBoxes(label=_("Still true"), choices=[(one.name, one.label) for one in FIELDS["tool"]], required=False)
+    names = TickBoxes(label=_("Still true"), required=False)
     note = None  # type: ignore[assignment]
     field_order = ["names"]
+
+    def __init__(self, subject: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["names"].choices = [(one.name, one.label) for one in FIELDS[subject]]
+
+
+class EndForm(HouseForm):
+    """Off the map, together with another entry, or back."""
+
+    how = forms.ChoiceField(label=_("What should happen"), choices=words.Ending.choices, widget=forms.RadioSelect, required=False)
+    into = forms.CharField(
+        label=_("The entry that stays"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "tools"}),
+        help_text=_("For the same thing twice: its relations, and the challenges that name it, go there."),
+    )
+    note = forms.CharField(
+        label=_("Why"),
+        max_length=1000,
+        widget=_area(2),
+        required=False,
+        help_text=_("One sentence for the reviewers and for the entry’s history."),
+    )
+    interest = forms.CharField(label=INTEREST, max_length=300, required=False, help_text=INTEREST_HELP)
+
+    def restrict(self, *, here: bool) -> None:
+        """Offer what can happen to an entry that is on the map, or to one that is not."""
+        offered = [row for row in words.Ending.choices if (row[0] == words.Ending.BACK) != here]
+        self.fields["how"].choices = offered
+        if not here:
+            del self.fields["into"]
+            self.initial["how"] = words.Ending.BACK
 
 
 class ReviewForm(HouseForm):
@@ -229,6 +262,21 @@ class SolutionForm(HouseForm):
         label=_("Evidence"), max_length=2000, widget=_area(2), required=False, help_text=_("One a line: title | address")
     )
     interest = forms.CharField(label=INTEREST, max_length=300, required=False, help_text=INTEREST_HELP)
+    revision = RevisionField(initial=0)
+
+    @staticmethod
+    def of(solution: Any) -> dict[str, Any]:
+        """A draft as the form shows it."""
+        plain = {
+            name: getattr(solution, name)
+            for name in ("title", "summary", "missing", "dependencies", "readiness", "effort", "interest", "revision")
+        }
+        return {
+            **plain,
+            "challenges": ", ".join(one.code for one in solution.challenges.all()),
+            "tools": ", ".join(one.code for one in solution.tools.all()),
+            "evidence": "\n".join(f"{one['title']} | {one['url']}" for one in solution.evidence),
+        }
 
     @staticmethod
     def codes(text: str) -> list[str]:
