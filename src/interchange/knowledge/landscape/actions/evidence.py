@@ -37,7 +37,8 @@ def recheck(
     problems += check_source(title, url, strength, checked, at) + check_interest(actor, interest, [getattr(found, "steward", "")])
     refuse(problems)
     with transaction.atomic():
-        found = see(actor, verb, type(found)._default_manager.select_for_update(), pk=pk)
+        model: Any = type(found)
+        found = see(actor, verb, model.objects.select_for_update(), pk=pk)
         put_evidence(found, chosen, title=title, url=url, strength=strength, checked=checked or at.date(), by=actor.person_id)
         found.edited, found.updated_at, found.revision = True, at, found.revision + 1
         found.save()

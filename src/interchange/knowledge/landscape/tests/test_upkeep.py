@@ -185,7 +185,9 @@ def test_a_duplicate_on_the_map_is_put_together_with_the_entry_that_stays(client
     with pytest.raises(Refused) as refused:
         ending.propose_end(ada, "cai-open-source-sdk", how="merged", into="cai-open-source-sdk", note="x", interest="", at=clock.now())
     assert {one.field for one in refused.value.problems} == {"note", "interest", "into"}
-    made = ending.propose_end(ada, "cai-open-source-sdk", how="merged", into="content-credentials-verify", note=WHY, interest="none", at=clock.now())
+    made = ending.propose_end(
+        ada, "cai-open-source-sdk", how="merged", into="content-credentials-verify", note=WHY, interest="none", at=clock.now()
+    )
     assert "cai-open-source-sdk" in atlas().tools.place
     two_say_yes(people, made)
     gone.refresh_from_db()
@@ -197,7 +199,9 @@ def test_a_duplicate_on_the_map_is_put_together_with_the_entry_that_stays(client
     assert "cai-open-source-sdk" not in atlas().tools.place
     assert client.get("/landscape/tools/cai-open-source-sdk/")["Location"] == stays.url_here
     assert Event.objects.filter(subject_kind="landscape.tool", subject_id=str(gone.pk)).latest("seq").after["state"] == "merged"
-    back = ending.propose_end(ada, "cai-open-source-sdk", how="listed", note="They are two things after all.", interest="none", at=clock.now())
+    back = ending.propose_end(
+        ada, "cai-open-source-sdk", how="listed", note="They are two things after all.", interest="none", at=clock.now()
+    )
     two_say_yes(people, back)
     assert client.get("/landscape/tools/cai-open-source-sdk/").status_code == 200
     assert Relation.objects.filter(source=gone, ended_at__isnull=True).exclude(target=stays).count() == before

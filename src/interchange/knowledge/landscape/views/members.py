@@ -198,8 +198,7 @@ def _draft(request: HouseRequest, held: Solution | None) -> HttpResponse:
         except Stale as stale:
             made, newer = None, stale.current
             form.add_error(None, str(stale))
-            form.data = form.data.copy()
-            form.data["revision"] = str(stale.current.revision)
+            form.data = {**form.data.dict(), "revision": str(stale.current.revision)}
         if made:
             messages.success(request, _("Kept as a draft. File it when it is ready for the members."))
             return redirect("landscape:solution", pk=made.pk)
