@@ -216,7 +216,7 @@ def proposal(request: HouseRequest, pk: int) -> HttpResponse:
         "proposal": found, "changes": changes, "shown": found.changes.get("evidence"), "reviews": reviews, "form": form, "word": word, "problem": problem,
         "can_review": reviewable and found.state == ProposalState.IN_REVIEW and not spoke, "can_decide": found.state == ProposalState.DISPUTED and not spoke and allows(viewer, "map-proposal.decide", found),
         "own": found.author_id == viewer.person_id, "remarks": list(rows(viewer, "map-remark.view", found.remarks.select_related("by"))), "reviewable": reviewable,
-        "ending": dict(Ending.choices).get(found.changes.get("end", ""), ""), "into": _name(found.changes.get("into", "")), "reasons": ConflictReason.choices, "kinds": dict(RelationKind.choices), "ends": proposing_names(found), "crumbs": crumb((_("Proposals"), "/landscape/proposals/"), (found.number, "")),
+        "is_new": not found.before and not found.base, "twins": _twins(found) if reviewable else [], "ending": dict(Ending.choices).get(found.changes.get("end", ""), ""), "into": _name(found.changes.get("into", "")), "reasons": ConflictReason.choices, "kinds": dict(RelationKind.choices), "ends": proposing_names(found), "crumbs": crumb((_("Proposals"), "/landscape/proposals/"), (found.number, "")),
     }  # fmt: skip
     return render(request, "landscape/proposal.html", context, status=422 if problem or form.errors or word.errors else 200)
 
@@ -226,6 +226,17 @@ def proposing_names(found: Proposal) -> tuple[str, str]:
     if found.subject != Subject.RELATION:
         return "", ""
     return _name(found.changes.get("source", "")), _name(found.changes.get("target", ""))
+
+
+def _twins(found: Proposal) -> list[Tool]:
+    """Tools on the map that a new one, or a new name or address, seems to be: for those who review it."""
+    said = found.changes
+    if found.subject != Subject.TOOL or not {"name", "url"} & set(said):
+        return []
+    held = found.tool
+    return proposing.twins(
+        said.get("name", held.name if held else ""), said.get("url", held.url if held else ""), but=found.tool_id if held else None
+    )
 
 
 def _name(code: str) -> str:
