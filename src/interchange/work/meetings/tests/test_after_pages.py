@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from interchange.ground.duties.models import Duty
 from interchange.ground.errors import Refused
@@ -196,3 +198,25 @@ def test_the_register_of_patents_is_public_and_forgets_nothing(world):
     assert "EP 1 234 567" in text(visitor.get("/disclosures/?format=csv"))
     assert visitor.get(url).status_code == 302
     assert browser(world.person()).get(url).status_code == 404
+
+
+def test_thirty_disclosures_cost_no_more_queries_than_three(world):
+    client = browser(world.people[4])
+
+    def count(rows):
+        for number in range(IprDisclosure.objects.count(), rows):
+            values = {
+                "own": False,
+                "holder": "Somebody Ltd",
+                "reference": f"EP {number}",
+                "item": world.items[number % 3].pk,
+                "statement": "May be.",
+            }
+            ipr.disclose(world.viewer_of(number % 5), values, at=world.now)
+        client.get("/disclosures/")
+        with CaptureQueriesContext(connection) as found:
+            answer = client.get("/disclosures/")
+        assert len(answer.context["listing"].page.object_list) == min(rows, answer.context["listing"].page.paginator.per_page)
+        return len(found)
+
+    assert count(3) == count(30)
