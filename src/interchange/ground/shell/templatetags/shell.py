@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django import forms, template
+from django import template
 from django.db.models import Model
 from django.forms import BoundField
 from django.utils.formats import date_format
@@ -18,6 +18,7 @@ from interchange.ground.policy.rules import allows
 from interchange.ground.policy.viewer import VISITOR
 from interchange.ground.shell import charts
 from interchange.ground.shell.lists import Listing
+from interchange.ground.text import linking, sources
 from interchange.ground.text.linking import check_url, linked
 from interchange.ground.vocabulary import queries as vocabulary
 
@@ -97,6 +98,18 @@ def errors(form: Any, *others: Any) -> dict[str, Any]:
     return {"found": found}
 
 
+@register.simple_tag
+def terms_url() -> str:
+    """Where scripts send a text that is being written, to be told which labels to avoid; "" where nothing checks it."""
+    return check_url()
+
+
+@register.simple_tag
+def report_url(thing: Model) -> str:
+    """The page that reports how a thing's text says the terms; "" where nothing reports."""
+    return linking.report_url(sources.kind_of(thing), thing.pk)
+
+
 @register.inclusion_tag("shell/parts/field.html")
 def field(bound: BoundField, **extra: Any) -> dict[str, Any]:
     """A field: label, help, error, control, counter; groups of ticks and radios in a fieldset."""
@@ -109,8 +122,6 @@ def field(bound: BoundField, **extra: Any) -> dict[str, Any]:
     if limit:
         described.append(f"{bound.auto_id}-count")
     attrs = {**extra}
-    if isinstance(widget, forms.Textarea) and "data-terms" not in widget.attrs and check_url():
-        attrs["data-terms"] = check_url()
     if described:
         attrs["aria-describedby"] = " ".join(described)
     if bound.errors:

@@ -9,10 +9,11 @@ from django.test.utils import CaptureQueriesContext
 
 from interchange.ground.duties.models import Duty
 from interchange.ground.errors import Refused
+from interchange.ground.policy.actions import record_conflict
 from interchange.ground.post.models import Letter
 from interchange.network.membership import actions as membership
 from interchange.work.meetings.actions import interests, ipr, outcomes, points, recusals, room, summary
-from interchange.work.meetings.models import ActionPoint, InterestRefresh, IprDisclosure, Outcome, Session
+from interchange.work.meetings.models import ActionPoint, InterestRefresh, IprDisclosure, NoteBlock, Outcome, Session
 from interchange.work.meetings.queries.barred import barred
 from interchange.work.meetings.tests.room_world import MINUTE, RoomWorld
 from interchange.work.meetings.views import room_parts
@@ -220,3 +221,28 @@ def test_thirty_disclosures_cost_no_more_queries_than_three(world):
         return len(found)
 
     assert count(3) == count(30)
+
+
+def test_one_report_on_the_words_of_a_whole_session_as_far_as_one_may_read_them(held):
+    item = held.items[2]
+    type(item).objects.filter(pk=item.pk).update(title="Watermarks", about="Is invisible watermarking enough?")
+    Session.objects.filter(pk=held.session.pk).update(about="About watermarks.", level="public")
+    NoteBlock.objects.create(item=item, position=1, text="Somebody asked for a style theft rule.", changed_at=held.now)
+    NoteBlock.objects.create(item=item, position=2, text="Struck: deepfake.", changed_at=held.now, struck_at=held.now)
+    address = f"/lexicon/report/meetings.session/{held.session.pk}/"
+    member = browser(held.people[3])
+    assert address in text(member.get(AT))
+    page = text(member.get(address))
+    assert "Agenda" in page
+    assert 'href="/lexicon/watermark"' in page
+    assert "style theft" in page
+    assert "deepfake" not in page
+    rows = {row["words"]: row for row in member.get(f"{address}?format=json").json() if row["what"] == "part"}
+    assert {"Agenda", "Notes", "Outcomes"} < set(rows)
+    visitor = Client()
+    seen = text(visitor.get(address))
+    assert "style theft" not in seen
+    assert {row["words"] for row in visitor.get(f"{address}?format=json").json() if row["what"] == "part"} == {held.session.title}
+    aside = browser(held.people[2])
+    record_conflict(held.viewer_of(2), held.people[2].pk, held.session, reason="personal", at=held.now)
+    assert aside.get(address).status_code == 404
