@@ -40,23 +40,23 @@ def build(house: House, world: World, at: datetime) -> None:
     meetings.propose_item(as_of("member", then + DAY), session.pk, proposal, at=then + 3 * DAY)
     word = house.secret("paper", "a paper for members", *INSIDE)
     members_only = meetings.give_paper(
-        as_of("member", then + DAY), session.pk, {"title": word, "text": word}, items=[item.pk], at=then + 3 * DAY
+        as_of("member", then + DAY), session.pk, {"title": word, "text": word, "ai_use": "none"}, items=[item.pk], at=then + 3 * DAY
     )
-    shown = meetings.give_paper(officer, session.pk, {"title": "A public paper", "text": "## Words\n\nFor all."}, at=then + 3 * DAY)
+    shown = meetings.give_paper(officer, session.pk, {"title": "A public paper", "text": "## Words\n\nFor all.", "ai_use": "none"}, at=then + 3 * DAY)
     meetings.open_wider(officer, shown.document_id, "public", reason="Agreed.", at=then + 4 * DAY)
-    states = meetings.give_paper(officer, session.pk, {"title": "For States", "text": "Words."}, at=then + 3 * DAY)
+    states = meetings.give_paper(officer, session.pk, {"title": "For States", "text": "Words.", "ai_use": "assisted"}, at=then + 3 * DAY)
     meetings.open_wider(officer, states.document_id, "states", reason="Agreed.", at=then + 4 * DAY)
     word = house.secret("statespaper", "a paper for Member States", *INSIDE, "focal_point", "other_focal_point")
-    meetings.revise(officer, states.document_id, mark="REV", seen=1, text=word, note="New.", at=then + 4 * DAY)
+    meetings.revise(officer, states.document_id, mark="REV", seen=1, text=word, ai_use="generated", note="New.", at=then + 4 * DAY)
     word = house.secret("restricted", "a restricted document", "officer")
-    sealed = meetings.issue_between(officer, {"title": word, "text": word, "level": "restricted"}, at=then)
+    sealed = meetings.issue_between(officer, {"title": word, "text": word, "level": "restricted", "ai_use": "none"}, at=then)
     pack = packs.ask_for_pack(officer, session.pk, at=at)
     packs.make_pack.func(pack.pk)
 
     word = house.secret("planned", "a session that is not convened", *INSIDE)
     planned = meetings.plan_session(officer, series.pk, {"title": word, "minutes": 60}, at=then)
     proposal_of = meetings.propose_times(officer, planned.pk, first=(at + 50 * DAY).date(), last=(at + 54 * DAY).date(), at=at)
-    group = meetings.make_series(officer, {"body": "LAB", "title": "Closed group", "audience": "listed", "level": "restricted"}, at=then)
+    group = meetings.make_series(officer, {"body": "LAB", "title": "Closed group", "audience": "listed", "level": "restricted", "ai_use": "none"}, at=then)
     word = house.secret("closedgroup", "a session that only those invited may know of", "chair", "officer", "administrator")
     closed = meetings.plan_session(
         officer,

@@ -81,7 +81,7 @@ class Meetings(Builder):
         meetings.issue_between(
             self.officer,
             {
-                "title": "How documents of the network are numbered and marked", "level": "public",
+                "title": "How documents of the network are numbered and marked", "level": "public", "ai_use": "none",
                 "text": "## Numbers\n\nEvery document has a number that is never given twice: body, session, number.\n\n## Marks\n\n"
                 "PROV. is a provisional text, REV. a revised one, CORR. corrects, ADD. adds. Who may read a document stands on its first page.",
             },
@@ -141,7 +141,7 @@ class Meetings(Builder):
             item = meetings.add_item(chair, session.pk, {**values, "owner": owner}, at=at)
             if text:
                 when = session.starts_at - 5 * DAY if late and number == 3 and session.starts_at else papers_at
-                given = {"title": values["title"], "text": text, "topics": values.get("topics", [])}
+                given = {"title": values["title"], "text": text, "ai_use": "assisted" if number == 2 else "none", "topics": values.get("topics", [])}
                 meetings.give_paper(authors[3 + number], session.pk, given, items=[item.pk], at=when)
         meetings.publish_agenda(chair, session.pk, at=at + timedelta(hours=1))
 

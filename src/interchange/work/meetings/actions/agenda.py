@@ -17,6 +17,7 @@ from interchange.ground.policy.viewer import SYSTEM, Viewer
 from interchange.ground.policy.vocabulary import Role
 from interchange.ground.post.actions import Draft, send, send_all
 from interchange.ground.vocabulary import queries as vocabulary
+from interchange.ground.vocabulary.marks import AiUse
 from interchange.ground.vocabulary.numbering import Mark
 from interchange.network.membership import queries as membership
 from interchange.work.meetings.actions import deadlines
@@ -272,7 +273,9 @@ def _agenda_document(actor: Viewer, session: Session, at: datetime) -> Document:
 
 def _version(actor: Viewer, session: Session, form: AgendaForm, mark: str, at: datetime, note: str = "") -> AgendaVersion:
     items = snapshot(session)
-    issue = put_out(actor, _agenda_document(actor, session, at), mark=mark, text=as_text(session, items), note=note, at=at)
+    issue = put_out(
+        actor, _agenda_document(actor, session, at), mark=mark, text=as_text(session, items), ai_use=AiUse.NONE, note=note, at=at
+    )
     return AgendaVersion.objects.create(session=session, issue=issue, form=form, items=items, made_at=at, made_by_id=actor.person_id)
 
 

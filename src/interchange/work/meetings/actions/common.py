@@ -1,6 +1,6 @@
 """What the verbs of this room share: a session under its lock, one state change, its letters."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -13,8 +13,8 @@ from interchange.ground.policy.rules import see
 from interchange.ground.policy.viewer import SYSTEM, Viewer
 from interchange.ground.post.actions import Draft, send_all
 from interchange.ground.search import actions as search
-from interchange.work.meetings.models import Invitation, Session
-from interchange.work.meetings.vocabulary import SESSION_MOVES
+from interchange.work.meetings.models import Invitation, Registration, Session
+from interchange.work.meetings.vocabulary import SESSION_MOVES, PlaceState, SessionKind
 
 
 def locked(actor: Viewer, verb: str, session_id: int) -> Session:
@@ -80,6 +80,37 @@ def write_to(
                 key=f"meetings.{template}:{one.pk}:{key}",
             )
         )  # fmt: skip
+    send_all(SYSTEM, drafts, at=at)
+    return len(drafts)
+
+
+def write_to_guests(
+    session: Session, template: str, *, at: datetime, method: str, key: str, guests: Sequence[Registration] | None = None, **values: Any
+) -> int:
+    """The same to those who registered for a public meeting (default: all who have a place or wait for one). Calendar entries for places only."""
+    if session.kind != SessionKind.PUBLIC_MEETING:
+        return 0
+    if guests is None:
+        guests = list(session.registrations.filter(state__in=[PlaceState.CONFIRMED, PlaceState.WAITING]).order_by("pk"))
+    drafts = []
+    for one in guests:
+        one.session = session
+        context = {
+            "name": one.name, "symbol": session.symbol, "title": session.title, "when": when(session, None), "place": session.place,
+            "url": one.get_absolute_url(), **values,
+        }  # fmt: skip
+        entered = session.starts_at and (one.state == PlaceState.CONFIRMED or method == "CANCEL")
+        part = {"maker": "meetings.guest-entry", "registration": one.pk, "method": method, "sequence": one.sequence} if entered else {}
+        drafts.append(
+            Draft(
+                f"meetings.{template}",
+                context,
+                address=one.address,
+                subject=one,
+                part=part,
+                key=f"meetings.{template}:guest:{one.pk}:{key}",
+            )
+        )
     send_all(SYSTEM, drafts, at=at)
     return len(drafts)
 

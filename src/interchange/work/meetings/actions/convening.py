@@ -17,7 +17,7 @@ from interchange.ground.policy.vocabulary import Role
 from interchange.network.membership import queries as membership
 from interchange.work.meetings import vocabulary as words
 from interchange.work.meetings.actions import deadlines
-from interchange.work.meetings.actions.common import invitations, locked, move, need_reason, place_in_time, write_to
+from interchange.work.meetings.actions.common import invitations, locked, move, need_reason, place_in_time, write_to, write_to_guests
 from interchange.work.meetings.fairness import burden_of
 from interchange.work.meetings.models import Invitation, Session
 from interchange.work.meetings.vocabulary import BEFORE_START, CALLED, SESSION_MOVES, Answer, Audience, DeadlineKind, SessionState
@@ -175,7 +175,9 @@ def _ask_anew(session: Session, at: datetime, reason: str) -> None:
     """Everybody is asked again: an answer to another time is no answer to this one."""
     session.invitations.filter(withdrawn_at__isnull=True).update(answer=Answer.NONE, answered_at=None)
     asked = invitations(session)
-    write_to(session, "changed", asked, at=at, method="REQUEST", key=str(session.sequence), reason=reason, minutes=session.minutes)
+    told = {"reason": reason, "minutes": session.minutes}
+    write_to(session, "changed", asked, at=at, method="REQUEST", key=str(session.sequence), **told)
+    write_to_guests(session, "changed", at=at, method="REQUEST", key=str(session.sequence), **told)
     for one in asked:
         owe("meetings.answer", session, at=at, due_at=session.starts_at, person_id=one.person_id, url=session.get_absolute_url())
 
@@ -192,16 +194,9 @@ def _stop(actor: Viewer, session_id: int, name: str, reason: str, at: datetime) 
         session.sequence, session.changed_at = session.sequence + 1, at
         move(actor, session, name, at=at, reason=reason, state_reason=reason)
         if called:
-            write_to(
-                session,
-                "stopped",
-                invitations(session),
-                at=at,
-                method="CANCEL",
-                key=str(session.sequence),
-                reason=reason,
-                postponed=name == "postpone",
-            )
+            told = {"reason": reason, "postponed": name == "postpone"}
+            write_to(session, "stopped", invitations(session), at=at, method="CANCEL", key=str(session.sequence), **told)
+            write_to_guests(session, "stopped", at=at, method="CANCEL", key=str(session.sequence), **told)
         settle("meetings.answer", session, at=at)
         return session
 
@@ -247,6 +242,8 @@ def reconvene(
         move(actor, session, "reconvene", at=at, reason=reason, **fields)
         deadlines.meet(session, DeadlineKind.CONVENING_NOTE, at)
         _call(session, asked, at, key=str(session.sequence))
+        told = {"reason": reason or _("It is called anew."), "minutes": session.minutes}
+        write_to_guests(session, "changed", at=at, method="REQUEST", key=str(session.sequence), **told)
         return session
 
 

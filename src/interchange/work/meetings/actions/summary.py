@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from interchange.ground import clock
 from interchange.ground.accounts.models import Person
 from interchange.ground.duties.actions import owe, settle
-from interchange.ground.errors import NotAMove, Refused, Stale
+from interchange.ground.errors import NotAMove, Problem, Refused, Stale
 from interchange.ground.journal.actions import record, subject_of
 from interchange.ground.policy.actions import holders
 from interchange.ground.policy.levels import Level
@@ -27,7 +27,7 @@ from interchange.network.membership import queries as membership
 from interchange.work.meetings import names
 from interchange.work.meetings.actions import deadlines
 from interchange.work.meetings.actions.common import locked, move, need_reason
-from interchange.work.meetings.actions.documents import new_document, put_out
+from interchange.work.meetings.actions.documents import new_document, put_out, says_ai_use
 from interchange.work.meetings.models import CheckFinding, Document, Session, SummaryDraft
 from interchange.work.meetings.queries import after
 from interchange.work.meetings.vocabulary import DeadlineKind, DocumentKind, FindingKind, SessionState, check_days
@@ -224,13 +224,16 @@ def approve_summary(actor: Viewer, draft_id: int, *, at: datetime) -> SummaryDra
         return draft
 
 
-def publish_summary(actor: Viewer, session_id: int, *, level: str, at: datetime) -> Document:
+def publish_summary(actor: Viewer, session_id: int, *, level: str, ai_use: str, at: datetime) -> Document:
     """Publish the approved summary under a number of the session, at its level: whoever it is for can read it from this minute on.
 
     Differing views that objectors annexed stand at its end, signed or not as they chose. Publishing twice gives the same document.
     """
+    problems = says_ai_use(ai_use)
     if level not in PUBLISHED_AT:
-        raise Refused.of("level", _("A summary is for members, for Member States or for everyone."), _("Choose one of the list."))
+        problems.append(Problem("level", _("A summary is for members, for Member States or for everyone."), _("Choose one of the list.")))
+    if problems:
+        raise Refused(*problems)
     with transaction.atomic():
         session = locked(actor, "session.chair", session_id)
         draft = session.summaries.order_by("-version").first()
@@ -241,7 +244,7 @@ def publish_summary(actor: Viewer, session_id: int, *, level: str, at: datetime)
         move(actor, session, "publish", at=at, published_at=at)
         title = _("Summary of session %s") % session.symbol
         document = new_document(actor, session, DocumentKind.SUMMARY, title=title, level=level, topics=session.topics, at=at)
-        put_out(actor, document, mark=Mark.SUMMARY, text=draft.text + _annexes(session), at=at)
+        put_out(actor, document, mark=Mark.SUMMARY, text=draft.text + _annexes(session), ai_use=ai_use, at=at)
         draft.document = document
         draft.save(update_fields=["document"])
         deadlines.meet(session, DeadlineKind.PUBLIC_SUMMARY, at)
