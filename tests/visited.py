@@ -13,7 +13,7 @@ SEEN: dict[str, set[str]] = {"templates": set(), "letters": set()}
 
 def begin() -> None:
     """Note every template rendered and every letter written from now on."""
-    from django.db.models.signals import post_save
+    from django.db.models.signals import post_init
     from django.test.signals import template_rendered
 
     from interchange.ground.post.models import Letter
@@ -22,11 +22,11 @@ def begin() -> None:
         if template.name:
             SEEN["templates"].add(template.name + "")  # a plain str, fit to travel between processes
 
-    def written(sender, instance, **more):
+    def written(sender, instance, **more):  # many are written in one statement, which sends no signal: making them does
         SEEN["letters"].add(instance.template + "")
 
     template_rendered.connect(rendered, weak=False)
-    post_save.connect(written, sender=Letter, weak=False)
+    post_init.connect(written, sender=Letter, weak=False)
 
 
 def whole() -> bool:

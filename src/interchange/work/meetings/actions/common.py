@@ -4,13 +4,18 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from interchange.ground import clock
+from interchange.ground.duties.actions import owe
 from interchange.ground.errors import Refused
 from interchange.ground.journal.actions import record
+from interchange.ground.policy.levels import Level
+from interchange.ground.policy.models import RoleGrant
 from interchange.ground.policy.rules import see
-from interchange.ground.policy.viewer import SYSTEM, Viewer
+from interchange.ground.policy.viewer import SYSTEM, Viewer, in_force
+from interchange.ground.policy.vocabulary import Role
 from interchange.ground.post.actions import Draft, send_all
 from interchange.ground.search import actions as search
 from interchange.work.meetings.models import Invitation, Registration, Session
@@ -118,6 +123,16 @@ def write_to_guests(
 def invitations(session: Session) -> list[Invitation]:
     """The standing invitations, with their people. One query."""
     return list(session.invitations.filter(withdrawn_at__isnull=True).select_related("person").order_by("pk"))
+
+
+def owe_chair(kind: str, subject: Model, session: Session, *, at: datetime, due_at: datetime | None, url: str) -> None:
+    """The session's own chair owes it; else the network's, but for a restricted session the Secretariat (see `policy.sessions`)."""
+    own = RoleGrant.objects.filter(in_force(at), role=Role.CHAIR, scope=session.scope).values_list("person_id", flat=True)
+    for person in sorted(own):
+        owe(kind, subject, at=at, due_at=due_at, person_id=person, url=url)
+    if not own:
+        role = Role.OFFICER if session.level == Level.RESTRICTED else Role.CHAIR
+        owe(kind, subject, at=at, due_at=due_at, role=role, url=url)
 
 
 def need_reason(reason: str, rule: str, remedy: str, field: str = "reason") -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
-from interchange.ground.duties.actions import owe, settle
+from interchange.ground.duties.actions import settle
 from interchange.ground.errors import NotAllowed, Problem, Refused, Stale
 from interchange.ground.files.actions import store
 from interchange.ground.files.models import StoredFile
@@ -26,7 +26,7 @@ from interchange.ground.search import actions as search
 from interchange.ground.vocabulary.marks import AiUse
 from interchange.ground.vocabulary.numbering import BETWEEN, Mark, next_under, symbol
 from interchange.work.meetings.actions import deadlines
-from interchange.work.meetings.actions.common import locked, need_reason
+from interchange.work.meetings.actions.common import locked, need_reason, owe_chair
 from interchange.work.meetings.models import AgendaItem, Document, Issue, Session
 from interchange.work.meetings.vocabulary import BEFORE_START, DeadlineKind, DocumentKind, ItemKind, SessionState
 
@@ -159,7 +159,7 @@ def give_paper(
         under = list(AgendaItem.objects.filter(pk__in=items, session=session, dropped_at__isnull=True))
         document.items.set(under)
         if late and any(item.kind == ItemKind.DECIDE for item in under):
-            owe("meetings.leave", document, at=at, role=Role.CHAIR, due_at=session.starts_at, url=document.get_absolute_url())
+            owe_chair("meetings.leave", document, session, at=at, due_at=session.starts_at, url=document.get_absolute_url())
         return issue
 
 
@@ -203,7 +203,7 @@ def revise(
             document.save(update_fields=["leave_at", "leave_by", "leave_reason"])
         issue = put_out(actor, document, mark=mark, text=content, file=file, late=late, ai_use=ai_use, note=note, at=at)
         if late and document.items.filter(kind=ItemKind.DECIDE, dropped_at__isnull=True).exists() and session:
-            owe("meetings.leave", document, at=at, role=Role.CHAIR, due_at=session.starts_at, url=document.get_absolute_url())
+            owe_chair("meetings.leave", document, session, at=at, due_at=session.starts_at, url=document.get_absolute_url())
         return issue
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from interchange.ground import clock
 from interchange.ground.accounts.models import Person
-from interchange.ground.duties.actions import owe, settle
+from interchange.ground.duties.actions import owe_all, settle
 from interchange.ground.errors import NotAMove, Problem, Refused, Stale
 from interchange.ground.journal.actions import record, subject_of
 from interchange.ground.policy.actions import holders
@@ -19,7 +19,7 @@ from interchange.ground.policy.levels import Level
 from interchange.ground.policy.rules import see
 from interchange.ground.policy.viewer import SYSTEM, Viewer
 from interchange.ground.policy.vocabulary import Role
-from interchange.ground.post.actions import Draft, send
+from interchange.ground.post.actions import Draft, send_all
 from interchange.ground.threads.models import Comment
 from interchange.ground.vocabulary.numbering import Mark
 from interchange.ground.vocabulary.workdays import working_deadline
@@ -145,11 +145,13 @@ def send_to_members(actor: Viewer, draft_id: int, *, at: datetime) -> SummaryDra
         draft.save(update_fields=["check_opens_at", "check_closes_at"])
         deadlines.meet(session, DeadlineKind.SUMMARY_DRAFT, at)
         url = f"{session.get_absolute_url()}summary/"
-        for person in _asked(session, at):
+        asked, drafts = _asked(session, at), []
+        for person in asked:
             values = {"session": session.symbol, "closes": clock.in_words(draft.check_closes_at, person.time_zone or None), "url": url}
             key = f"meetings.summary-check:{draft.pk}:{person.pk}"
-            send(SYSTEM, Draft("meetings.summary-check", values, person_id=person.pk, subject=draft, key=key), at=at)
-            owe(DUTY, session, at=at, due_at=draft.check_closes_at, person_id=person.pk, url=url)
+            drafts.append(Draft("meetings.summary-check", values, person_id=person.pk, subject=draft, key=key))
+        send_all(SYSTEM, drafts, at=at)
+        owe_all(DUTY, session, [person.pk for person in asked], at=at, due_at=draft.check_closes_at, url=url)
         record(actor, "summary.sent", draft, at=at, after={"closes_at": draft.check_closes_at})
         return draft
 
@@ -252,10 +254,14 @@ def publish_summary(actor: Viewer, session_id: int, *, level: str, ai_use: str, 
         readers = {one.pk for one in _asked(session, at)}
         if level != Level.MEMBERS:
             readers |= {*holders(Role.FOCAL_POINT, at), *holders(Role.ALTERNATE, at)}
-        for person in sorted(readers):
-            values = {"session": session.symbol, "number": document.number, "url": document.get_absolute_url()}
-            key = f"meetings.summary-public:{document.pk}:{person}"
-            send(SYSTEM, Draft("meetings.summary-public", values, person_id=person, subject=session, key=key), at=at)
+        values = {"session": session.symbol, "number": document.number, "url": document.get_absolute_url()}
+        drafts = [
+            Draft(
+                "meetings.summary-public", values, person_id=person, subject=session, key=f"meetings.summary-public:{document.pk}:{person}"
+            )
+            for person in sorted(readers)
+        ]
+        send_all(SYSTEM, drafts, at=at)
         return document
 
 
