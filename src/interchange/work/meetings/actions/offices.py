@@ -10,6 +10,7 @@ from interchange.ground import clock
 from interchange.ground.errors import Refused
 from interchange.ground.journal.actions import record
 from interchange.ground.policy.actions import end_role, grant_role
+from interchange.ground.policy.levels import Level
 from interchange.ground.policy.models import RoleGrant
 from interchange.ground.policy.viewer import SYSTEM, Viewer, in_force
 from interchange.ground.policy.vocabulary import Role
@@ -58,7 +59,10 @@ def end_appointment(actor: Viewer, session_id: int, person_id: int, role: Role, 
 
 def office_holders(session: Session, at: datetime) -> list[RoleGrant]:
     """Who holds an office of the session now, chairs first; without a chair of its own, the chairs of the network. One query."""
-    held = Q(scope=session.scope) | Q(scope="", role=Role.CHAIR)
+    network = Q(scope="", role=Role.CHAIR)
+    if session.level == Level.RESTRICTED:  # see `policy.sessions`: where they are invited
+        network &= Q(person__in=session.invitations.filter(withdrawn_at__isnull=True).values("person_id"))
+    held = Q(scope=session.scope) | network
     found = list(RoleGrant.objects.filter(held, in_force(at)).select_related("person").order_by("role", "starts_at"))
     own = [one for one in found if one.scope]
     return own if any(one.role == Role.CHAIR for one in own) else found

@@ -112,8 +112,8 @@ def test_the_way_of_a_summary_on_its_page(held):
     draft = held.session.summaries.get()
     held.now = draft.check_closes_at + MINUTE
     assert chair.post(url, {"what": "approve"}).status_code == 302
-    assert member.post(url, {"what": "publish", "level": "public"}).status_code == 404
-    answer = chair.post(url, {"what": "publish", "level": "public"})
+    assert member.post(url, {"what": "publish", "level": "public", "ai_use": "none"}).status_code == 404
+    answer = chair.post(url, {"what": "publish", "level": "public", "ai_use": "none"})
     document = answer["Location"]
     assert "Labels are tested." in text(Client().get(document))
     visitor = Client()
