@@ -31,7 +31,11 @@ def test_the_score_of_f_uji_does_not_fall(live_server, settings):
         one = making.record("fair", licence="CC-BY-4.0", identifiers=[["doi", "10.1000/182"], ["url", "https://example.org/source"]])
         making.file(one)
     done = subprocess.run(
-        [python, str(RUNNER), f"{live_server.url}/repository/fair/", "metrics_v0.5"], capture_output=True, text=True, timeout=180, check=False
+        [python, str(RUNNER), f"{live_server.url}/repository/fair/", "metrics_v0.5"],
+        capture_output=True,
+        text=True,
+        timeout=180,
+        check=False,
     )
     assert done.returncode == 0, done.stderr[-2000:]
     scores = json.loads(done.stdout.splitlines()[-1])
