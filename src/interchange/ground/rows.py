@@ -43,7 +43,7 @@ def insert(rows: Sequence[models.Model]) -> None:
     fields = [field for field in meta.local_concrete_fields if not field.generated and (not field.primary_key or rows[0].pk is not None)]
     values = zip(*(_column(field, rows, connection) for field in fields), strict=True)
     quote = connection.ops.quote_name
-    into = f"{quote(meta.db_table)} ({', '.join(quote(field.column) for field in fields)})"
+    into = f"{quote(meta.db_table)} ({', '.join(quote(str(field.column)) for field in fields)})"
     with connection.cursor() as cursor:
         if connection.vendor != "postgresql":
             cursor.executemany(f"INSERT INTO {into} VALUES ({', '.join(['%s'] * len(fields))})", list(values))

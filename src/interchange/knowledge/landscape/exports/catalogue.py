@@ -1,5 +1,7 @@
 """The releases as a catalogue of data sets (DCAT-AP 3.0.1, sections 6 and 7: mandatory and recommended properties, ranges, authority tables)."""
 
+from typing import Any
+
 from django.conf import settings
 from rdflib import DCAT, DCTERMS, FOAF, RDF, SKOS, XSD, BNode, Graph, Literal, Namespace, URIRef
 
@@ -51,7 +53,7 @@ class _Maker:
         """Statements about a thing: `title=` is a property of DCTERMS, `dcat_theme=` one of DCAT, and so on; a list says several."""
         for name, value in facts.items():
             prefix, _sep, rest = name.partition("_")
-            space = {"dcat": DCAT_3, "foaf": FOAF, "dcatap": DCATAP, "spdx": SPDX, "vcard": VCARD}.get(prefix)
+            space: Any = {"dcat": DCAT_3, "foaf": FOAF, "dcatap": DCATAP, "spdx": SPDX, "vcard": VCARD}.get(prefix)
             predicate = space[rest] if space is not None else DCTERMS[name]
             for one in value if isinstance(value, list) else [value]:
                 self.graph.add((about, predicate, one))  # type: ignore[arg-type]
