@@ -60,7 +60,9 @@ def build(house: House, world: World, at: datetime) -> None:
     word = house.secret("maptalk", "a comment on a candidate solution for members", *INSIDE)
     threads.say(member, filed, text=word, at=at)
     threads.say(member, tool, text="A comment on a tool that everybody may read.", at=at)
-    twice = ending.propose_end(other, "cai-open-source-sdk", how="merged", into="content-credentials-verify", note="The same twice.", interest="none", at=at)
+    twice = ending.propose_end(
+        other, "cai-open-source-sdk", how="merged", into="content-credentials-verify", note="The same twice.", interest="none", at=at
+    )
 
     word = house.secret("maprow", "a row of a table that a member read in", "member")
     table = ImportDraft.objects.create(person=house.people["member"], name="table.csv", at=at, bad=[{"cell": "CSV!A2", "words": word}])
@@ -68,7 +70,17 @@ def build(house: House, world: World, at: datetime) -> None:
     entry, asked = {"a-tool": {"code": tool.code}}, {"a-challenge": {"code": challenge.code}}
     for name in ("tool", "change_tool", "recheck", "gone", "reply", "end", "api_tool"):
         house.kwargs[f"landscape:{name}"] = entry
-    for name in ("challenge", "change_challenge", "recheck_challenge", "gone_challenge", "judge", "scope", "split", "park", "api_challenge"):
+    for name in (
+        "challenge",
+        "change_challenge",
+        "recheck_challenge",
+        "gone_challenge",
+        "judge",
+        "scope",
+        "split",
+        "park",
+        "api_challenge",
+    ):
         house.kwargs[f"landscape:{name}"] = asked
     house.kwargs["landscape:revision"] = {"first-state": {"code": tool.code, "number": 1}}
     house.kwargs["landscape:go_back"] = {"first-state": {"pk": Revision.objects.get(tool=tool, number=1).pk}}
