@@ -241,6 +241,7 @@ def withdraw(actor: Viewer, proposal_id: int, *, at: datetime) -> Proposal:
         found.state = PROPOSAL_MOVES.target("withdraw", before)
         found.decided_at = at
         found.save()
-        settle("landscape.review", found, at=at)
+        for kind in ("landscape.review", "landscape.dispute"):
+            settle(kind, found, at=at)
         record(actor, "map.proposal-withdrawn", found, at=at, before={"state": before}, after={"state": found.state})
         return found
