@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import BooleanField, Count, ExpressionWrapper, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils.translation import gettext as _
 
 from interchange.ground.policy.levels import is_insider
@@ -89,22 +89,20 @@ class Page:
 def page(viewer: Viewer, slug: str) -> Page:
     """A concept as the viewer may read it. Raises `NotAllowed` (404) where they may not."""
     concept = see(viewer, "term.view", Concept.objects.select_related("replaced_by"), slug=slug)
-    content = store.content_of(concept)
-    narrower = list(
-        Relation.objects.filter(target=concept, kind=RelationKind.BROADER).order_by("source__slug").values_list("source__slug", flat=True)
-    )
-    others = [*content.broader, *content.related, *narrower, content.replaced_by, *(label.replacement for label in content.labels)]
-    known = names(viewer, filter(None, others))
+    content, narrower = store.with_narrower(concept)
+    others = {*content.broader, *content.related, *narrower, content.replaced_by, *(label.replacement for label in content.labels)}
     keys = {label_key(label.text) for label in content.labels if label.status == LabelStatus.PREFERRED}
     used = Label.objects.filter(key__in=keys, status__in=[LabelStatus.PREFERRED, LabelStatus.ADMITTED])
-    same = concepts(viewer).filter(pk__in=used.values("concept_id")).exclude(pk=concept.pk).exclude(state=ConceptState.REJECTED)
+    same = Q(pk__in=used.values("concept_id")) & ~Q(pk=concept.pk) & ~Q(state=ConceptState.REJECTED)
+    around = list(concepts(viewer).annotate(same=ExpressionWrapper(same, BooleanField())).filter(Q(same=True) | Q(slug__in=others)))
+    known = {one.slug: (one.label or one.slug, one.state) for one in around if one.slug in others}
     return Page(
         concept=concept,
         content=content.within(known),
         narrower=[one for one in narrower if one in known],
         names=known,
         reliability=reliability(concept, content),
-        homographs=[(one.slug, one.label or one.slug, one.domain) for one in same[:5]],  # type: ignore[attr-defined]
+        homographs=[(one.slug, one.label or one.slug, one.domain) for one in around if one.same][:5],
     )
 
 
