@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, F
@@ -186,7 +187,7 @@ def _ask_anew(session: Session, at: datetime, reason: str) -> None:
     """Everybody is asked again: an answer to another time is no answer to this one."""
     session.invitations.filter(withdrawn_at__isnull=True).update(answer=Answer.NONE, answered_at=None)
     asked = invitations(session)
-    told = {"reason": reason, "minutes": session.minutes}
+    told: dict[str, Any] = {"reason": reason, "minutes": session.minutes}
     write_to(session, "changed", asked, at=at, method="REQUEST", key=str(session.sequence), **told)
     write_to_guests(session, "changed", at=at, method="REQUEST", key=str(session.sequence), **told)
     _owe_answers(session, asked, at)
@@ -204,7 +205,7 @@ def _stop(actor: Viewer, session_id: int, name: str, reason: str, at: datetime) 
         session.sequence, session.changed_at = session.sequence + 1, at
         move(actor, session, name, at=at, reason=reason, state_reason=reason)
         if called:
-            told = {"reason": reason, "postponed": name == "postpone"}
+            told: dict[str, Any] = {"reason": reason, "postponed": name == "postpone"}
             write_to(session, "stopped", invitations(session), at=at, method="CANCEL", key=str(session.sequence), **told)
             write_to_guests(session, "stopped", at=at, method="CANCEL", key=str(session.sequence), **told)
         settle("meetings.answer", session, at=at)
@@ -252,7 +253,7 @@ def reconvene(
         move(actor, session, "reconvene", at=at, reason=reason, **fields)
         deadlines.meet(session, DeadlineKind.CONVENING_NOTE, at)
         _call(session, asked, at, key=str(session.sequence))
-        told = {"reason": reason or _("It is called anew."), "minutes": session.minutes}
+        told: dict[str, Any] = {"reason": reason or _("It is called anew."), "minutes": session.minutes}
         write_to_guests(session, "changed", at=at, method="REQUEST", key=str(session.sequence), **told)
         return session
 
