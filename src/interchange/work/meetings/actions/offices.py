@@ -14,8 +14,9 @@ from interchange.ground.policy.levels import Level
 from interchange.ground.policy.models import RoleGrant
 from interchange.ground.policy.viewer import SYSTEM, Viewer, in_force
 from interchange.ground.policy.vocabulary import Role
+from interchange.ground.post.actions import Draft, send
 from interchange.network.membership import queries as membership
-from interchange.work.meetings.actions.common import locked
+from interchange.work.meetings.actions.common import locked, when
 from interchange.work.meetings.models import Session
 
 OFFICES = (Role.CHAIR, Role.RAPPORTEUR)
@@ -42,6 +43,11 @@ def appoint_for(actor: Viewer, session_id: int, person_id: int, role: Role, *, u
             raise Refused.of("role", _("There are two chairs already."), _("End one of the offices first."))
         given = grant_role(SYSTEM, person_id, role, at=at, scope=session.scope, ends_at=ends, reason=f"For {session.symbol}.")
         record(actor, "session.appointed", session, at=at, after={"person": person_id, "role": role, "ends_at": ends})
+        values = {
+            "symbol": session.symbol, "title": session.title, "office": Role(role).label, "until": clock.show(ends - timedelta(seconds=1), str(clock.network_zone())).text.rsplit(",", 1)[0],
+            "when": when(session, None) if session.starts_at else "", "place": session.place, "url": session.get_absolute_url(),
+        }  # fmt: skip
+        send(SYSTEM, Draft("meetings.office", values, person_id=person_id, subject=session, key=f"meetings.office:{given.pk}"), at=at)
         return given
 
 

@@ -56,6 +56,7 @@ def test_the_chair_opens_from_the_sessions_page(world):
     assert f"{AT}open/" not in text(browser(world.people[4]).get(AT))
     assert browser(world.people[4]).get(f"{AT}open/").status_code == 404
     assert chair.get(f"{AT}record/").status_code == 302
+    assert "Open the session" in text(chair.get(f"{AT}open/"))
     assert chair.post(f"{AT}open/")["Location"] == f"{AT}live/"
     assert f"{AT}live/" in text(browser(world.people[4]).get(AT))
 
