@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import formats
 from django.utils.translation import gettext as _
 
 from interchange.ground import clock
@@ -13,8 +14,9 @@ from interchange.ground.policy.actions import end_role, grant_role
 from interchange.ground.policy.models import RoleGrant
 from interchange.ground.policy.viewer import SYSTEM, Viewer, in_force
 from interchange.ground.policy.vocabulary import Role
+from interchange.ground.post.actions import Draft, send
 from interchange.network.membership import queries as membership
-from interchange.work.meetings.actions.common import locked
+from interchange.work.meetings.actions.common import locked, when
 from interchange.work.meetings.models import Session
 
 OFFICES = (Role.CHAIR, Role.RAPPORTEUR)
@@ -24,7 +26,8 @@ AFTERWARDS = timedelta(days=60)  # the summary is theirs, too
 def appoint_for(actor: Viewer, session_id: int, person_id: int, role: Role, *, until: date | None = None, at: datetime) -> RoleGrant:
     """Make a member chair or rapporteur of one session, to the end of a day at the network's seat (by default until its summary is out).
 
-    Rights move at midnight there; what the predecessor drafted belongs to the session and so to whoever follows. At most two chairs.
+    Rights move at midnight there; what the predecessor drafted belongs to the session and so to whoever follows. At most two chairs. Whoever is
+    appointed is told by letter.
     """
     if role not in OFFICES:
         raise Refused.of("role", _("A session has chairs and rapporteurs."), _("Choose one of both."))
@@ -41,6 +44,12 @@ def appoint_for(actor: Viewer, session_id: int, person_id: int, role: Role, *, u
             raise Refused.of("role", _("There are two chairs already."), _("End one of the offices first."))
         given = grant_role(SYSTEM, person_id, role, at=at, scope=session.scope, ends_at=ends, reason=f"For {session.symbol}.")
         record(actor, "session.appointed", session, at=at, after={"person": person_id, "role": role, "ends_at": ends})
+        values = {
+            "symbol": session.symbol, "title": session.title, "when": when(session, given.person.time_zone), "place": session.place,
+            "url": session.get_absolute_url(), "office": str(Role(role).label), "until": formats.date_format(last, "j F Y"),
+        }  # fmt: skip
+        key = f"meetings.office:{session.pk}:{person_id}:{role}:{last}"
+        send(SYSTEM, Draft("meetings.office", values, person_id=person_id, subject=session, key=key), at=at)
         return given
 
 
