@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import formats
 from django.utils.translation import gettext as _
 
 from interchange.ground import clock
@@ -44,9 +45,14 @@ def appoint_for(actor: Viewer, session_id: int, person_id: int, role: Role, *, u
         given = grant_role(SYSTEM, person_id, role, at=at, scope=session.scope, ends_at=ends, reason=f"For {session.symbol}.")
         record(actor, "session.appointed", session, at=at, after={"person": person_id, "role": role, "ends_at": ends})
         values = {
-            "symbol": session.symbol, "title": session.title, "office": Role(role).label, "until": clock.show(ends - timedelta(seconds=1), str(clock.network_zone())).text.rsplit(",", 1)[0],
-            "when": when(session, None) if session.starts_at else "", "place": session.place, "url": session.get_absolute_url(),
-        }  # fmt: skip
+            "symbol": session.symbol,
+            "title": session.title,
+            "office": str(Role(role).label),
+            "until": formats.date_format(last, "j F Y"),
+            "when": when(session, given.person.time_zone) if session.starts_at else "",
+            "place": session.place,
+            "url": session.get_absolute_url(),
+        }
         send(SYSTEM, Draft("meetings.office", values, person_id=person_id, subject=session, key=f"meetings.office:{given.pk}"), at=at)
         return given
 
