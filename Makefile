@@ -1,4 +1,7 @@
 # Two commands: `make run` starts the house, `make test` runs every check. Both set up what they need first.
+# Byte code is kept whatever the surroundings say: each start of the house would compile it anew.
+export PYTHONDONTWRITEBYTECODE =
+
 .PHONY: run test setup setup-dev lock clean help
 
 help:

@@ -74,6 +74,15 @@ def pytest_configure(config):
     visited.begin()
 
 
+def pytest_collection_modifyitems(config, items):
+    """On PostgreSQL, what touches no database is not asked a second time."""
+    if connection.vendor == "sqlite":
+        return
+    touching = [item for item in items if item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(touching)])
+    items[:] = touching
+
+
 def pytest_testnodedown(node, error):
     """A worker of pytest-xdist is done: what it saw counts, too."""
     for kind, names in (getattr(node, "workeroutput", None) or {}).get("visited", {}).items():

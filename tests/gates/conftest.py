@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 
 from tests.gates.house import build_house
+from tests.gates.matrix import HALVES
 
 
 @pytest.fixture(scope="package")
@@ -35,5 +36,7 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "tests/gates" in str(item.path):
             item.add_marker(pytest.mark.django_db)
-            # Two groups for two cores: the doors are asked in one process while the house is walked in the other.
-            item.add_marker(pytest.mark.xdist_group("gates-doors" if "test_access" in str(item.path) else "gates-walk"))
+            # Two groups for two cores: a persona (or the half they belong to) is always asked in the same process, and walked once.
+            asked = getattr(item, "callspec", None) and item.callspec.params
+            half = (asked or {}).get("half", int((asked or {}).get("persona") in HALVES[1]))
+            item.add_marker(pytest.mark.xdist_group(f"gates-{half + 1}"))

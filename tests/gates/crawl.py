@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from html import unescape
 from io import BytesIO
+from unittest import mock
 from urllib.parse import urljoin, urlsplit
 
 from django.db import connection, reset_queries
@@ -12,20 +13,22 @@ from django.test.signals import template_rendered
 from django.test.utils import CaptureQueriesContext
 from django.urls import Resolver404, resolve
 
+from tests.gates import matrix
 from tests.gates.routes import all_routes
 
 LIMIT = 1300
-PER_ROUTE = 4  # addresses of one route that are followed beyond the named things and searches: rows of lists are alike
+PER_ROUTE = 3  # addresses of one route that are followed beyond the named things and searches: rows of lists are alike
 _HREF = re.compile(r"""(?:href|src|action)="([^"]+)\"""")
 _LEAVE = re.compile(r"^/(static/|account/logout|outbox|account/oidc|demo/)")
 
 
 @dataclass
 class Page:
-    """One answer: its status, headers and text (PDFs as their extracted text), and what it cost."""
+    """One answer: its status, its code in the access matrix, headers and text (PDFs as their extracted text), and what it cost."""
 
     address: str
     status: int
+    code: str
     media_type: str
     text: str
     headers: str
@@ -54,10 +57,14 @@ def view_name(address: str) -> str:
         return ""
 
 
+def _forget(*args, **kwargs) -> None:
+    """In place of the test client's copies of every template's context, which nobody asks for on the walk."""
+
+
 def crawl(house, persona: str, *, limit: int = LIMIT) -> list[Page]:
     """Every page that the persona can reach by GET, at most `limit`; each GET is undone, so the walk changes nothing."""
     waiting = [address for route in all_routes() for address in house.things(route).values()]
-    waiting += [f"{place}?q={word}" for word in house.search_words for place in ("/search/", "/repository/")]
+    waiting += house.searches
     named = set(waiting)
     visits: Counter[str] = Counter()
     seen: set[str] = set()
@@ -70,6 +77,8 @@ def crawl(house, persona: str, *, limit: int = LIMIT) -> list[Page]:
             templates.add(template.name)
 
     template_rendered.connect(note)
+    kept = mock.patch("django.test.client.store_rendered_templates", _forget)
+    kept.start()
     try:
         while waiting and len(pages) < limit:
             address = waiting.pop(0)
@@ -86,7 +95,14 @@ def crawl(house, persona: str, *, limit: int = LIMIT) -> list[Page]:
                 response = client.get(address)
                 text = _text(response)
             page = Page(
-                address, response.status_code, response.get("Content-Type", ""), text, str(response.headers), len(queries), set(templates)
+                address,
+                response.status_code,
+                matrix.answer(response, "get"),
+                response.get("Content-Type", ""),
+                text,
+                str(response.headers),
+                len(queries),
+                set(templates),
             )
             pages.append(page)
             if page.is_html and page.status == 200:
@@ -99,5 +115,6 @@ def crawl(house, persona: str, *, limit: int = LIMIT) -> list[Page]:
                 if target.netloc == "testserver" and not target.path.startswith("/account/login"):
                     waiting.append(target.path + (f"?{target.query}" if target.query else ""))
     finally:
+        kept.stop()
         template_rendered.disconnect(note)
     return pages

@@ -9,13 +9,16 @@ from pathlib import Path
 import pytest
 
 from tests.gates.crawl import view_name
-from tests.gates.matrix import PERSONAS
+from tests.gates.matrix import ASKED, HALVES
+
+# In the standard (HTML, section 4.8.5, "The iframe element"), but younger than the checker's release that the package index has.
+NOT_KNOWN_YET = ("Attribute “loading” not allowed on element “iframe” at this point.",)
 
 
-def distinct_pages(house):
-    """One page per route and persona: enough to see every template in every role without checking each row's page."""
+def distinct_pages(house, half):
+    """One page per route and persona of a half: enough to see every template in every role without checking each row's page."""
     chosen = {}
-    for persona in PERSONAS:
+    for persona in (persona for persona in HALVES[half] if persona in ASKED):
         for page in house.pages(persona):
             if page.is_html and page.status in {200, 403, 404, 409, 410, 422}:
                 key = (view_name(page.address) if page.status == 200 else str(page.status), persona, page.status)
@@ -23,9 +26,10 @@ def distinct_pages(house):
     return chosen
 
 
-def test_pages_have_their_landmarks_and_nothing_inline(house):
+@pytest.mark.parametrize("half", [0, 1])
+def test_pages_have_their_landmarks_and_nothing_inline(house, half):
     faults = []
-    for (name, persona, _status), page in distinct_pages(house).items():
+    for (name, persona, _status), page in distinct_pages(house, half).items():
         where = f"{page.address} as {persona} ({name})"
         if len(re.findall(r"<h1[\s>]", page.text)) != 1:
             faults.append(f"{where}: not exactly one h1")
@@ -42,12 +46,14 @@ def test_pages_have_their_landmarks_and_nothing_inline(house):
     assert not faults, "\n".join(faults)
 
 
-def test_the_checker_of_the_w3c_finds_nothing(house, tmp_path: Path):
+@pytest.mark.sqlite_only  # what the checker reads is the same on every database
+@pytest.mark.parametrize("half", [0, 1])
+def test_the_checker_of_the_w3c_finds_nothing(house, half, tmp_path: Path):
     java = shutil.which("java")
     if java is None:
         pytest.skip("Java is not installed: HTML was not held against the W3C's checker")
     names = {}
-    for number, ((name, persona, _status), page) in enumerate(distinct_pages(house).items()):
+    for number, ((name, persona, _status), page) in enumerate(distinct_pages(house, half).items()):
         file = tmp_path / f"{number:04}.html"
         file.write_text(page.text, encoding="utf-8")
         names[file.name] = f"{page.address} as {persona} ({name})"
@@ -61,6 +67,8 @@ def test_the_checker_of_the_w3c_finds_nothing(house, tmp_path: Path):
     )
     complaints = []
     for line in done.stderr.splitlines():
+        if line.endswith(NOT_KNOWN_YET):
+            continue
         found = re.search(r"(\d{4}\.html)\"?:([\d.\-]+): (.*)", line)
         complaints.append(f"{names[found[1]]}: {found[3]}" if found else line)
     assert not complaints, "\n".join(sorted(set(complaints))[:60])

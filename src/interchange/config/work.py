@@ -74,7 +74,8 @@ def run(given: argparse.Namespace) -> int:
         "--workers",
         os.environ.get("INTERCHANGE_WEB_WORKERS", "1"),
     ]
-    web += ["--blocking-threads", "8", "--log-level", "warning", "--no-ws", "interchange.config.wsgi:application"]
+    threads = min(8, 2 * (os.cpu_count() or 1) + 1)  # more would only wait for each other
+    web += ["--blocking-threads", str(threads), "--log-level", "warning", "--no-ws", "interchange.config.wsgi:application"]
     background = [sys.executable, "-m", "interchange.config.command", "worker"]
     commands = {"web": web} if given.no_worker else {"web": web, "worker": background}
     if settings.DEMO:

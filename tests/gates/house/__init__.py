@@ -34,15 +34,16 @@ EMAILS = {
     "officer": "officer@example.org",
     "administrator": "admin@example.org",
 }
-INSIDE = {"member", "chair", "officer", "administrator"}
+INSIDE = ("member", "chair", "officer", "administrator")
 
 
 @dataclass(frozen=True)
 class Secret:
-    """A word that stands in one restricted record, and the personas that may meet it."""
+    """A word that stands in one restricted record, the persona that is to meet it, and all who may."""
 
     marker: str
     what: str
+    met_by: str
     may_see: frozenset[str]
 
 
@@ -53,16 +54,20 @@ class House:
     people: dict[str, Person] = field(default_factory=dict)
     secrets: list[Secret] = field(default_factory=list)
     kwargs: dict[str, dict[str, dict]] = field(default_factory=dict)
-    search_words: list[str] = field(default_factory=lambda: ["call", "Example"])
+    searches: list[str] = field(default_factory=lambda: ["/search/?q=call", "/search/?q=Example", "/repository/?q=Example"])
     blocker: object = None
+    _room: str = ""
     _pages: dict[str, list] = field(default_factory=dict)
     _sessions: dict[tuple[str, bool], str] = field(default_factory=dict)
 
-    def secret(self, word: str, what: str, *may_see: str) -> str:
+    def secret(self, word: str, what: str, met_by: str, *may_see: str) -> str:
+        """Plant a word: the persona named first meets it on the walk (else it would prove nothing), the others may."""
         marker = f"QX{word}ZQ"
         assert marker not in {secret.marker for secret in self.secrets}, f"the word {word!r} marks another thing already"
-        self.secrets.append(Secret(marker, what, frozenset(may_see)))
-        self.search_words.append(f"QX{word}")  # a beginning: the page that echoes it does not hold the whole word
+        self.secrets.append(Secret(marker, what, met_by, frozenset({met_by, *may_see})))
+        # A beginning: the page that echoes it does not hold the whole word. The repository's own search finds records alone.
+        places = ("/search/", "/repository/") if self._room in {"repository", "exchange"} else ("/search/",)
+        self.searches += [f"{place}?q=QX{word}" for place in places]
         return marker
 
     def client(self, persona: str, *, second_factor: bool = True) -> Client:
@@ -131,6 +136,7 @@ def build_house(blocker) -> House:
     world.open_call()
     house.people = {persona: Person.objects.get(email=email) for persona, email in EMAILS.items()}
     for room in ROOMS:
+        house._room = room
         build: Callable[[House, World, datetime], None] = import_module(f"tests.gates.house.{room}").build
         build(house, world, at)
     house.sign_in()

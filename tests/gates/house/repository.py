@@ -81,7 +81,7 @@ def build(house: House, world: World, at: datetime) -> None:
     waiting = make.deposit(six, f"Waiting {word}", file=(f"Inside is {word}.", "waiting.pdf", "public", None))
     actions.submit(six, waiting.pk, rights=True, at=at)
     asked = actions.ask_review(officer, waiting.pk, one.me, at=at)
-    note = house.secret("reviewnote", "a reviewer's note to the curators", "member", *DESK)
+    note = house.secret("reviewnote", "a reviewer's note to the curators", *DESK, "member")
     actions.file_review(one, asked.pk, verdict="changes", remark="More numbers, please.", note=note, at=at)
     aside = actions.ask_review(officer, waiting.pk, seven.me, at=at)
     actions.step_aside(seven, aside.pk, reason=ConflictReason.CO_AUTHOR, at=at)

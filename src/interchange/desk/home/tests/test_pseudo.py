@@ -94,12 +94,14 @@ def walk(client):
     return found
 
 
+@pytest.mark.sqlite_only
 def test_visitors_meet_no_string_that_cannot_be_translated():
     found = walk(Client())
     assert {"/", "/about/", "/contact/", "/style/"} <= set(found)
     assert {address: left for address, left in found.items() if left} == {}
 
 
+@pytest.mark.sqlite_only
 def test_people_with_every_role_meet_none_either(everything):
     found = walk(everything)
     assert {"/desk/", "/account/me/"} <= set(found)

@@ -1,8 +1,10 @@
 """The pages of calls for consensus, without scripts."""
 
 import pytest
+from django.db import connection
 from django.template import Context, Template
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 
 from interchange.ground import clock
 from interchange.ground.consensus import actions
@@ -102,3 +104,18 @@ def test_the_tag_shows_calls_and_the_form(kenya, viewers, now):
     assert f'action="/consensus/{call.pk}/object/"' in shown(viewers["ada"])
     assert "31 March 2027, 23:59 Geneva" in shown(VISITOR)
     assert "<form" not in shown(VISITOR)
+
+
+def test_thirty_calls_cost_no_more_queries_than_three(kenya, brazil, viewers, client_of, now):
+    client = client_of("ada")
+
+    def count(rows):
+        for number in range(Call.objects.count(), rows):
+            actions.open_call(viewers["olu"], brazil if number % 2 else kenya, question=f"Question {number}?", at=AT)
+        client.get("/consensus/")
+        with CaptureQueriesContext(connection) as found:
+            answer = client.get("/consensus/")
+        assert len(answer.context["listing"].page.object_list) == min(rows, answer.context["listing"].page.paginator.per_page)
+        return len(found)
+
+    assert count(3) == count(30)

@@ -4,6 +4,8 @@ import json
 
 import pytest
 from django.conf import settings as house
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from interchange.ground.errors import NotAllowed, NotAMove, Refused
 from interchange.knowledge.lexicon import actions, store
@@ -151,3 +153,21 @@ def test_killed_half_way_it_goes_on_where_it_stopped(world, monkeypatch):
     assert Concept.objects.filter(slug__startswith="patch-").count() == 10
     assert store.content_of(Concept.objects.get(slug="patch-0")).broader == ("patch-9",)
     assert actions.write_import(world.curator, run.pk, at=AT).state == "done"
+
+
+def test_thirty_rows_of_a_preview_cost_no_more_queries_than_three(world, signed):
+    client = signed("curator")
+
+    def count(rows):
+        here = [world.proposed(f"hem {rows} {n}", slug=f"hem-{rows}-{n}") for n in range(rows // 2)]
+        mine = [content(f"hem {rows} {n}", slug=one.slug, note="Differs.", broader=("watermark",)) for n, one in enumerate(here)]
+        new = [content(f"yarn {rows} {n}", slug=f"yarn-{rows}-{n}") for n in range(rows - len(here))]
+        body = skos.write(entries([*mine, *new]), skos.Edition(1, "x", AT, house.BASE_URL), "nt")
+        run = actions.begin_import(world.curator, "x.nt", body, source=THEIRS, at=AT)
+        client.get(f"/lexicon/import/{run.pk}/")
+        with CaptureQueriesContext(connection) as found:
+            answer = client.get(f"/lexicon/import/{run.pk}/")
+        assert answer.context["listing"].page.paginator.count == rows
+        return len(found)
+
+    assert count(4) == count(30)
