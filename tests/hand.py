@@ -31,12 +31,12 @@ class Page:
         """All its text, white space as single spaces."""
         return " ".join(self.tree.text_content().split())
 
-    def form(self, button: str, among: dict[str, Any] | None = None) -> Any:
-        """The one form with a button of that label (and, where a page repeats it, with those hidden values)."""
+    def form(self, button: str, among: dict[str, Any] | None = None, value: str | None = None) -> Any:
+        """The one form with a button of that label (and, where a page repeats it, with those hidden values or that value of the button)."""
         found = [
             form
             for form in self.tree.forms
-            if _button(form, button) is not None
+            if _button(form, button, value) is not None
             and all(name in form.fields and form.fields[name] == str(value) for name, value in (among or {}).items())
         ]
         assert len(found) == 1, f"{len(found)} forms with “{button}” on {self.url} ({self.status}): {self.words[:400]}"
@@ -58,21 +58,31 @@ class Hand:
         """The page at that address."""
         return self._page(url, self.client.get(url, follow=True))
 
-    def press(self, on: str | Page, button: str, fields: dict[str, Any] | None = None, *, among: dict[str, Any] | None = None) -> Page:
+    def press(
+        self,
+        on: str | Page,
+        button: str,
+        fields: dict[str, Any] | None = None,
+        *,
+        among: dict[str, Any] | None = None,
+        value: str | None = None,
+    ) -> Page:
         """Open the page (or take one opened before), fill in `fields` (lists where several are ticked, None unticks), press that button."""
         page = self.open(on) if isinstance(on, str) else on
-        form = page.form(button, among)
+        form = page.form(button, among, value)
         typed: dict[str, Any] = {}
-        for name, value in form.form_values():
-            typed.setdefault(name, []).append(value)
-        for name, value in (fields or {}).items():
+        for name, held in form.form_values():
+            if isinstance(form.inputs[name], html.TextareaElement):
+                held = held.removeprefix("\n").replace("\n", "\r\n")  # noqa: PLW2901: as browsers read it and send it
+            typed.setdefault(name, []).append(held)
+        for name, given in (fields or {}).items():
             assert name in form.fields, f"no field {name} in the form of “{button}” on {page.url}"
-            typed[name] = value
-        pressed = _button(form, button)
+            typed[name] = given
+        pressed = _button(form, button, value)
         if pressed.get("name"):
             typed[pressed.get("name")] = pressed.get("value", "")
         address = pressed.get("formaction") or form.get("action") or page.url
-        answer = self.client.post(address, {name: value for name, value in typed.items() if value is not None}, follow=True)
+        answer = self.client.post(address, {name: one for name, one in typed.items() if one is not None}, follow=True)
         return self._page(address, answer)
 
     @staticmethod
@@ -81,9 +91,11 @@ class Hand:
         return Page(at, answer.status_code, html.fromstring(answer.content.decode()))
 
 
-def _button(form: Any, label: str) -> Any:
-    """The form's button of that label; None where it has none, or it cannot be pressed."""
+def _button(form: Any, label: str, value: str | None = None) -> Any:
+    """The form's button that shows that label (and has that value); None where it has none, or it cannot be pressed."""
     for button in form.xpath(".//button"):
-        if " ".join(button.text_content().split()) == label and button.get("type") != "button" and button.get("disabled") is None:
+        shown = "".join(button.xpath(".//text()[not(ancestor::*[@class='visually-hidden'])]"))
+        named = " ".join(shown.split()) == label and value in {None, button.get("value")}
+        if named and button.get("type") != "button" and button.get("disabled") is None:
             return button
     return None
