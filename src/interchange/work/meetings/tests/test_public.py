@@ -6,7 +6,9 @@ from datetime import date, time, timedelta
 import icalendar
 import pytest
 import vobject
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from interchange.ground.errors import NotAllowed, NotAMove, Refused, Stale
 from interchange.ground.jobs.retention import carry_out
@@ -259,6 +261,21 @@ def test_only_public_meetings_take_registrations_and_only_organisers_read_them(w
     assert meeting.desk.closes_at.isoformat() == "2027-05-01T21:59:59+00:00"  # the end of the day in Geneva
     assert officer.get(f"{plenary.get_absolute_url()}registrations/").status_code == 404
     assert Client().get(f"{plenary.get_absolute_url()}register/").status_code == 404
+
+
+def test_thirty_registrations_cost_no_more_queries_than_three(world, meeting, signed):
+    officer, url = signed(world.first), f"{meeting.get_absolute_url()}registrations/"
+
+    def count(rows):
+        for number in range(Registration.objects.count(), rows):
+            come(world, meeting, f"guest{number}")
+        officer.get(url)
+        with CaptureQueriesContext(connection) as found:
+            answer = officer.get(url)
+        assert len(answer.context["listing"].page.object_list) == min(rows, answer.context["listing"].page.paginator.per_page)
+        return len(found)
+
+    assert count(3) == count(30)
 
 
 def test_too_many_from_one_place_are_stopped_and_what_was_typed_stays(world, meeting, monkeypatch):
