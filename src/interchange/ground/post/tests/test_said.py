@@ -9,7 +9,7 @@ from interchange.ground.accounts.models import Person
 from interchange.ground.policy.models import RoleGrant
 from interchange.ground.policy.viewer import SYSTEM, Viewer
 from interchange.ground.policy.vocabulary import Role
-from interchange.ground.post import actions, groups
+from interchange.ground.post import actions, groups, queries
 from interchange.ground.post.actions import Draft
 from interchange.ground.post.models import AddressMark, Batch, Letter, Wording
 from tests.hand import Hand
@@ -103,3 +103,13 @@ def test_a_letter_to_a_group_is_tried_out_then_prepared(people, officers, monkey
     batch = Batch.objects.get()
     assert (batch.state, batch.title, page.url) == ("prepared", "The room has moved", f"/post/batches/{batch.pk}/")
     assert sorted(batch.letters.values_list("person", "state")) == [(one.pk, "held") for one in people]
+
+
+def test_who_asked_for_no_news_takes_that_back_among_their_letters(people):
+    reader = Hand(people[3].pk)
+    assert "Get news again" not in reader.open("/post/mine/").words
+    actions.unsubscribe(people[3].email, at=clock.now())
+    page = reader.press("/post/mine/", "Get news again")
+    assert page.said == ["You get news of the network again."]
+    assert "Get news again" not in page.words
+    assert queries.wants_news(people[3].email)

@@ -82,6 +82,13 @@ def test_a_file_is_given_taken_over_and_taken_out(people, at, ada):
     version.refresh_from_db()
     assert version.title == "A Paper on Marks"
 
+    page = ada.press(page, "Save who may read it", {"f-level": "states"}, among={"file_id": file.pk})
+    assert page.said == ["Saved."]
+    file.refresh_from_db()
+    assert file.level == "states"
+    page = ada.press(page, "Save who may read it", {"f-embargo_until": "soon"}, among={"file_id": file.pk})
+    assert "2027-01-31" in page.said[0]
+
     page = ada.press(page, "Take it out", among={"file_id": file.pk})
     assert page.said == ["Taken out."]
     assert not version.files.exists()
