@@ -8,7 +8,7 @@ from interchange.ground.post.models import Letter
 from interchange.work.meetings import actions
 from interchange.work.meetings.models import AgendaItem, Document, ItemProposal, Series, Session
 from interchange.work.meetings.tests.room_world import RoomWorld
-from interchange.work.meetings.tests.test_documents import a_pdf
+from interchange.work.meetings.tests.papers_world import a_pdf
 from interchange.work.meetings.tests.world import AT
 from tests.hand import Hand
 
