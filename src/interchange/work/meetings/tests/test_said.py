@@ -7,8 +7,8 @@ from interchange.ground.policy.vocabulary import Role
 from interchange.ground.post.models import Letter
 from interchange.work.meetings import actions
 from interchange.work.meetings.models import AgendaItem, Document, ItemProposal, Series, Session
-from interchange.work.meetings.tests.room_world import RoomWorld
 from interchange.work.meetings.tests.papers_world import a_pdf
+from interchange.work.meetings.tests.room_world import RoomWorld
 from interchange.work.meetings.tests.world import AT
 from tests.hand import Hand
 
@@ -115,11 +115,11 @@ def test_a_member_proposes_an_item_and_the_chair_takes_it_up(world, chaired):
 def test_a_paper_is_given_in_and_revised(world, chaired):
     session, _chair, member = chaired
     hand = Hand(member)
-    page = hand.press(f"{session.get_absolute_url()}papers/new/", "Give it in", {"title": "Marks after sharing", "text": "What survives?"})
+    page = hand.press(f"{session.get_absolute_url()}papers/new/", "Give it in", {"title": "Marks after sharing", "text": "What survives?", "ai_use": "none"})
     document = Document.objects.get(title="Marks after sharing")
     assert (page.url, page.said) == (document.get_absolute_url(), [f"It has the number {document.number}."])
 
-    more = {"mark": "REV", "note": "With numbers.", "text": "A third survives."}
+    more = {"mark": "REV", "note": "With numbers.", "text": "A third survives.", "ai_use": "assisted"}
     page = hand.press(f"/documents/revise/{document.pk}/", "Save", more)
     assert page.said == [f"It is out as {document.issues.last().symbol}."]
     assert [one.text for one in document.issues.all()] == ["What survives?", "A third survives."]
@@ -127,7 +127,7 @@ def test_a_paper_is_given_in_and_revised(world, chaired):
 
 def test_a_document_between_sessions_is_issued_opened_wider_and_withdrawn(world, office):
     file = SimpleUploadedFile("list.pdf", a_pdf("A list of tools."), content_type="application/pdf")
-    page = office.press("/documents/between/", "Save", {"title": "A list of tools", "level": "members", "file": file})
+    page = office.press("/documents/between/", "Save", {"title": "A list of tools", "level": "members", "file": file, "ai_use": "none"})
     document = Document.objects.get(title="A list of tools")
     assert (page.url, page.said) == (document.get_absolute_url(), [f"It has the number {document.number}."])
     assert (document.level, document.issues.get().file is not None) == ("members", True)
