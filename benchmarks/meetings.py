@@ -14,7 +14,7 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
-from benchmarks.pages import GOAL_MS, HOST, QUERIES, prepare
+from benchmarks.pages import GOAL_MS, HOST, QUERIES, look_over, prepare
 
 ZONES = [
     ("Africa/Nairobi", "africa"),
@@ -167,6 +167,7 @@ def main() -> int:
         prepare(Path(folder))
         started = time.perf_counter()
         fill(given.sessions)
+        look_over()
         print(f"built in {time.perf_counter() - started:.0f} s")
         return 1 if measure(given.rounds, given.sessions - 1) else 0
 
