@@ -29,13 +29,25 @@ def lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-class ScopeFields(HouseForm):
+class Asking(HouseForm):
+    """A form whose `needs` the action asks for: they are not called optional."""
+
+    needs: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.needs:
+            self.fields[name].wanted = True
+
+
+class ScopeFields(Asking):
     """The five questions."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, question, _policy in QUESTIONS:
             self.fields[f"scope_{name}"] = forms.ChoiceField(label=question, choices=YES_NO, widget=forms.RadioSelect, required=False)
+            self.fields[f"scope_{name}"].wanted = True
 
     @property
     def questions(self) -> list[Any]:
@@ -51,6 +63,7 @@ class ScopeFields(HouseForm):
 class TopicForm(ScopeFields):
     """A topic."""
 
+    needs = ("title", "problem", "why_technical", "affected", "output", "objective")
     title = forms.CharField(label=_("Title"), max_length=words.TITLE_LIMIT, required=False)
     problem = forms.CharField(label=_("The problem"), max_length=words.TEXT_LIMIT, required=False, widget=area(5), help_text=_("What goes wrong today, for whom, how often?"))
     why_technical = forms.CharField(label=_("Why it is technical"), max_length=words.TEXT_LIMIT, required=False, widget=area(3), help_text=_("What could be measured, built or tested?"))
@@ -78,21 +91,24 @@ class TopicForm(ScopeFields):
 class CheckForm(ScopeFields):
     """A scope check."""
 
+    needs = ("reason",)
     reason = forms.CharField(label=_("Why"), max_length=words.REASON_LIMIT, required=False, widget=area(3), help_text=_("Members read it."))
     referral = forms.CharField(label=_("The question that is referred"), max_length=words.REASON_LIMIT, required=False, widget=area(2), help_text=_("Only where it is a question of policy."))
     addressee = forms.CharField(label=_("To whom"), max_length=200, required=False)
 
 
-class MergeForm(HouseForm):
+class MergeForm(Asking):
     """A merge."""
 
+    needs = ("into", "reason")
     into = forms.CharField(label=_("Number of the topic that stays"), max_length=40, required=False, help_text="TEN/TOP/2027/0001")
     reason = forms.CharField(label=_("Why they are the same"), max_length=words.REASON_LIMIT, required=False, widget=area(3))
 
 
-class SplitForm(HouseForm):
+class SplitForm(Asking):
     """A split into two to five."""
 
+    needs = ("reason",)
     reason = forms.CharField(label=_("Why it is split"), max_length=words.REASON_LIMIT, required=False, widget=area(2))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -109,9 +125,10 @@ class SplitForm(HouseForm):
         return [one for one in found if one["title"] or one["problem"]]
 
 
-class RoundForm(HouseForm):
+class RoundForm(Asking):
     """A round in preparation."""
 
+    needs = ("title", "question", "method", "closes_on")
     title = forms.CharField(label=_("Title"), max_length=words.TITLE_LIMIT, required=False)
     question = forms.CharField(label=_("What members are asked"), max_length=words.TEXT_LIMIT, required=False, widget=area(3))
     method = forms.ChoiceField(label=_("How it is voted"), choices=words.Method.choices, required=False, widget=forms.RadioSelect)
@@ -129,15 +146,17 @@ class RoundForm(HouseForm):
             del self.fields["proposals"]
 
 
-class PartForm(HouseForm):
+class PartForm(Asking):
     """What somebody would do."""
 
+    needs = ("part",)
     part = forms.ChoiceField(label=_("What would you do?"), choices=words.Part.choices, widget=forms.RadioSelect, required=False)
 
 
-class AdoptForm(HouseForm):
+class AdoptForm(Asking):
     """Adoption."""
 
+    needs = ("charter", "sunset", "reason")
     charter = forms.CharField(label=_("Charter"), max_length=20_000, required=False, widget=area(8), help_text=_("What is made, what is not, and how it is known to be done."))
     sunset = forms.DateField(label=_("Sunset"), required=False, **DAY)
     milestones = forms.CharField(label=_("Milestones"), required=False, widget=area(4), help_text=_("“2027-05-01 Title”, one a line."))
@@ -158,30 +177,34 @@ class AdoptForm(HouseForm):
         return found
 
 
-class MilestoneForm(HouseForm):
+class MilestoneForm(Asking):
     """A step."""
 
+    needs = ("milestone", "due")
     milestone = forms.CharField(label=_("Milestone"), max_length=200, required=False)
     due = forms.DateField(label=_("Due on"), required=False, **DAY)
 
 
-class OutputForm(HouseForm):
+class OutputForm(Asking):
     """Something that came of it."""
 
+    needs = ("output", "url")
     output = forms.CharField(label=_("Output"), max_length=200, required=False)
     url = forms.CharField(label=_("Its address"), max_length=400, required=False, help_text=_("In this house (/repository/...) or on the web."))
 
 
-class ExtendForm(HouseForm):
+class ExtendForm(Asking):
     """The one extension."""
 
+    needs = ("sunset", "decision", "reason")
     sunset = forms.DateField(label=_("New sunset"), required=False, **DAY)
     decision = forms.CharField(label=_("Decision"), max_length=200, required=False, help_text=_("The number of the document or meeting."))
     reason = forms.CharField(label=_("Why"), max_length=words.REASON_LIMIT, required=False, widget=area(2))
 
 
-class CloseForm(HouseForm):
+class CloseForm(Asking):
     """The end."""
 
+    needs = ("ending", "report")
     ending = forms.ChoiceField(label=_("What became of it?"), choices=words.Ending.choices, widget=forms.RadioSelect, required=False)
     report = forms.CharField(label=_("Closing report"), max_length=20_000, required=False, widget=area(8), help_text=_("What was made, what was not, what others can build on."))

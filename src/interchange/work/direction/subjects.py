@@ -1,4 +1,7 @@
-"""What of the room can be talked about, and about what consensus is sought: whether a topic is adopted, and what a work item has made."""
+"""What of the room can be talked about, and about what consensus is sought: whether a topic is adopted, and what a work item has made.
+
+A work item is public; what members say about it is not.
+"""
 
 from datetime import datetime
 
@@ -13,6 +16,6 @@ def _members(thing: Proposal | WorkItem, at: datetime) -> list[int]:
 
 
 define(Proposal, view="topic.view", speak="topic.discuss", url=lambda one: f"/direction/proposals/{one.pk}/")
-define(WorkItem, view="work-item.view", speak="work-item.discuss", url=lambda one: f"/direction/items/{one.pk}/")
+define(WorkItem, view="work-item.discuss", speak="work-item.discuss", url=lambda one: f"/direction/items/{one.pk}/")
 kinds.define(Proposal, open="topic.steer", asked=_members)
 kinds.define(WorkItem, open="work-item.steer", asked=_members)

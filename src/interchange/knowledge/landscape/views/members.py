@@ -13,7 +13,7 @@ from interchange.ground.policy.doors import door, public
 from interchange.ground.policy.request import HouseRequest
 from interchange.ground.policy.rules import allows, rows, see
 from interchange.ground.shell.forms import ReasonForm, attempt
-from interchange.knowledge.landscape import queries
+from interchange.knowledge.landscape import neighbours, queries
 from interchange.knowledge.landscape.actions import evidence
 from interchange.knowledge.landscape.actions import scope as scoping
 from interchange.knowledge.landscape.actions import solutions as solving
@@ -165,6 +165,7 @@ def solution(request: HouseRequest, pk: int) -> HttpResponse:
             messages.error(request, str(wrong))
     context = {
         "solution": found, "missing": [line for line in found.missing.splitlines() if line.strip()], "own": found.author_id == viewer.person_id, "inside": allows(viewer, "map.propose"),
+        "handovers": neighbours.handovers(viewer, found),
         "can_open": allows(viewer, "solution.open") and found.level != "public" and found.state == "filed", "form": reason, "crumbs": crumb((_("Candidate solutions"), "/landscape/solutions/"), (found.title, "")),
     }  # fmt: skip
     return render(request, "landscape/solution.html", context)

@@ -24,7 +24,8 @@ def count(rule: Mapping[str, Any], items: Sequence[Mapping[str, Any]], ballots: 
     everybody = np.ones(len(sheet.groups), dtype=bool)
     values = methods.scores(sheet, everybody)
     places = methods.ranks(values)
-    houses = {one: methods.ranks(methods.scores(sheet, sheet.without(organisation=one))) for one in sheet.organisations} if len(sheet.organisations) > 1 else {}
+    others = {one: sheet.without(organisation=one) for one in sheet.organisations}
+    houses = {one: methods.ranks(methods.scores(sheet, left)) for one, left in others.items() if left.any()}
     shown = [one for one in sheet.profiles if one]
     groups = {one: methods.ranks(methods.scores(sheet, sheet.without(profile=one))) for one in shown} if len(shown) > 1 else {}
     uncapped = places
