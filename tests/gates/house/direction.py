@@ -25,7 +25,9 @@ def words(title: str, problem: str = "Something goes wrong today, for many, and 
 def build(house: House, world: World, at: datetime) -> None:
     """One of each, each with its word."""
     member, chair = world.mapper(1), world.mapper(2)
-    others = [Viewer(person_id=pk, roles=frozenset({Role.MEMBER})) for pk in active_ids(at) if pk not in {member.person_id, chair.person_id}][:2]
+    others = [
+        Viewer(person_id=pk, roles=frozenset({Role.MEMBER})) for pk in active_ids(at) if pk not in {member.person_id, chair.person_id}
+    ][:2]
     for name in FEW:
         set_option(SYSTEM, name, 1, reason="A small world.", at=at)
 
@@ -55,7 +57,13 @@ def build(house: House, world: World, at: datetime) -> None:
         reset_option(SYSTEM, name, reason="As it was.", at=at)
 
     def prepared(title: str, days: int) -> int:
-        given = {"title": title, "question": "Which of these first?", "method": "statements", "closes_on": (at + days * DAY).date(), "alike_seen": True}
+        given = {
+            "title": title,
+            "question": "Which of these first?",
+            "method": "statements",
+            "closes_on": (at + days * DAY).date(),
+            "alike_seen": True,
+        }
         begun = at + min(0, days - 10) * DAY
         return rounds.prepare(chair, given, statements=["One thing to do", "Another matter"], at=begun).pk
 

@@ -43,12 +43,17 @@ def page(found: Round, person_id: int, marks: Any, reasons: Mapping[str, str]) -
         chosen = {frozenset(mark[:2]): "none" if len(mark) == 3 else mark[0] for mark in marks or []}
         return Page(
             found.method,
-            [Row(f"{one}-{other}", by_key[one], by_key[other], chosen.get(frozenset((one, other)), "")) for one, other in pairs_for(found, [str(one.pk) for one in items], person_id)],
+            [
+                Row(f"{one}-{other}", by_key[one], by_key[other], chosen.get(frozenset((one, other)), ""))
+                for one, other in pairs_for(found, [str(one.pk) for one in items], person_id)
+            ],
         )
     if found.method == Method.RANKING:
         order = [key for group in marks or [] for key in sorted(group, key=mixed.index)]
         return Page(
-            found.method, [Row(key, by_key[key], mark=str(number)) for number, key in enumerate(order, 1)], [Row(key, by_key[key]) for key in mixed if key not in order]
+            found.method,
+            [Row(key, by_key[key], mark=str(number)) for number, key in enumerate(order, 1)],
+            [Row(key, by_key[key]) for key in mixed if key not in order],
         )
     given = marks or {}
     if found.method == Method.CHOICE:
@@ -74,7 +79,7 @@ def read(found: Round, data: QueryDict) -> tuple[Any, dict[str, str]]:
     if found.method == Method.POINTS:
         return {key: mark for key in keys if (mark := _whole(data.get(f"item_{key}")))}, {}
     if found.method == Method.CHOICE:
-        return [key for key in data.getlist("chosen")], {}
+        return list(data.getlist("chosen")), {}
     if found.method == Method.RANKING:
         return [[key] for key in data.getlist("order")], {}
     made = []

@@ -18,14 +18,23 @@ def profiles(parts: Sequence[Mapping[str, Any]], labels: Mapping[str, str]) -> S
         name = labels.get(part["profile"], _("Small profiles"))
         words = format_html('<text class="spread-name" x="{}" y="{}">{}</text>', LABEL - 8, y + 4, name)
         if not part["enough"]:
-            drawn.append(format_html('<g>{}<text class="spread-few" x="{}" y="{}">{}</text></g>', words, LABEL, y + 4, _("not enough votes")))
+            drawn.append(
+                format_html('<g>{}<text class="spread-few" x="{}" y="{}">{}</text></g>', words, LABEL, y + 4, _("not enough votes"))
+            )
             continue
         low, middle, high = (LABEL + float(part[key]) * WIDTH for key in ("low", "p", "high"))
         drawn.append(
             format_html(
                 '<g><title>{}: {} %</title>{}<path class="spread-line" d="M{} {}H{}"/><circle class="spread-dot" cx="{}" cy="{}" r="5"/></g>',
-                name, round(100 * float(part["p"])), words, f"{low:.1f}", y, f"{high:.1f}", f"{middle:.1f}", y,
-            )  # fmt: skip
+                name,
+                round(100 * float(part["p"])),
+                words,
+                f"{low:.1f}",
+                y,
+                f"{high:.1f}",
+                f"{middle:.1f}",
+                y,
+            )
         )
     height = max(1, len(parts)) * ROW
     return format_html(

@@ -65,21 +65,54 @@ class TopicForm(ScopeFields):
 
     needs = ("title", "problem", "why_technical", "affected", "output", "objective")
     title = forms.CharField(label=_("Title"), max_length=words.TITLE_LIMIT, required=False)
-    problem = forms.CharField(label=_("The problem"), max_length=words.TEXT_LIMIT, required=False, widget=area(5), help_text=_("What goes wrong today, for whom, how often?"))
-    why_technical = forms.CharField(label=_("Why it is technical"), max_length=words.TEXT_LIMIT, required=False, widget=area(3), help_text=_("What could be measured, built or tested?"))
+    problem = forms.CharField(
+        label=_("The problem"),
+        max_length=words.TEXT_LIMIT,
+        required=False,
+        widget=area(5),
+        help_text=_("What goes wrong today, for whom, how often?"),
+    )
+    why_technical = forms.CharField(
+        label=_("Why it is technical"),
+        max_length=words.TEXT_LIMIT,
+        required=False,
+        widget=area(3),
+        help_text=_("What could be measured, built or tested?"),
+    )
     affected = forms.CharField(label=_("Who is affected"), max_length=words.TEXT_LIMIT, required=False, widget=area(2))
-    output = forms.CharField(label=_("What should come of it"), max_length=words.TEXT_LIMIT, required=False, widget=area(2), help_text=_("A paper, terms, entries on the map, a test."))
-    objective = forms.ChoiceField(label=_("Objective that it serves most"), choices=lambda: [("", "—"), *vocabulary.choices("objectives")], required=False)
-    challenges = forms.CharField(label=_("Challenges on the map"), required=False, widget=area(2), help_text=_("Their codes, one a line: the last part of the address."))
+    output = forms.CharField(
+        label=_("What should come of it"),
+        max_length=words.TEXT_LIMIT,
+        required=False,
+        widget=area(2),
+        help_text=_("A paper, terms, entries on the map, a test."),
+    )
+    objective = forms.ChoiceField(
+        label=_("Objective that it serves most"), choices=lambda: [("", "—"), *vocabulary.choices("objectives")], required=False
+    )
+    challenges = forms.CharField(
+        label=_("Challenges on the map"),
+        required=False,
+        widget=area(2),
+        help_text=_("Their codes, one a line: the last part of the address."),
+    )
     tools = forms.CharField(label=_("Tools on the map"), required=False, widget=area(2), help_text=_("Their codes, one a line."))
-    links = forms.CharField(label=_("Other sources"), required=False, widget=area(2), help_text=_("“Title | address”, one a line: a Member State’s statement, a paper."))
+    links = forms.CharField(
+        label=_("Other sources"),
+        required=False,
+        widget=area(2),
+        help_text=_("“Title | address”, one a line: a Member State’s statement, a paper."),
+    )
     similar_seen = forms.BooleanField(label=_("Mine is another topic than the ones named above"), required=False)
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     @property
     def given(self) -> dict[str, Any]:
         """The texts as typed."""
-        return {name: self.cleaned_data.get(name) for name in ("title", "problem", "why_technical", "affected", "output", "objective", "similar_seen")}
+        return {
+            name: self.cleaned_data.get(name)
+            for name in ("title", "problem", "why_technical", "affected", "output", "objective", "similar_seen")
+        }
 
     @property
     def sources(self) -> list[dict[str, str]]:
@@ -93,7 +126,13 @@ class CheckForm(ScopeFields):
 
     needs = ("reason",)
     reason = forms.CharField(label=_("Why"), max_length=words.REASON_LIMIT, required=False, widget=area(3), help_text=_("Members read it."))
-    referral = forms.CharField(label=_("The question that is referred"), max_length=words.REASON_LIMIT, required=False, widget=area(2), help_text=_("Only where it is a question of policy."))
+    referral = forms.CharField(
+        label=_("The question that is referred"),
+        max_length=words.REASON_LIMIT,
+        required=False,
+        widget=area(2),
+        help_text=_("Only where it is a question of policy."),
+    )
     addressee = forms.CharField(label=_("To whom"), max_length=200, required=False)
 
 
@@ -114,8 +153,12 @@ class SplitForm(Asking):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for number in range(1, 6):
-            self.fields[f"title-{number}"] = forms.CharField(label=_("Title of part %d") % number, max_length=words.TITLE_LIMIT, required=False)
-            self.fields[f"problem-{number}"] = forms.CharField(label=_("Its problem"), max_length=words.TEXT_LIMIT, required=False, widget=area(2))
+            self.fields[f"title-{number}"] = forms.CharField(
+                label=_("Title of part %d") % number, max_length=words.TITLE_LIMIT, required=False
+            )
+            self.fields[f"problem-{number}"] = forms.CharField(
+                label=_("Its problem"), max_length=words.TEXT_LIMIT, required=False, widget=area(2)
+            )
 
     @property
     def parts(self) -> list[dict[str, str]]:
@@ -134,7 +177,9 @@ class RoundForm(Asking):
     method = forms.ChoiceField(label=_("How it is voted"), choices=words.Method.choices, required=False, widget=forms.RadioSelect)
     seats = forms.IntegerField(label=_("How many are chosen"), required=False, min_value=0, help_text=_("Only where a set is chosen."))
     proposals = TickBoxes(label=_("Topics in scope"), choices=(), required=False)
-    statements = forms.CharField(label=_("Statements"), required=False, widget=area(6), help_text=_("One a line; instead of topics, or beside them."))
+    statements = forms.CharField(
+        label=_("Statements"), required=False, widget=area(6), help_text=_("One a line; instead of topics, or beside them.")
+    )
     closes_on = forms.DateField(label=_("Last day"), required=False, help_text=_("It closes at 23:59 Geneva time."), **DAY)
     alike_seen = forms.BooleanField(label=_("The items named above are not the same"), required=False)
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -157,10 +202,18 @@ class AdoptForm(Asking):
     """Adoption."""
 
     needs = ("charter", "sunset", "reason")
-    charter = forms.CharField(label=_("Charter"), max_length=20_000, required=False, widget=area(8), help_text=_("What is made, what is not, and how it is known to be done."))
+    charter = forms.CharField(
+        label=_("Charter"),
+        max_length=20_000,
+        required=False,
+        widget=area(8),
+        help_text=_("What is made, what is not, and how it is known to be done."),
+    )
     sunset = forms.DateField(label=_("Sunset"), required=False, **DAY)
     milestones = forms.CharField(label=_("Milestones"), required=False, widget=area(4), help_text=_("“2027-05-01 Title”, one a line."))
-    liaison = forms.CharField(label=_("Liaison"), max_length=2_000, required=False, widget=area(2), help_text=_("Other bodies that work on this."))
+    liaison = forms.CharField(
+        label=_("Liaison"), max_length=2_000, required=False, widget=area(2), help_text=_("Other bodies that work on this.")
+    )
     ipr = forms.CharField(label=_("Patents and other rights"), max_length=2_000, required=False, widget=area(2))
     round_number = forms.CharField(label=_("Round that ranked it"), max_length=40, required=False, help_text="TEN/RND/2027/0001")
     reason = forms.CharField(label=_("Why it is adopted"), max_length=words.REASON_LIMIT, required=False, widget=area(2))
@@ -190,7 +243,9 @@ class OutputForm(Asking):
 
     needs = ("output", "url")
     output = forms.CharField(label=_("Output"), max_length=200, required=False)
-    url = forms.CharField(label=_("Its address"), max_length=400, required=False, help_text=_("In this house (/repository/...) or on the web."))
+    url = forms.CharField(
+        label=_("Its address"), max_length=400, required=False, help_text=_("In this house (/repository/...) or on the web.")
+    )
 
 
 class ExtendForm(Asking):
@@ -207,4 +262,10 @@ class CloseForm(Asking):
 
     needs = ("ending", "report")
     ending = forms.ChoiceField(label=_("What became of it?"), choices=words.Ending.choices, widget=forms.RadioSelect, required=False)
-    report = forms.CharField(label=_("Closing report"), max_length=20_000, required=False, widget=area(8), help_text=_("What was made, what was not, what others can build on."))
+    report = forms.CharField(
+        label=_("Closing report"),
+        max_length=20_000,
+        required=False,
+        widget=area(8),
+        help_text=_("What was made, what was not, what others can build on."),
+    )

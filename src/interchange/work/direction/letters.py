@@ -6,7 +6,13 @@ from interchange.ground.duties import kinds
 from interchange.ground.post import templates
 
 _T = {"name": "Ada Sample", "number": "TEN/TOP/2027/0001", "outcome": "In scope", "url": "/direction/proposals/1/"}
-_W = {"name": "Ada Sample", "number": "TEN/WI/2027/0001", "title": "A test set", "sunset": "12 January 2027, 23:59", "url": "/direction/items/1/"}
+_W = {
+    "name": "Ada Sample",
+    "number": "TEN/WI/2027/0001",
+    "title": "A test set",
+    "sunset": "12 January 2027, 23:59",
+    "url": "/direction/items/1/",
+}
 templates.define("direction.checked", title=_("The scope of your topic was checked"), sample=_T)
 templates.define("direction.lineage", title=_("A topic that you support was merged or split"), sample={**_T, "heirs": "TEN/TOP/2027/0002"})
 templates.define("direction.adopted", title=_("A topic that you want to work on was adopted"), sample=_W)

@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from interchange.ground.search.words import begun, tokens
 
 TITLE_WEIGHT = 3  # a word of a title says more than one of the text
-ALIKE = 0.45  # between two proposals about one topic in other words (0.5 and more in the tests) and two about neighbouring topics (under 0.35)
+ALIKE = (
+    0.45  # between two proposals about one topic in other words (0.5 and more in the tests) and two about neighbouring topics (under 0.35)
+)
 
 
 def weighed(title: str, text: str) -> Counter[str]:

@@ -47,7 +47,8 @@ class Proposal(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=words.ProposalState.values), name="topic_state_is_known"),
             models.CheckConstraint(
-                condition=Q(state__in=["draft", "support", "withdrawn", "merged"]) | Q(filed_at__isnull=False), name="filed_topic_has_a_time"
+                condition=Q(state__in=["draft", "support", "withdrawn", "merged"]) | Q(filed_at__isnull=False),
+                name="filed_topic_has_a_time",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["ready", "mixed", "parked", "interest", "wanted", "dormant", "adopted"])
@@ -136,7 +137,9 @@ class Round(models.Model):
     opened_at = models.DateTimeField(null=True, blank=True)
     opened_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
-    latest_at = models.DateTimeField(null=True, blank=True, help_text="The latest moment at which anything happened: a clock that goes back is noticed.")
+    latest_at = models.DateTimeField(
+        null=True, blank=True, help_text="The latest moment at which anything happened: a clock that goes back is noticed."
+    )
     secret = models.CharField(max_length=64, blank=True)
     counted_at = models.DateTimeField(null=True, blank=True)
     electorate = models.JSONField(default=dict)
@@ -150,9 +153,13 @@ class Round(models.Model):
         indexes = [models.Index(fields=["state", "closes_at"], name="rounds_to_be_closed")]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=words.RoundState.values), name="round_state_is_known"),
-            models.CheckConstraint(condition=~Q(state="open") | (Q(opened_at__isnull=False) & ~Q(secret="") & ~Q(rule={})), name="open_round_is_frozen"),
+            models.CheckConstraint(
+                condition=~Q(state="open") | (Q(opened_at__isnull=False) & ~Q(secret="") & ~Q(rule={})), name="open_round_is_frozen"
+            ),
             models.CheckConstraint(condition=Q(state="open") | Q(secret=""), name="secret_ends_with_the_round"),
-            models.CheckConstraint(condition=~Q(state__in=["closed", "counted"]) | Q(closed_at__gt=F("closes_at")), name="round_closes_after_its_time"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["closed", "counted"]) | Q(closed_at__gt=F("closes_at")), name="round_closes_after_its_time"
+            ),
             models.CheckConstraint(condition=~Q(state="counted") | Q(counted_at__isnull=False), name="counted_round_has_a_time"),
             models.CheckConstraint(condition=Q(state="counted") | Q(result={}), name="result_is_sealed_until_the_count"),
         ]
@@ -253,7 +260,9 @@ class WorkItem(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=words.ItemState.values), name="work_item_state_is_known"),
             models.CheckConstraint(condition=Q(sunset_at__gt=F("adopted_at")), name="sunset_after_adoption"),
-            models.CheckConstraint(condition=Q(extended_at__isnull=True) | (~Q(extension_reason="") & ~Q(extension_decision="")), name="extension_is_decided"),
+            models.CheckConstraint(
+                condition=Q(extended_at__isnull=True) | (~Q(extension_reason="") & ~Q(extension_decision="")), name="extension_is_decided"
+            ),
             models.CheckConstraint(
                 condition=~Q(state="closed") | (Q(ended_at__isnull=False) & ~Q(ending="") & ~Q(report="")), name="closed_item_has_a_report"
             ),

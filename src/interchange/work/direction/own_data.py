@@ -35,8 +35,17 @@ def _plan(person_id: int) -> list[Item]:
     states = list(Proposal.objects.filter(author_id=person_id).values_list("state", flat=True))
     if "draft" in states or Interest.objects.filter(person_id=person_id, call__state="open").exists() or _open_ballots(person_id):
         plan.append(Erased(_("drafts of topics, interest in calls that are open, and your ballots in rounds that are open")))
-    if any(state != "draft" for state in states) or Worker.objects.filter(person_id=person_id).exists() or Support.objects.filter(person_id=person_id).exists():
-        plan.append(Kept(_("topics that you proposed or supported and work that you did, without your name"), _("the network’s work must stay readable")))
+    if (
+        any(state != "draft" for state in states)
+        or Worker.objects.filter(person_id=person_id).exists()
+        or Support.objects.filter(person_id=person_id).exists()
+    ):
+        plan.append(
+            Kept(
+                _("topics that you proposed or supported and work that you did, without your name"),
+                _("the network’s work must stay readable"),
+            )
+        )
     return plan
 
 

@@ -52,7 +52,13 @@ rule(
 )
 rule("topic.discuss", Proposal, who=is_insider, which=lambda v: Q(state__in=words.LIVE_PROPOSALS), conflict=CONFLICT)
 rule("topic.steer", Proposal, who=steering, which=lambda v: shown, conflict=CONFLICT)
-rule("topic-interest.show", InterestCall, who=member, which=lambda v: Q(state=words.InterestState.OPEN), conflict=("direction.proposal", "proposal_id"))
+rule(
+    "topic-interest.show",
+    InterestCall,
+    who=member,
+    which=lambda v: Q(state=words.InterestState.OPEN),
+    conflict=("direction.proposal", "proposal_id"),
+)
 rule("topic-interest.close", InterestCall, who=steering, which=lambda v: EVERYTHING, conflict=("direction.proposal", "proposal_id"))
 rule("round.view", Round, who=is_insider, which=_rounds)
 rule("round.vote", Round, who=member, which=lambda v: Q(state=words.RoundState.OPEN))

@@ -63,13 +63,19 @@ def on_the_map(title: str) -> list[Alike]:
     """Challenges on the map whose titles read like this one: to be linked."""
     side = recent().challenges
     values = likeness.nearest(likeness.weighed(title, ""), [likeness.weighed(name, "") for name in side.names])
-    found = [Alike(name, code, f"/landscape/challenges/{code}/", value) for name, code, value in zip(side.names, side.codes, values, strict=True) if value >= 0.35]
+    found = [
+        Alike(name, code, f"/landscape/challenges/{code}/", value)
+        for name, code, value in zip(side.names, side.codes, values, strict=True)
+        if value >= 0.35
+    ]
     return sorted(found, key=lambda one: -one.likeness)[:5]
 
 
 def topics(viewer: Viewer) -> "QuerySet[Proposal]":
     """The topics that the viewer may see listed, newest first, with how many support them."""
-    return rows(viewer, "topic.list", Proposal.objects.select_related("author").annotate(supporters=Count("supports"))).order_by("-created_at", "-pk")
+    return rows(viewer, "topic.list", Proposal.objects.select_related("author").annotate(supporters=Count("supports"))).order_by(
+        "-created_at", "-pk"
+    )
 
 
 def my_drafts(viewer: Viewer) -> "QuerySet[Proposal]":
@@ -93,7 +99,9 @@ def topic(viewer: Viewer, pk: int) -> Proposal:
 def rounds(viewer: Viewer) -> "QuerySet[Round]":
     """The rounds that the viewer may see, newest first; `mine` says whether they voted."""
     voted = Participation.objects.filter(round_id=OuterRef("pk"), person_id=viewer.person_id or 0)
-    return rows(viewer, "round.view", Round.objects.defer("result", "electorate").annotate(mine=Exists(voted), count=Count("items"))).order_by("-created_at", "-pk")
+    return rows(
+        viewer, "round.view", Round.objects.defer("result", "electorate").annotate(mine=Exists(voted), count=Count("items"))
+    ).order_by("-created_at", "-pk")
 
 
 def open_to_me(viewer: Viewer, at: datetime) -> "QuerySet[Round]":
@@ -143,7 +151,9 @@ def ballots_of(content: bytes) -> list[dict[str, Any]]:
 def items(viewer: Viewer) -> "QuerySet[WorkItem]":
     """Work items with their people, milestones and outputs."""
     found = WorkItem.objects.select_related("proposal").prefetch_related(
-        Prefetch("workers", Worker.objects.select_related("person")), Prefetch("milestones", Milestone.objects.all()), Prefetch("outputs", Output.objects.all())
+        Prefetch("workers", Worker.objects.select_related("person")),
+        Prefetch("milestones", Milestone.objects.all()),
+        Prefetch("outputs", Output.objects.all()),
     )
     return rows(viewer, "work-item.view", found)
 
@@ -200,7 +210,11 @@ def roadmap(viewer: Viewer, at: datetime) -> Roadmap:
     """Everything on the roadmap. Four queries."""
     lines = [line(one, at) for one in items(viewer).order_by("sunset_at", "pk")]
     running = [one for one in lines if one.item.state in words.RUNNING]
-    ended = sorted((one for one in lines if one.item.state in {ItemState.CLOSED, ItemState.LAPSED}), key=lambda one: one.item.ended_at or at, reverse=True)
+    ended = sorted(
+        (one for one in lines if one.item.state in {ItemState.CLOSED, ItemState.LAPSED}),
+        key=lambda one: one.item.ended_at or at,
+        reverse=True,
+    )
     goals = []
     for code, label in vocabulary.choices("objectives"):
         mine = [one for one in lines if one.item.objective == code]

@@ -75,7 +75,14 @@ def groups(found: Round) -> list[Group]:
     }
     for values in found.result["items"]:
         item = about[values["id"]]
-        parts = [{**part, "name": labels.get(part["profile"], _("Small profiles")), "percent": round(100 * part["p"]) if part["enough"] else None} for part in values["profiles"]]
+        parts = [
+            {
+                **part,
+                "name": labels.get(part["profile"], _("Small profiles")),
+                "percent": round(100 * part["p"]) if part["enough"] else None,
+            }
+            for part in values["profiles"]
+        ]
         both = [*values["organisations"], *values["left_out"]]
         made[values["kind"]].items.append(
             ShownItem(
@@ -109,9 +116,13 @@ def rule_words(found: Round, rule: Mapping[str, Any]) -> list[str]:
     if rule.get("seats"):
         said.append(ngettext("%(n)d is chosen.", "%(n)d are chosen.", rule["seats"]) % {"n": rule["seats"]})
     if rule.get("pairs"):
-        said.append(ngettext("Each member is shown %(n)d pair, by lot.", "Each member is shown %(n)d pairs, by lot.", rule["pairs"]) % {"n": rule["pairs"]})
+        said.append(
+            ngettext("Each member is shown %(n)d pair, by lot.", "Each member is shown %(n)d pairs, by lot.", rule["pairs"])
+            % {"n": rule["pairs"]}
+        )
     said.append(
-        ngettext("One organisation counts %(n)d full ballot at most.", "One organisation counts %(n)d full ballots at most.", rule["cap"]) % {"n": rule["cap"]}
+        ngettext("One organisation counts %(n)d full ballot at most.", "One organisation counts %(n)d full ballots at most.", rule["cap"])
+        % {"n": rule["cap"]}
         if rule.get("cap")
         else _("Organisations are not capped.")
     )

@@ -16,7 +16,7 @@ TECHNICAL = dict.fromkeys(topics.QUESTION_NAMES, False) | {"testable": True}
 POLICY = dict.fromkeys(topics.QUESTION_NAMES, False) | {"needs_rate": True}
 TOPICS = [
     ("A test set for marks that survive re-encoding", "solutions", "Makers of watermarks test with pictures of their own, so that nobody can compare what survives an upload."),
-    ("How a reservation travels with a copy", "interoperability", "A reservation in a page’s header is lost when the file is passed on; what could travel with it has not been tried out."),
+    ("How a reservation travels with a copy", "cooperation", "A reservation in a page’s header is lost when the file is passed on; what could travel with it has not been tried out."),
     ("What to log so that a training run can be asked about", "state-of-the-art", "Logs of training runs differ in every house; which ten fields would answer most questions is not known."),
     ("Matching recordings across identifiers", "solutions", "The same recording has several codes; matching by hand does not scale, and error rates are published by nobody."),
     ("Plain words for what a model keeps", "state-of-the-art", "Engineers and rightsholders mean different things by memorised, stored and learned, and talk past each other."),
@@ -39,7 +39,11 @@ class Direction(Landscape):
 
     def _members(self) -> list[Viewer]:
         people = Membership.objects.filter(state="active").select_related("person").order_by("person__email")
-        return [Viewer(person_id=one.person_id, roles=frozenset({Role.MEMBER}), time_zone=one.person.time_zone or None) for one in people if one.person.email.startswith("member")]
+        return [
+            Viewer(person_id=one.person_id, roles=frozenset({Role.MEMBER}), time_zone=one.person.time_zone or None)
+            for one in people
+            if one.person.email.startswith("member")
+        ]
 
     def direction(self) -> None:
         """Topics, rounds and work items."""
@@ -85,7 +89,13 @@ class Direction(Landscape):
     def _pushed(self, people: list[Viewer]) -> Round:
         """A round in which one organisation pushes one statement: the result shows it."""
         at, closes = self.now - 50 * DAY, self.now - 40 * DAY
-        given = {"title": "What to begin with", "question": "Which of these should the network do or hold?", "method": "statements", "closes_on": closes.date(), "alike_seen": True}
+        given = {
+            "title": "What to begin with",
+            "question": "Which of these should the network do or hold?",
+            "method": "statements",
+            "closes_on": closes.date(),
+            "alike_seen": True,
+        }
         made = rounds.open_round(self.officer, rounds.prepare(self.officer, given, statements=STATEMENTS, at=at).pk, at=at)
         keys = [str(pk) for pk in made.items.values_list("pk", flat=True)]
         house = [one.pk for one in Profile.objects.filter(person_id__in=[one.me for one in people[:9]])]
@@ -96,13 +106,23 @@ class Direction(Landscape):
             profile = standing[one.me].profile if one.me in standing else ""
             marks, reasons = {}, {}
             for place, key in enumerate(keys):
-                chance = lean[place] + (0.35 if place == 2 and profile in {"rightsholder", "creator"} else -0.45 if place == 2 and profile in {"ai-developer"} else 0)
+                chance = lean[place] + (
+                    0.35
+                    if place == 2 and profile in {"rightsholder", "creator"}
+                    else -0.45
+                    if place == 2 and profile in {"ai-developer"}
+                    else 0
+                )
                 marks[key] = 1 if self.chance.random() < chance else self.chance.choice([-1, -1, 0])
             if number < 9:
                 marks[keys[6]] = 1
                 marks |= dict.fromkeys([key for key in keys if key != keys[6]], -1)
             if number in {20, 21}:
-                reasons[keys[2]] = "Without a common format nobody can compare." if marks[keys[2]] > 0 else "Every pipeline is built differently; a format would freeze them."
+                reasons[keys[2]] = (
+                    "Without a common format nobody can compare."
+                    if marks[keys[2]] > 0
+                    else "Every pipeline is built differently; a format would freeze them."
+                )
             voting.cast(one, made.pk, marks, reasons=reasons, at=at + DAY)
         rounds.close_round(SYSTEM, made.pk, at=made.closes_at + timedelta(minutes=1))
         return counting.count(made.pk, at=made.closes_at + timedelta(minutes=2))
@@ -137,8 +157,18 @@ class Direction(Landscape):
         """A round of points on the topics in scope, with some ballots in."""
         at = self.now - 4 * DAY
         chosen = list(Proposal.objects.filter(state__in=["ready", "interest", "wanted"]).values_list("number", flat=True))
-        given = {"title": "Next year’s work", "question": "Ten points each: which topics next?", "method": "points", "closes_on": (self.now + 9 * DAY).astimezone(clock.network_zone()).date(), "alike_seen": True}
-        made = rounds.open_round(self.officer, rounds.prepare(self.officer, given, proposals=chosen, statements=["Leave room for what Member States ask"], at=at).pk, at=at)
+        given = {
+            "title": "Next year’s work",
+            "question": "Ten points each: which topics next?",
+            "method": "points",
+            "closes_on": (self.now + 9 * DAY).astimezone(clock.network_zone()).date(),
+            "alike_seen": True,
+        }
+        made = rounds.open_round(
+            self.officer,
+            rounds.prepare(self.officer, given, proposals=chosen, statements=["Leave room for what Member States ask"], at=at).pk,
+            at=at,
+        )
         keys = [str(pk) for pk in made.items.values_list("pk", flat=True)]
         for one in people[30:52]:
             voting.cast(one, made.pk, {keys[self.chance.randrange(len(keys))]: 4, keys[0]: 2}, at=at + DAY)

@@ -18,7 +18,10 @@ from interchange.work.direction.vocabulary import ROUND_MOVES, RoundState
 
 def file_of(found: Round, ballots: list[dict[str, Any]]) -> dict[str, Any]:
     """The round's file: what was asked, who could vote, the rule, the ballots with their hash, the result, the signature under all of it."""
-    items = [{"id": str(one.pk), "title": one.title, "proposal": one.proposal.number if one.proposal else ""} for one in found.items.select_related("proposal")]
+    items = [
+        {"id": str(one.pk), "title": one.title, "proposal": one.proposal.number if one.proposal else ""}
+        for one in found.items.select_related("proposal")
+    ]
     made = {
         "format": result.FORMAT,
         "round": {
@@ -58,7 +61,14 @@ def count(round_id: int, *, at: datetime) -> Round:
         found.save()
         packed = zlib.compress(json.dumps(made, ensure_ascii=False, indent=1).encode(), 6)
         BallotBox.objects.filter(pk=box.pk).update(file=packed, ballots=b"", problem="")
-        record(SYSTEM, "round.counted", found, at=at, before={"state": "closed"}, after={"state": found.state, "ballots_sha256": made["ballots_sha256"]})
+        record(
+            SYSTEM,
+            "round.counted",
+            found,
+            at=at,
+            before={"state": "closed"},
+            after={"state": found.state, "ballots_sha256": made["ballots_sha256"]},
+        )
         return found
 
 

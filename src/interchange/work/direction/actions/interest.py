@@ -72,14 +72,23 @@ def close_call(actor: Viewer, call_id: int, *, at: datetime) -> InterestCall:
         if call.state != InterestState.OPEN:
             return call
         if at <= call.closes_at:
-            raise Refused.of("", _("The call is open until %s.") % clock.in_words(call.closes_at, actor.time_zone), _("Members count on that time."))
+            raise Refused.of(
+                "", _("The call is open until %s.") % clock.in_words(call.closes_at, actor.time_zone), _("Members count on that time.")
+            )
         people, sectors, enough = tally(call)
         found = Proposal.objects.select_for_update(of=("self",)).get(pk=call.proposal_id)
         call.state, call.closed_at = InterestState.ENOUGH if enough else InterestState.TOO_FEW, at
         call.save()
         before, found.state = found.state, PROPOSAL_MOVES.target("find-people" if enough else "find-few", found.state)
         found.save(update_fields=["state"])
-        record(actor, "interest.closed", call, at=at, before={"state": "open"}, after={"state": call.state, "people": people, "sectors": len(sectors)})
+        record(
+            actor,
+            "interest.closed",
+            call,
+            at=at,
+            before={"state": "open"},
+            after={"state": call.state, "people": people, "sectors": len(sectors)},
+        )
         record(actor, "topic.interest-closed", found, at=at, before={"state": before}, after={"state": found.state})
         search.put(found)
         return call

@@ -46,11 +46,17 @@ def adopt(
     latest = latest_sunset(at)
     ends = clock.deadline(sunset, "Europe/Zurich") if sunset else None
     if ends is None or not at < ends <= latest:
-        problems.append(Problem("sunset", _("It ends on a day to come, by %s at the latest.") % clock.show(latest, "Europe/Zurich").text, _("Choose a day.")))
+        problems.append(
+            Problem(
+                "sunset", _("It ends on a day to come, by %s at the latest.") % clock.show(latest, "Europe/Zurich").text, _("Choose a day.")
+            )
+        )
     problems += _milestone_problems(milestones, ends)
     ranked = Round.objects.filter(number=round_number.strip(), state=RoundState.COUNTED).first() if round_number.strip() else None
     if round_number.strip() and ranked is None:
-        problems.append(Problem("round_number", _("There is no counted round of that number."), _("Leave it empty where no round ranked the topic.")))
+        problems.append(
+            Problem("round_number", _("There is no counted round of that number."), _("Leave it empty where no round ranked the topic."))
+        )
     with transaction.atomic():
         found: Proposal = see(actor, "topic.steer", Proposal.objects.select_for_update(of=("self",)), pk=proposal_id)
         held = WorkItem.objects.filter(proposal=found).first()
@@ -61,7 +67,9 @@ def adopt(
             problems.append(Problem("", _("A call for consensus about it is open."), _("Wait until it closes.")))
         last = consensus.outcome(found)
         if last is not None and last.state == "no-consensus":
-            problems.append(Problem("", _("The last call for consensus about it ended without one."), _("Meet the objections and ask again.")))
+            problems.append(
+                Problem("", _("The last call for consensus about it ended without one."), _("Meet the objections and ask again."))
+            )
         refuse(problems)
         found.state = target
         found.save(update_fields=["state"])
@@ -71,10 +79,23 @@ def adopt(
         )  # fmt: skip
         call = found.interest_calls.filter(state="enough").order_by("-closed_at").first()
         if call is not None:
-            Worker.objects.bulk_create(Worker(item=made, person_id=one.person_id, part=one.part, sectors=one.sectors) for one in call.interests.all() if one.part != Part.FOLLOW)
-        Milestone.objects.bulk_create(Milestone(item=made, title=title.strip(), due_at=clock.deadline(day, "Europe/Zurich")) for title, day in milestones)
+            Worker.objects.bulk_create(
+                Worker(item=made, person_id=one.person_id, part=one.part, sectors=one.sectors)
+                for one in call.interests.all()
+                if one.part != Part.FOLLOW
+            )
+        Milestone.objects.bulk_create(
+            Milestone(item=made, title=title.strip(), due_at=clock.deadline(day, "Europe/Zurich")) for title, day in milestones
+        )
         record(actor, "topic.adopted", found, at=at, before={"state": "wanted"}, after={"state": found.state})
-        record(actor, "item.adopted", made, at=at, after={"state": made.state, "number": made.number, "sunset_at": made.sunset_at}, reason=reason)
+        record(
+            actor,
+            "item.adopted",
+            made,
+            at=at,
+            after={"state": made.state, "number": made.number, "sunset_at": made.sunset_at},
+            reason=reason,
+        )
         search.put(found)
         search.put(made)
         people = [one.person for one in made.workers.select_related("person")]
@@ -83,14 +104,21 @@ def adopt(
 
 
 def _values(item: WorkItem) -> dict[str, Any]:
-    return {"number": item.number, "title": item.title, "sunset": clock.show(item.sunset_at, "Europe/Zurich").text, "url": f"/direction/items/{item.pk}/"}
+    return {
+        "number": item.number,
+        "title": item.title,
+        "sunset": clock.show(item.sunset_at, "Europe/Zurich").text,
+        "url": f"/direction/items/{item.pk}/",
+    }
 
 
 def _milestone_problems(milestones: Sequence[tuple[str, date]], ends: datetime | None) -> list[Problem]:
     found = []
     for title, day in milestones:
         if not title.strip() or len(title) > 200:
-            found.append(Problem("milestones", _("A milestone has a title of at most 200 characters."), _("Write “2027-05-01 Title”, one a line.")))
+            found.append(
+                Problem("milestones", _("A milestone has a title of at most 200 characters."), _("Write “2027-05-01 Title”, one a line."))
+            )
         if ends is not None and clock.deadline(day, "Europe/Zurich") > ends:
             found.append(Problem("milestones", _("“%s” is due after the end of the work item.") % title[:60], _("Choose an earlier day.")))
     return found
@@ -113,7 +141,9 @@ def add_milestone(actor: Viewer, item_id: int, *, title: str, due: date | None, 
 def reach(actor: Viewer, milestone_id: int, *, at: datetime) -> Milestone:
     """Mark a milestone as done. Again is harmless."""
     with transaction.atomic():
-        made: Milestone = see(actor, "milestone.mark", Milestone.objects.select_for_update(of=("self",)).select_related("item"), pk=milestone_id)
+        made: Milestone = see(
+            actor, "milestone.mark", Milestone.objects.select_for_update(of=("self",)).select_related("item"), pk=milestone_id
+        )
         if made.done_at is None:
             made.done_at = at
             made.save(update_fields=["done_at"])
@@ -126,7 +156,9 @@ def add_output(actor: Viewer, item_id: int, *, title: str, url: str, at: datetim
     """Name something that came of the work, by its address in this house or on the web. The same address again is harmless."""
     problems = need("output", title, 3, _("Give the output a title."), 200)
     if not is_place(url.strip()) or len(url) > 400:
-        problems.append(Problem("url", _("It needs an address of this house (/repository/...) or of the web."), _("Copy it from the address bar.")))
+        problems.append(
+            Problem("url", _("It needs an address of this house (/repository/...) or of the web."), _("Copy it from the address bar."))
+        )
     refuse(problems)
     with transaction.atomic():
         item: WorkItem = see(actor, "work-item.lead", WorkItem.objects.select_for_update(of=("self",)), pk=item_id)
@@ -148,7 +180,14 @@ def _move(actor: Viewer, item_id: int, move: str, at: datetime, *, verb: str, **
         for name, value in fields.items():
             setattr(item, name, value)
         item.save()
-        record(actor, f"item.{move}", item, at=at, before={"state": before}, after={"state": item.state, **({"ending": item.ending} if item.ending else {})})
+        record(
+            actor,
+            f"item.{move}",
+            item,
+            at=at,
+            before={"state": before},
+            after={"state": item.state, **({"ending": item.ending} if item.ending else {})},
+        )
         if item.state not in words.RUNNING:
             settle(LEAD_DUTY, item, at=at)
             for one in item.milestones.all():
@@ -168,17 +207,42 @@ def extend(actor: Viewer, item_id: int, *, sunset: date | None, reason: str, dec
         if item.extended_at is not None:
             if ends == item.sunset_at:
                 return item
-            problems.append(Problem("", _("It was extended already, and is extended once only."), _("Close it with a report; what is left can be a new topic.")))
+            problems.append(
+                Problem(
+                    "",
+                    _("It was extended already, and is extended once only."),
+                    _("Close it with a report; what is left can be a new topic."),
+                )
+            )
         if ends is None or not item.sunset_at < ends <= latest:
-            problems.append(Problem("sunset", _("The new end is after the old one, by %s at the latest.") % clock.show(latest, "Europe/Zurich").text, _("Choose a day.")))
+            problems.append(
+                Problem(
+                    "sunset",
+                    _("The new end is after the old one, by %s at the latest.") % clock.show(latest, "Europe/Zurich").text,
+                    _("Choose a day."),
+                )
+            )
         if at > item.sunset_at:
             problems.append(Problem("", _("Its sunset has passed."), _("It has lapsed.")))
         refuse(problems)
         before = item.sunset_at
-        item.sunset_at, item.extended_at, item.extension_reason, item.extension_decision = ends or latest, at, reason.strip(), decision.strip()
+        item.sunset_at, item.extended_at, item.extension_reason, item.extension_decision = (
+            ends or latest,
+            at,
+            reason.strip(),
+            decision.strip(),
+        )
         item.save()
         settle(LEAD_DUTY, item, at=at)
-        record(actor, "item.extended", item, at=at, before={"sunset_at": before}, after={"state": item.state, "sunset_at": item.sunset_at}, reason=reason)
+        record(
+            actor,
+            "item.extended",
+            item,
+            at=at,
+            before={"sunset_at": before},
+            after={"state": item.state, "sunset_at": item.sunset_at},
+            reason=reason,
+        )
         return item
 
 
@@ -188,14 +252,24 @@ def close(actor: Viewer, item_id: int, *, ending: str, report: str, at: datetime
     if ending not in Ending.values:
         problems.append(Problem("ending", _("Say what became of it."), _("Choose one.")))
     if ending == Ending.DELIVERED and not Output.objects.filter(item_id=item_id).exists():
-        problems.append(Problem("ending", _("Nothing is named that came of it."), _("Name the outputs first, or say that it was delivered in part.")))
+        problems.append(
+            Problem("ending", _("Nothing is named that came of it."), _("Name the outputs first, or say that it was delivered in part."))
+        )
     refuse(problems)
     held = WorkItem.objects.filter(pk=item_id, state=ItemState.CLOSED).first()
     if held is not None:
         raise NotAMove("Work item", held.state, "close")
     made = _move(actor, item_id, "close", at, verb="work-item.lead", ending=ending, report=report.strip(), ended_at=at)
     people = [one.person for one in made.workers.select_related("person")]
-    tell(people, "direction.ended", {**_values(made), "outcome": made.get_ending_display()}, about=made, verb="work-item.view", key=str(made.pk), at=at)
+    tell(
+        people,
+        "direction.ended",
+        {**_values(made), "outcome": made.get_ending_display()},
+        about=made,
+        verb="work-item.view",
+        key=str(made.pk),
+        at=at,
+    )
     return made
 
 
@@ -208,7 +282,15 @@ def lapse(item_id: int, *, at: datetime) -> WorkItem:
         raise Refused.of("", _("Its sunset is on %s.") % clock.in_words(item.sunset_at, None), "")
     made = _move(SYSTEM, item_id, "lapse", at, verb="work-item.steer", ended_at=at)
     people = [one.person for one in made.workers.select_related("person")]
-    tell(people, "direction.ended", {**_values(made), "outcome": made.get_state_display()}, about=made, verb="work-item.view", key=f"{made.pk}:lapsed", at=at)
+    tell(
+        people,
+        "direction.ended",
+        {**_values(made), "outcome": made.get_state_display()},
+        about=made,
+        verb="work-item.view",
+        key=f"{made.pk}:lapsed",
+        at=at,
+    )
     return made
 
 
@@ -227,6 +309,11 @@ def remind_late(milestone: Milestone, *, at: datetime) -> None:
     with transaction.atomic():
         for one in milestone.item.workers.all():
             if one.part == Part.LEAD:
-                owe(LATE_DUTY, milestone, at=at, due_at=milestone.due_at, person_id=one.person_id, url=f"/direction/items/{milestone.item_id}/")
-
-
+                owe(
+                    LATE_DUTY,
+                    milestone,
+                    at=at,
+                    due_at=milestone.due_at,
+                    person_id=one.person_id,
+                    url=f"/direction/items/{milestone.item_id}/",
+                )

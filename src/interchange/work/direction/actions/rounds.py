@@ -46,11 +46,21 @@ def prepare(
     if closes is None or closes <= at:
         problems.append(Problem("closes_on", _("A round closes on a day to come."), _("Choose a day.")))
     known = {one.number: one for one in Proposal.objects.filter(number__in=proposals, state__in=words.VOTABLE)}
-    problems += [Problem("proposals", _("“%s” is no proposal in scope.") % number[:40], _("Choose from the list.")) for number in proposals if number not in known]
+    problems += [
+        Problem("proposals", _("“%s” is no proposal in scope.") % number[:40], _("Choose from the list."))
+        for number in proposals
+        if number not in known
+    ]
     asked = [(" ".join(known[number].title.split()), known[number]) for number in dict.fromkeys(proposals) if number in known]
     asked += [(" ".join(line.split()), None) for line in statements if line.strip()]  # type: ignore[misc]
     if not 2 <= len(asked) <= words.ITEMS_MOST:
-        problems.append(Problem("statements", _("A round is about 2 to %d items.") % words.ITEMS_MOST, _("Choose proposals or write statements, one a line.")))
+        problems.append(
+            Problem(
+                "statements",
+                _("A round is about 2 to %d items.") % words.ITEMS_MOST,
+                _("Choose proposals or write statements, one a line."),
+            )
+        )
     if any(len(line) > 300 for line, _proposal in asked):
         problems.append(Problem("statements", _("A statement has at most 300 characters."), _("Shorten it, or make two of it.")))
     if method == Method.CHOICE and not 1 <= seats < len(asked):
@@ -74,7 +84,9 @@ def prepare(
         made.closes_at = closes or at
         made.save()
         made.items.all().delete()
-        RoundItem.objects.bulk_create(RoundItem(round=made, position=number, title=line, proposal=topic) for number, (line, topic) in enumerate(asked, 1))
+        RoundItem.objects.bulk_create(
+            RoundItem(round=made, position=number, title=line, proposal=topic) for number, (line, topic) in enumerate(asked, 1)
+        )
         record(actor, "round.prepared", made, at=at, after={"state": made.state, "revision": made.revision, "items": len(asked)})
         return made
 
@@ -114,7 +126,14 @@ def open_round(actor: Viewer, round_id: int, *, at: datetime) -> Round:
         found.rule, found.secret = rule_now(found), secrets.token_hex(32)
         found.opened_at, found.opened_by_id, found.latest_at = at, actor.person_id, at
         found.save()
-        record(actor, "round.opened", found, at=at, before={"state": "draft"}, after={"state": found.state, "closes_at": found.closes_at, "rule": found.rule})
+        record(
+            actor,
+            "round.opened",
+            found,
+            at=at,
+            before={"state": "draft"},
+            after={"state": found.state, "closes_at": found.closes_at, "rule": found.rule},
+        )
         return found
 
 

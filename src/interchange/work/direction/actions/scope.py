@@ -21,18 +21,34 @@ from interchange.work.direction.actions.topics import QUESTION_NAMES
 from interchange.work.direction.models import InterestCall, Proposal
 from interchange.work.direction.vocabulary import PROPOSAL_MOVES, ProposalState
 
-MOVE_OF = {Character.TECHNICAL: "find-in-scope", Character.OPERATIONAL: "find-in-scope", Character.MIXED: "find-mixed", Character.POLICY: "park"}
+MOVE_OF = {
+    Character.TECHNICAL: "find-in-scope",
+    Character.OPERATIONAL: "find-in-scope",
+    Character.MIXED: "find-mixed",
+    Character.POLICY: "park",
+}
 
 
 def check(
-    actor: Viewer, proposal_id: int, answers: Mapping[str, bool | None], *, reason: str, referral: str = "", addressee: str = "", at: datetime
+    actor: Viewer,
+    proposal_id: int,
+    answers: Mapping[str, bool | None],
+    *,
+    reason: str,
+    referral: str = "",
+    addressee: str = "",
+    at: datetime,
 ) -> Proposal:
     """Decide the scope of a filed proposal from the five answers: in scope (technical, operational), mixed (to be split), or policy (parked, with a
     referral). Nobody checks a proposal of their own.
 
     Raises `Refused` naming questions that are not answered, "reason", and "referral" where the answers say that it is policy.
     """
-    problems = [Problem(f"scope_{name}", _("Not answered."), _("Say yes or no.")) for name in QUESTION_NAMES if answers.get(name) not in {True, False}]
+    problems = [
+        Problem(f"scope_{name}", _("Not answered."), _("Say yes or no."))
+        for name in QUESTION_NAMES
+        if answers.get(name) not in {True, False}
+    ]
     problems += need("reason", reason, 10, _("Say why: members read it."), words.REASON_LIMIT)
     given = {name: bool(answers.get(name)) for name in QUESTION_NAMES}
     character = character_of(given)
@@ -71,7 +87,9 @@ def merge(actor: Viewer, proposal_id: int, *, into: str, reason: str, at: dateti
         if found.state == ProposalState.MERGED and target is not None and found.merged_into_id == target.pk:
             return found
         if target is None:
-            problems.append(Problem("into", _("“%s” is no proposal that runs.") % into[:40], _("Give its number, for example TEN/TOP/2027/0001.")))
+            problems.append(
+                Problem("into", _("“%s” is no proposal that runs.") % into[:40], _("Give its number, for example TEN/TOP/2027/0001."))
+            )
         refuse(problems)
         before, found.state = found.state, PROPOSAL_MOVES.target("merge", found.state)
         found.merged_into, found.lineage_reason = target, reason.strip()
@@ -110,7 +128,15 @@ def split(actor: Viewer, proposal_id: int, parts: Sequence[Mapping[str, Any]], *
             record(actor, "topic.cut-out", one, at=at, after={"state": one.state, "split_from": found.pk})
             search.put(one)
             made.append(one)
-        record(actor, "topic.split", found, at=at, before={"state": before}, after={"state": found.state, "parts": [one.pk for one in made]}, reason=reason)
+        record(
+            actor,
+            "topic.split",
+            found,
+            at=at,
+            before={"state": before},
+            after={"state": found.state, "parts": [one.pk for one in made]},
+            reason=reason,
+        )
         search.put(found)
         _tell_supporters(found, made, at)
         return made
@@ -121,7 +147,12 @@ def _tell_supporters(found: Proposal, heirs: Sequence[Proposal], at: datetime) -
     people = {one.person_id: one.person for one in found.supports.select_related("person")}
     if found.author_id and found.author:
         people[found.author_id] = found.author
-    values = {"number": found.number, "outcome": found.get_state_display(), "heirs": ", ".join(one.number for one in heirs), "url": f"/direction/proposals/{found.pk}/"}
+    values = {
+        "number": found.number,
+        "outcome": found.get_state_display(),
+        "heirs": ", ".join(one.number for one in heirs),
+        "url": f"/direction/proposals/{found.pk}/",
+    }
     tell(people.values(), "direction.lineage", values, about=found, verb="topic.view", key=f"{found.pk}:{found.state}", at=at)
 
 

@@ -45,17 +45,28 @@ def write(
     where the text was changed since `revision` was read. A change of a text that people support already is told to nobody's support: the journal keeps it.
     """
     require(actor, "topic.write")
-    said = {name: " ".join(str(given.get(name, "")).split()) if name == "title" else str(given.get(name, "")).strip() for name in ("title", *TEXTS, "objective")}
+    said = {
+        name: " ".join(str(given.get(name, "")).split()) if name == "title" else str(given.get(name, "")).strip()
+        for name in ("title", *TEXTS, "objective")
+    }
     problems = need("title", said["title"], 8, _("Give it a title."), words.TITLE_LIMIT)
     for name, (least, missing) in TEXTS.items():
         problems += need(name, said[name], least, str(missing), words.TEXT_LIMIT)
     if said["objective"] not in vocabulary.codes("objectives"):
         problems.append(Problem("objective", _("Say which objective of the network it serves most."), _("Choose one.")))
-    problems += [Problem(f"scope_{name}", _("Not answered."), _("Say yes or no.")) for name in QUESTION_NAMES if scope.get(name) not in {True, False}]
+    problems += [
+        Problem(f"scope_{name}", _("Not answered."), _("Say yes or no.")) for name in QUESTION_NAMES if scope.get(name) not in {True, False}
+    ]
     known = neighbours.challenges(challenges)
-    problems += [Problem("challenges", _("“%s” is not a challenge on the map.") % code[:80], _("Choose from the list.")) for code in challenges if code not in known]
+    problems += [
+        Problem("challenges", _("“%s” is not a challenge on the map.") % code[:80], _("Choose from the list."))
+        for code in challenges
+        if code not in known
+    ]
     built = neighbours.tools(tools)
-    problems += [Problem("tools", _("“%s” is not a tool on the map.") % code[:80], _("Choose from the list.")) for code in tools if code not in built]
+    problems += [
+        Problem("tools", _("“%s” is not a tool on the map.") % code[:80], _("Choose from the list.")) for code in tools if code not in built
+    ]
     problems += [
         Problem("links", _("Each line needs a title and an address."), _("Write “Title | https://...”, one a line."))
         for one in links
@@ -64,7 +75,13 @@ def write(
     close = queries.similar(actor, said["title"], said["problem"], but=proposal_id) if not given.get("similar_seen") else []
     if close and not problems:
         named = ", ".join(f"{one.title} ({one.what})" for one in close[:3])
-        problems.append(Problem("similar_seen", _("There is something alike: %s.") % named, _("Look at it; support it instead, or say that yours is another topic.")))
+        problems.append(
+            Problem(
+                "similar_seen",
+                _("There is something alike: %s.") % named,
+                _("Look at it; support it instead, or say that yours is another topic."),
+            )
+        )
     refuse(problems)
     with transaction.atomic():
         solution = see(actor, "solution.view", Solution.objects.all(), pk=solution_id) if solution_id else None
@@ -86,7 +103,9 @@ def write(
         return made
 
 
-def _move(actor: Viewer, proposal_id: int, move: str, at: datetime, *, verb: str = "topic.own", reason: str = "", **fields: Any) -> Proposal:
+def _move(
+    actor: Viewer, proposal_id: int, move: str, at: datetime, *, verb: str = "topic.own", reason: str = "", **fields: Any
+) -> Proposal:
     """Move a proposal; the state it is in already is no fault."""
     with transaction.atomic():
         found: Proposal = see(actor, verb, Proposal.objects.select_for_update(of=("self",)), pk=proposal_id)
@@ -111,7 +130,9 @@ def support(actor: Viewer, proposal_id: int, *, at: datetime) -> Support:
     with transaction.atomic():
         found: Proposal = see(actor, "topic.support", Proposal.objects.select_for_update(of=("self",)), pk=proposal_id)
         standing = membership.standing_of([actor.me]).get(actor.me)
-        made, new = Support.objects.get_or_create(proposal=found, person_id=actor.me, defaults={"profile": standing.profile if standing else "", "at": at})
+        made, new = Support.objects.get_or_create(
+            proposal=found, person_id=actor.me, defaults={"profile": standing.profile if standing else "", "at": at}
+        )
         if new:
             record(actor, "topic.supported", found, at=at, after={"state": found.state, "supporters": found.supports.count()})
         return made

@@ -35,7 +35,11 @@ def cast(actor: Viewer, round_id: int, marks: Any, *, reasons: Mapping[str, str]
             times = {"closes": clock.in_words(found.closes_at, actor.time_zone), "at": clock.in_words(at, actor.time_zone)}
             raise Refused.of("", _("This round closed on %(closes)s; your ballot came on %(at)s.") % times, _("It is not counted."))
         if found.latest_at is not None and at < found.latest_at - BACK:
-            raise Refused.of("", _("The clock of the server went back since somebody voted last."), _("Nothing is taken until it is right again; write to the Secretariat."))
+            raise Refused.of(
+                "",
+                _("The clock of the server went back since somebody voted last."),
+                _("Nothing is taken until it is right again; write to the Secretariat."),
+            )
         said = cleaned(found, marks, actor.me)
         why = _reasons(found, reasons or {}, said)
         key = key_of(found.secret, actor.me)
@@ -61,7 +65,13 @@ def _reasons(found: Round, reasons: Mapping[str, str], marks: Any) -> dict[str, 
     if found.method != Method.STATEMENTS:
         return {}
     kept = {item: text.strip() for item, text in reasons.items() if text.strip() and marks.get(item)}
-    refuse([Problem(f"why_{item}", _("At most %d characters.") % words.WHY_LIMIT, _("Shorten it.")) for item, text in kept.items() if len(text) > words.WHY_LIMIT])
+    refuse(
+        [
+            Problem(f"why_{item}", _("At most %d characters.") % words.WHY_LIMIT, _("Shorten it."))
+            for item, text in kept.items()
+            if len(text) > words.WHY_LIMIT
+        ]
+    )
     return kept
 
 
@@ -112,11 +122,15 @@ def _points(found: Round, marks: Mapping[str, int], known: list[str], person_id:
     total, most = int(found.rule["points"]), int(found.rule["most"])
     problems = [_unknown(item) for item in marks if item not in known]
     problems += [
-        Problem(f"item_{item}", _("0 to %d points for one item.") % most, "") for item, number in marks.items() if not isinstance(number, int) or not 0 <= number <= most
+        Problem(f"item_{item}", _("0 to %d points for one item.") % most, "")
+        for item, number in marks.items()
+        if not isinstance(number, int) or not 0 <= number <= most
     ]
     if not problems and sum(marks.values()) > total:
         over = sum(marks.values()) - total
-        problems.append(Problem("", _("You have %(total)d points and gave %(over)d too many.") % {"total": total, "over": over}, _("Take some back.")))
+        problems.append(
+            Problem("", _("You have %(total)d points and gave %(over)d too many.") % {"total": total, "over": over}, _("Take some back."))
+        )
     return {item: number for item, number in marks.items() if number} if not problems else {}, problems
 
 

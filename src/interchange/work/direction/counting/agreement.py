@@ -86,7 +86,7 @@ def bridging(sheet: Sheet, left: NDArray[np.bool_]) -> Array:
 
 
 def kind(found: list[Part]) -> str:
-    """"agreed", "rejected" (the profiles agree against it), "divides" or "unsure" (too few votes, or no clear word)."""
+    """ "agreed", "rejected" (the profiles agree against it), "divides" or "unsure" (too few votes, or no clear word)."""
     enough = [one for one in found if one.is_enough]
     if len(enough) < 2:
         return "unsure"

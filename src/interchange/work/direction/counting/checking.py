@@ -28,4 +28,3 @@ def check(content: bytes) -> tuple[list[str], int]:
         return [*found[:100], f"{len(found)} differences: the result does not hold"], 1
     count = len(file["ballots"])
     return [f"{count} ballots counted again, ballots_sha256 {file['ballots_sha256']}", said, "the result holds"], 0
-

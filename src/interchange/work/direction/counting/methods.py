@@ -109,7 +109,12 @@ def _twins_in_pairs(sheet: Sheet, least: int) -> list[tuple[str, str]]:
         for other in range(one + 1, len(sheet.items)):
             shared = (met[one] >= least) & (met[other] >= least)
             shared[[one, other]] = False
-            if shared.sum() >= 3 and met[one, other] and abs(rate[one, other] - 0.5) <= 0.25 and np.abs(rate[one, shared] - rate[other, shared]).max() <= 0.1:
+            if (
+                shared.sum() >= 3
+                and met[one, other]
+                and abs(rate[one, other] - 0.5) <= 0.25
+                and np.abs(rate[one, shared] - rate[other, shared]).max() <= 0.1
+            ):
                 found.append((sheet.items[one], sheet.items[other]))
     return found
 

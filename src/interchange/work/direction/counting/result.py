@@ -53,7 +53,12 @@ def count(rule: Mapping[str, Any], items: Sequence[Mapping[str, Any]], ballots: 
                 "chosen": sheet.rule.method == "choice" and places[place] <= sheet.rule.seats,
             }
         )
-    return {"items": found, "twins": [list(pair) for pair in methods.twins(sheet)], "ballots": len(ballots), "organisations": len(sheet.organisations)}
+    return {
+        "items": found,
+        "twins": [list(pair) for pair in methods.twins(sheet)],
+        "ballots": len(ballots),
+        "organisations": len(sheet.organisations),
+    }
 
 
 def _part(one: agreement.Part) -> dict[str, Any]:
@@ -95,7 +100,11 @@ def differences(one: Any, other: Any, at: str = "result") -> list[str]:
     if isinstance(one, Mapping) and isinstance(other, Mapping):
         return [line for key in sorted({*one, *other}) for line in differences(one.get(key), other.get(key), f"{at}.{key}")]
     if isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
-        return [line for number, (mine, theirs) in enumerate(zip(one, other, strict=True)) for line in differences(mine, theirs, f"{at}[{number}]")]
+        return [
+            line
+            for number, (mine, theirs) in enumerate(zip(one, other, strict=True))
+            for line in differences(mine, theirs, f"{at}[{number}]")
+        ]
     if isinstance(one, float) and isinstance(other, float | int) and abs(one - other) <= 2 * 10**-DIGITS:
         return []
     return [] if one == other else [f"{at}: the file says {one!r}, the count gives {other!r}"]

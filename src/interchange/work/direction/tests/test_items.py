@@ -28,7 +28,13 @@ def topic(world, people):
 
 
 def adopt(world, topic, **changes):
-    given = {"charter": CHARTER, "sunset": date(2027, 11, 30), "reason": "Six people want to do it.", "milestones": [("Files", date(2027, 6, 1))], **changes}
+    given = {
+        "charter": CHARTER,
+        "sunset": date(2027, 11, 30),
+        "reason": "Six people want to do it.",
+        "milestones": [("Files", date(2027, 6, 1))],
+        **changes,
+    }
     return items.adopt(world.chair, topic.pk, at=world.now, **given)
 
 
@@ -44,7 +50,9 @@ def test_adoption_names_every_fault(world, topic):
         adopt(world, topic, milestones=[("Too late", date(2027, 12, 24))])
     assert fields(refused) == {"milestones"}
     with pytest.raises(NotAllowed):
-        items.adopt(world.viewer(world.people[0]), topic.pk, charter=CHARTER, sunset=date(2027, 11, 30), reason="Because I can.", at=world.now)
+        items.adopt(
+            world.viewer(world.people[0]), topic.pk, charter=CHARTER, sunset=date(2027, 11, 30), reason="Because I can.", at=world.now
+        )
 
 
 def test_an_item_takes_its_people_from_the_call(world, topic, people):

@@ -33,7 +33,12 @@ def test_from_a_proposal_to_a_closed_work_item(world, signed):
     world.now += 30 * DAY
     chair.post(here, {"what": "close-interest"})
     assert Proposal.objects.get().state == "wanted"
-    form = {"charter": "A set of one hundred files, and a script that anybody can run.", "sunset": "2027-12-01", "milestones": "2027-06-01 Files", "reason": "Five people want to do it."}
+    form = {
+        "charter": "A set of one hundred files, and a script that anybody can run.",
+        "sunset": "2027-12-01",
+        "milestones": "2027-06-01 Files",
+        "reason": "Five people want to do it.",
+    }
     bad = chair.post(f"{here}adopt/", {**form, "milestones": "June: files"})
     assert "does not begin with a day" in bad.content.decode()
     chair.post(f"{here}adopt/", form)
@@ -41,11 +46,15 @@ def test_from_a_proposal_to_a_closed_work_item(world, signed):
     there = f"/direction/items/{item.pk}/"
     author.post(there, {"what": "output", "output-output": "The set", "output-url": "/repository/"})
     author.post(f"/direction/milestones/{item.milestones.get().pk}/done/")
-    done = {"what": "close", "close-ending": "delivered", "close-report": "One hundred files were gathered; the script runs on all of them."}
+    done = {
+        "what": "close",
+        "close-ending": "delivered",
+        "close-report": "One hundred files were gathered; the script runs on all of them.",
+    }
     assert signed(people[5]).post(there, done).status_code == 200
     assert WorkItem.objects.get().state == "active", "who does not lead does not close"
     author.post(there, done)
-    page = world_page = signed(world.officer).get("/direction/").content.decode()
+    page = signed(world.officer).get("/direction/").content.decode()
     assert "Delivered" in page
     from django.test import Client
 
@@ -53,7 +62,6 @@ def test_from_a_proposal_to_a_closed_work_item(world, signed):
     assert "One hundred files were gathered" in public
     assert "Sample" not in public, "names by consent only"
     assert "Five people want" not in public
-    assert world_page
 
 
 @pytest.mark.parametrize("method", ["statements", "pairs", "ranking", "points", "choice"])
@@ -89,7 +97,9 @@ def test_each_ballot_works_by_buttons_alone(world, signed, method):
     assert browser.post(here, {**data, "revision": "0"}).status_code == 302
     assert Ballot.objects.get().marks == want
     assert browser.get(here).status_code == 200
-    stale = browser.post(here, {**({"chosen": [keys[3]]} if method == "choice" else {**data, f"item_{keys[3]}": "1"}), "order": [keys[3]], "revision": "0", **({f"pair_{other}": keys[0] for other in ()})})
+    stale = browser.post(
+        here, {**({"chosen": [keys[3]]} if method == "choice" else {**data, f"item_{keys[3]}": "1"}), "order": [keys[3]], "revision": "0"}
+    )
     if method in {"statements", "ranking", "points", "choice"}:
         assert (stale.status_code, "on another device meanwhile" in stale.content.decode()) == (422, True)
 
@@ -162,7 +172,14 @@ def test_a_candidate_solution_becomes_a_topic(world, signed):
 
     ada, bob = world.members(2)
     challenge = Challenge.objects.filter(state="listed").first()
-    given = {"title": "A resolver for lost marks", "summary": "Tools put together so that they answer it, in enough words.", "readiness": "idea", "effort": "small", "interest": "none", "missing": "A piece"}
+    given = {
+        "title": "A resolver for lost marks",
+        "summary": "Tools put together so that they answer it, in enough words.",
+        "readiness": "idea",
+        "effort": "small",
+        "interest": "none",
+        "missing": "A piece",
+    }
     made = solutions.write(ada, given, challenges=[challenge.code], tools=[], evidence=[], at=AT)
     solutions.file(ada, made.pk, at=AT)
     browser = signed(bob)
@@ -180,7 +197,16 @@ def test_the_roadmap_costs_the_same_with_many_items(world, signed, django_assert
     author, *people = world.members(8)
     made = world.wanted(author, people[:3], people[:6])
     WorkItem.objects.bulk_create(
-        WorkItem(number=f"TEN/WI/2027/9{n}", proposal=topic, title=f"Item {n}", objective="solutions", charter="A charter", reason="Why", adopted_at=AT, sunset_at=AT + 300 * DAY)
+        WorkItem(
+            number=f"TEN/WI/2027/9{n}",
+            proposal=topic,
+            title=f"Item {n}",
+            objective="solutions",
+            charter="A charter",
+            reason="Why",
+            adopted_at=AT,
+            sunset_at=AT + 300 * DAY,
+        )
         for n, topic in enumerate([made, *[world.topic(author, title=f"Another topic number {n}") for n in range(5)]])
     )
     with django_assert_max_num_queries(4):

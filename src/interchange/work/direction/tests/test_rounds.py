@@ -25,9 +25,17 @@ def fields(refused):
 
 def test_a_round_is_prepared_with_every_fault_named(world):
     with pytest.raises(Refused) as refused:
-        rounds.prepare(world.chair, {"method": "coin", "closes_on": AT.date() - DAY}, proposals=["TEN/TOP/1"], statements=["One only"], at=AT)
+        rounds.prepare(
+            world.chair, {"method": "coin", "closes_on": AT.date() - DAY}, proposals=["TEN/TOP/1"], statements=["One only"], at=AT
+        )
     assert fields(refused) == {"title", "question", "method", "closes_on", "proposals", "statements"}
-    values = {"title": "What first?", "question": "What should we do first?", "method": "choice", "seats": 2, "closes_on": (AT + 10 * DAY).date()}
+    values = {
+        "title": "What first?",
+        "question": "What should we do first?",
+        "method": "choice",
+        "seats": 2,
+        "closes_on": (AT + 10 * DAY).date(),
+    }
     with pytest.raises(Refused) as refused:
         rounds.prepare(world.chair, values, statements=["A test set for watermarks", "The test set for all watermarks"], at=AT)
     assert fields(refused) == {"seats", "alike_seen"}, "clones are found before they split votes"

@@ -26,7 +26,18 @@ def test_everything_wrong_is_said_at_once(world):
     [ada] = world.members(1)
     with pytest.raises(Refused) as refused:
         topics.write(ada, {"title": "x"}, scope={}, challenges=["no-such"], tools=["none"], links=[{"title": "", "url": "x"}], at=AT)
-    assert {"title", "problem", "why_technical", "affected", "output", "objective", "challenges", "tools", "links", "scope_testable"} <= fields(refused)
+    assert {
+        "title",
+        "problem",
+        "why_technical",
+        "affected",
+        "output",
+        "objective",
+        "challenges",
+        "tools",
+        "links",
+        "scope_testable",
+    } <= fields(refused)
     assert not Proposal.objects.exists()
 
 
@@ -79,7 +90,11 @@ def test_something_alike_is_shown_before_it_is_written(world):
         topics.write(bob, alike, scope=TECHNICAL, at=AT)
     assert fields(refused) == {"similar_seen"}
     assert topics.write(bob, {**alike, "similar_seen": True}, scope=TECHNICAL, at=AT).state == "draft"
-    other = {**TEXT, "title": "Which identifiers can name a training set", "problem": "There is no way to say from which collections of texts a model was made, and in which state they were then."}
+    other = {
+        **TEXT,
+        "title": "Which identifiers can name a training set",
+        "problem": "There is no way to say from which collections of texts a model was made, and in which state they were then.",
+    }
     assert topics.write(bob, other, scope=TECHNICAL, at=AT).state == "draft", "another topic of the same network is not alike"
     assert queries.similar(bob, other["title"], other["problem"]) == []
 
@@ -87,7 +102,9 @@ def test_something_alike_is_shown_before_it_is_written(world):
 def test_two_tabs_notice_each_other(world):
     [ada] = world.members(1)
     made = world.topic(ada)
-    topics.write(ada, {**TEXT, "title": "A title from one tab", "similar_seen": True}, scope=TECHNICAL, at=AT, proposal_id=made.pk, revision=1)
+    topics.write(
+        ada, {**TEXT, "title": "A title from one tab", "similar_seen": True}, scope=TECHNICAL, at=AT, proposal_id=made.pk, revision=1
+    )
     with pytest.raises(Stale) as stale:
         topics.write(ada, {**TEXT, "similar_seen": True}, scope=TECHNICAL, at=AT, proposal_id=made.pk, revision=1)
     assert stale.value.current.title == "A title from one tab"
@@ -101,7 +118,9 @@ def test_the_scope_check_parks_policy_with_its_referral(world):
     with pytest.raises(Refused) as refused:
         scope.check(world.chair, made.pk, POLICY, reason="It asks for a law.", at=AT)
     assert fields(refused) == {"referral", "addressee"}
-    parked = scope.check(world.chair, made.pk, POLICY, reason="It asks for a law.", referral="Whether a law is needed.", addressee="Member States", at=AT)
+    parked = scope.check(
+        world.chair, made.pk, POLICY, reason="It asks for a law.", referral="Whether a law is needed.", addressee="Member States", at=AT
+    )
     assert (parked.state, parked.character) == ("parked", "policy")
     assert made.pk in queries.topics(people[4]).values_list("pk", flat=True), "it is listed still"
     assert Letter.objects.get(template="direction.checked").person_id == people[0].person_id
@@ -144,7 +163,9 @@ def test_a_split_makes_parts_that_begin_anew(world):
     made = scope.split(world.chair, whole.pk, parts, reason="Two questions in one.", at=AT)
     whole.refresh_from_db()
     assert whole.state == "split"
-    assert [(one.state, one.split_from, one.supports.count(), one.author_id) for one in made] == [("support", whole, 0, people[0].person_id)] * 2
+    assert [(one.state, one.split_from, one.supports.count(), one.author_id) for one in made] == [
+        ("support", whole, 0, people[0].person_id)
+    ] * 2
 
 
 def test_interest_makes_a_topic_wanted_or_lets_it_rest(world):

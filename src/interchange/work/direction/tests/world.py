@@ -54,7 +54,12 @@ class World:
             Membership(number=f"TEN/MEM/2027/{one.pk}", person=one, starts_at=AT - 100 * DAY, ends_at=AT + 700 * DAY) for one in made
         )
         Profile.objects.bulk_create(
-            Profile(person=one, profile=profiles[n % len(profiles)], sectors=[SECTORS[n % len(SECTORS)]], organisation=houses[n] if n < len(houses) else "")
+            Profile(
+                person=one,
+                profile=profiles[n % len(profiles)],
+                sectors=[SECTORS[n % len(SECTORS)]],
+                organisation=houses[n] if n < len(houses) else "",
+            )
             for n, one in enumerate(made)
         )
         self.people += made
@@ -88,7 +93,14 @@ class World:
 
     def round(self, method="statements", lines=("First wish", "Second hope", "Third idea", "Fourth plan"), **given):
         """An open round of statements."""
-        values = {"title": "What first?", "question": "What should we do first?", "method": method, "closes_on": (self.now + 10 * DAY).date(), "alike_seen": True, **given}
+        values = {
+            "title": "What first?",
+            "question": "What should we do first?",
+            "method": method,
+            "closes_on": (self.now + 10 * DAY).date(),
+            "alike_seen": True,
+            **given,
+        }
         made = rounds.prepare(self.chair, values, statements=list(lines), at=self.now)
         return rounds.open_round(self.chair, made.pk, at=self.now)
 

@@ -48,13 +48,23 @@ def adopt(request: HouseRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Adopted. It stands on the roadmap."))
             return redirect("direction:item", pk=made.pk)
     crumbs = crumb((_("Topics proposed"), TOPICS), (found.title, f"{TOPICS}{pk}/"), (_("Adopt"), ""))
-    return page(request, "direction/adopt.html", {"form": form, "found": found, "latest": acting.latest_sunset(clock.now()), "crumbs": crumbs}, form)
+    return page(
+        request, "direction/adopt.html", {"form": form, "found": found, "latest": acting.latest_sunset(clock.now()), "crumbs": crumbs}, form
+    )
 
 
 FORMS: dict[str, tuple[type[HouseForm], Callable[..., Any]]] = {
-    "milestone": (MilestoneForm, lambda viewer, pk, data, at: acting.add_milestone(viewer, pk, title=data["milestone"], due=data["due"], at=at)),
+    "milestone": (
+        MilestoneForm,
+        lambda viewer, pk, data, at: acting.add_milestone(viewer, pk, title=data["milestone"], due=data["due"], at=at),
+    ),
     "output": (OutputForm, lambda viewer, pk, data, at: acting.add_output(viewer, pk, title=data["output"], url=data["url"], at=at)),
-    "extend": (ExtendForm, lambda viewer, pk, data, at: acting.extend(viewer, pk, sunset=data["sunset"], reason=data["reason"], decision=data["decision"], at=at)),
+    "extend": (
+        ExtendForm,
+        lambda viewer, pk, data, at: acting.extend(
+            viewer, pk, sunset=data["sunset"], reason=data["reason"], decision=data["decision"], at=at
+        ),
+    ),
     "close": (CloseForm, lambda viewer, pk, data, at: acting.close(viewer, pk, ending=data["ending"], report=data["report"], at=at)),
     "draft": (HouseForm, lambda viewer, pk, data, at: acting.final_draft(viewer, pk, at=at)),
 }

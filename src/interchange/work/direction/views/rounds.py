@@ -77,7 +77,12 @@ def _prepare(request: HouseRequest, found: Round | None) -> HttpResponse:
             form.data = {**form.data.dict(), "revision": stale.current.revision}
         if made is not None:
             return redirect("direction:round", pk=made.pk)
-    return page(request, "direction/round_form.html", {"form": form, "found": found, "crumbs": crumb((_("Rounds"), ROUNDS), (_("Prepare a round"), ""))}, form)
+    return page(
+        request,
+        "direction/round_form.html",
+        {"form": form, "found": found, "crumbs": crumb((_("Rounds"), ROUNDS), (_("Prepare a round"), ""))},
+        form,
+    )
 
 
 @door("round.view")
@@ -173,5 +178,3 @@ def file(request: HouseRequest, pk: int) -> HttpResponse:
     response = HttpResponse(content, content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="{found.number.replace("/", "-")}.json"'
     return response
-
-

@@ -95,7 +95,9 @@ def _write(request: HouseRequest, found: Proposal | None, initial: dict[str, Any
             )  # fmt: skip
         except Stale as stale:
             newer, made = stale.current, None
-            form.add_error(None, _("This was changed elsewhere meanwhile. What stands there now is shown below; sending again replaces it."))
+            form.add_error(
+                None, _("This was changed elsewhere meanwhile. What stands there now is shown below; sending again replaces it.")
+            )
             form.data = {**form.data.dict(), "revision": stale.current.revision}
         if made is not None:
             messages.success(request, _("Kept. Show it to the members when it is ready.") if made.state == "draft" else _("Changed."))
@@ -182,7 +184,9 @@ def topic(request: HouseRequest, pk: int) -> HttpResponse:
         "call_over": call is not None and at > call.closes_at,
         "last_call": last,
         "tally": interest.tally(last) if last else None,
-        "part_form": PartForm(initial={"part": mine.part if mine else ""}) if call and at <= call.closes_at and allows(viewer, "topic-interest.show", call) else None,
+        "part_form": PartForm(initial={"part": mine.part if mine else ""})
+        if call and at <= call.closes_at and allows(viewer, "topic-interest.show", call)
+        else None,
         "mine": mine,
         "item": getattr(found, "work_item", None),
         "rounds": [one.round for one in found.round_items.all() if one.round.state != "draft"],
@@ -204,7 +208,17 @@ def check(request: HouseRequest, pk: int) -> HttpResponse:
     form = CheckForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        made = attempt(form, scope.check, request.viewer, pk, form.answers, reason=data["reason"], referral=data["referral"], addressee=data["addressee"], at=clock.now())
+        made = attempt(
+            form,
+            scope.check,
+            request.viewer,
+            pk,
+            form.answers,
+            reason=data["reason"],
+            referral=data["referral"],
+            addressee=data["addressee"],
+            at=clock.now(),
+        )
         if made is not None:
             messages.success(request, _("Result: %s.") % made.get_state_display())
             return redirect("direction:topic", pk=pk)
@@ -217,7 +231,9 @@ def merge(request: HouseRequest, pk: int) -> HttpResponse:
     found = _steered(request, pk)
     form = MergeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        made = attempt(form, scope.merge, request.viewer, pk, into=form.cleaned_data["into"], reason=form.cleaned_data["reason"], at=clock.now())
+        made = attempt(
+            form, scope.merge, request.viewer, pk, into=form.cleaned_data["into"], reason=form.cleaned_data["reason"], at=clock.now()
+        )
         if made is not None:
             return redirect("direction:topic", pk=pk)
     near = queries.similar(request.viewer, found.title, found.problem, but=pk)
