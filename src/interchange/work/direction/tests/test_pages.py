@@ -211,3 +211,32 @@ def test_the_roadmap_costs_the_same_with_many_items(world, signed, django_assert
     )
     with django_assert_max_num_queries(4):
         assert len(queries.roadmap(VISITOR, world.now).running) == 6
+
+
+def test_thirty_rows_cost_no_more_queries_than_three(world, signed):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    ada, *people = world.members(4)
+    browser = signed(people[0])
+
+    def costs():
+        found = []
+        for address in ("/direction/proposals/", "/direction/rounds/"):
+            with CaptureQueriesContext(connection) as queries_of:
+                assert browser.get(address).status_code == 200
+            found.append(len(queries_of))
+        return found
+
+    def add(count, start):
+        for number in range(start, start + count):
+            made = world.topic(ada, title=f"Topic number {number} of many")
+            topics.publish(ada, made.pk, at=AT)
+            topics.support(people[number % 3], made.pk, at=AT)
+            world.round(title=f"Round number {number}")
+
+    add(3, 0)
+    costs()  # the first of all loads the words that later ones share
+    few = costs()
+    add(22, 3)
+    assert costs() == few
