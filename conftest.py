@@ -92,6 +92,8 @@ def pytest_testnodedown(node, error):
 def pytest_sessionfinish(session, exitstatus):
     if hasattr(session.config, "workeroutput"):
         session.config.workeroutput["visited"] = {kind: sorted(names) for kind, names in visited.SEEN.items()}
+    elif visited.whole() and exitstatus == 0 and visited.unvisited():
+        session.exitstatus = 1
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -1,5 +1,6 @@
 """The lexicon at 10,000 concepts and 40,000 labels: recognition, a page with 100 kB of text, files of a release, the database.
 
+    python -m scripts.postgres python -m benchmarks.lexicon --no-files
     python -m benchmarks.lexicon [--concepts 10000] [--megabytes 1.2] [--rounds 5] [--no-files] [--no-database]
 
 Everything in one run and one process, on made-up words with a Zipf distribution. Goals: recognition at least ten times the best matcher
@@ -44,7 +45,7 @@ SYLLABLES = [
 
 def prepare(folder: Path) -> None:
     os.environ |= {"INTERCHANGE_DEMO": "1", "INTERCHANGE_DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "interchange.config.settings"}
-    os.environ["INTERCHANGE_DATABASE_URL"] = f"sqlite:///{folder}/bench.sqlite3"
+    os.environ.setdefault("INTERCHANGE_DATABASE_URL", f"sqlite:///{folder}/bench.sqlite3")
     os.environ["INTERCHANGE_LOG_LEVEL"] = "ERROR"
     sys.path[:0] = [str(ROOT / "src")]
     import django
@@ -167,7 +168,7 @@ def run(asked) -> list[str]:
     if not asked.no_files:
         files(contents)
     if not asked.no_database:
-        database(contents)
+        missed += database(contents)
     return missed
 
 
@@ -179,27 +180,44 @@ def entries_of(contents):
     ]
 
 
-def recognition(asked, contents, labels, text) -> list[str]:
+def automata(labels: list[str], low: str):
+    """Bare Aho-Corasick automata, leftmost longest, over the text in lower case: what they find also inside words."""
     import ahocorasick
+    import ahocorasick_rs
+    import daachorse
 
+    tree = ahocorasick.Automaton()
+    for label in labels:
+        tree.add_word(label, label)
+    tree.make_automaton()
+    kind = ahocorasick_rs.MatchKind.LeftmostLongest
+    compact = ahocorasick_rs.AhoCorasick(labels, matchkind=kind, implementation=ahocorasick_rs.Implementation.ContiguousNFA)
+    states = ahocorasick_rs.AhoCorasick(labels, matchkind=kind, implementation=ahocorasick_rs.Implementation.DFA)
+    double = daachorse.CharwiseDoubleArrayAhoCorasick(labels, match_kind=daachorse.MATCH_KIND_LEFTMOST_LONGEST)
+    return {
+        "pyahocorasick, `iter_long`": lambda: list(tree.iter_long(low)),
+        "ahocorasick-rs, contiguous": lambda: compact.find_matches_as_indexes(low),
+        "ahocorasick-rs, DFA": lambda: states.find_matches_as_indexes(low),
+        "daachorse, by character": lambda: double.find(low),
+    }
+
+
+def recognition(asked, contents, labels, text) -> list[str]:
     from interchange.knowledge.lexicon.recogniser import Matcher
     from interchange.knowledge.lexicon.recogniser.context import settled
 
     start = time.process_time()
     matcher = Matcher(entries_of(contents))
     built = time.process_time() - start
-    bare = ahocorasick.Automaton()
-    for label in labels:
-        bare.add_word(label, label)
-    bare.make_automaton()
     trie = TrieMatcher(labels)
     size = len(text) / 1e6
     hits = matcher.find(text)
     ours = best(asked.rounds, lambda: matcher.find(text))
+    accented = text.replace(". ", " \u2013 ", 2000)
+    wide = best(asked.rounds, lambda: matcher.find(accented))
     ours_settled = best(asked.rounds, lambda: settled(matcher.find(text), text))
-    theirs = best(asked.rounds, lambda: list(bare.iter_long(text)))
-    low = text.lower()
-    lowered = best(asked.rounds, lambda: list(bare.iter_long(low)))
+    bare = {name: (best(asked.rounds, work), len(work())) for name, work in automata(labels, text.lower()).items()}
+    theirs = min(seconds for seconds, _count in bare.values())
     python = best(asked.rounds, lambda: trie.find(text))
     from ahocorapy.keywordtree import KeywordTree
     from flashtext import KeywordProcessor
@@ -219,7 +237,8 @@ def recognition(asked, contents, labels, text) -> list[str]:
     rows = [
         ("recogniser (borders, inflection, case, offsets)", ours, len(hits)),
         ("recogniser, hits settled (homographs, names, everyday words)", ours_settled, len(hits)),
-        ("bare Aho-Corasick over characters, `iter_long`", theirs, len(list(bare.iter_long(low)))),
+        ("recogniser, the same text with signs beyond ASCII", wide, 0),
+        *((f"bare automaton: {name}", seconds, count) for name, (seconds, count) in bare.items()),
         ("FlashText 2.7, Python alone", flash, 0),
         ("ahocorapy, Python alone", corapy, 0),
         (
@@ -244,12 +263,10 @@ def recognition(asked, contents, labels, text) -> list[str]:
         print(f"| {name} | {size / seconds:.1f} | {count or ''} |")
     published = min(flash, corapy, regex)
     print(
-        f"\n{published / ours:.1f} times the best published matcher in Python alone ({python / ours:.1f} times the trie of exact words); {ours / min(theirs, lowered):.2f} times the time of the bare automaton"
+        f"\n{published / ours:.1f} times the best published matcher in Python alone ({python / ours:.1f} times the trie of exact words); {ours / theirs:.2f} times the time of the quickest bare automaton"
     )
     return [
-        name
-        for name, met in (("ten times Python", published / ours >= 10), ("twice the bare automaton", ours / min(theirs, lowered) <= 2))
-        if not met
+        name for name, met in (("ten times Python", published / ours >= 10), ("twice the bare automaton", ours / theirs <= 2)) if not met
     ]
 
 
@@ -306,24 +323,58 @@ def files(contents) -> None:
         print(f"| {kind} | {time.process_time() - start:.1f} | {len(body) / 1e6:.1f} | {notes[0]:,} |")
 
 
-def database(contents) -> None:
-    """Loading, the book of a process, list page and suggestion with everything in SQLite."""
+def database(contents) -> list[str]:
+    """Loading, a release with its files and their progress, the book of a process, pages and suggestions, with everything in the database."""
+    from django.db import connection
     from django.test import Client
     from django.utils import timezone
 
     from interchange.config.work import prepare as ready
 
     ready()
+    from interchange.ground.policy.viewer import SYSTEM
+    from interchange.ground.text import linking as text_linking
     from interchange.knowledge.lexicon import linking
     from interchange.knowledge.lexicon.actions.loading import load_starter
+    from interchange.knowledge.lexicon.actions.releasing import make_file, make_release
+    from interchange.knowledge.lexicon.models import ReleaseFile
+    from interchange.network.calls.models import Call
 
-    start = time.process_time()
-    load_starter(contents, at=timezone.now())
-    print(f"\nloaded into the database in {time.process_time() - start:.1f} s")
-    start = time.process_time()
-    linking.read_book(1)
-    print(f"a process reads the lexicon in {time.process_time() - start:.2f} s")
+    def took(work) -> tuple[float, float]:
+        clock, processor = time.perf_counter(), time.process_time()
+        work()
+        return time.perf_counter() - clock, time.process_time() - processor
+
+    print(f"\ndatabase: {connection.vendor}")
+    print("loaded in {:.1f} s ({:.1f} s of our processor)".format(*took(lambda: load_starter(contents, at=timezone.now()))))
+    release = make_release(SYSTEM, title="Bench", at=timezone.now())
+    for kind in ("ttl", "tbx", "csv"):
+        times = took(lambda kind=kind: make_file(release.pk, kind, at=timezone.now()))
+        row = ReleaseFile.objects.get(release=release, format=kind)
+        print("release as {}: {:.1f} s ({:.1f} s of our processor), {:,} concepts".format(kind, *times, row.done))
+    linking.forget()
+    print(f"a process reads the lexicon in {took(linking.book)[0]:.2f} s")
+    words = [label.text for one in contents[:400] for label in one.labels]
+    text = "\n\n".join(" ".join(words[n % 1500 : n % 1500 + 12]) + "." for n in range(9_000))[:100_000]
+    call = Call.objects.order_by("pk").first()
+    if call is not None:
+        Call.objects.filter(pk=call.pk).update(body=text, state="published", published_at=timezone.now(), opens_at=timezone.now())
     client = Client(headers={"host": "127.0.0.1"})
+    missed = []
+    if call is not None:
+        address = f"/calls/{call.slug}/"
+        first = took(lambda: client.get(address, headers={"cookie": "sessionid=x"}))[1]
+        warm = best(15, lambda: client.get(address, headers={"cookie": "sessionid=x"}))
+        linkers = dict(text_linking._LINKERS)
+        text_linking._LINKERS.clear()
+        client.get(address, headers={"cookie": "sessionid=x"})
+        plain = best(15, lambda: client.get(address, headers={"cookie": "sessionid=x"}))
+        text_linking._LINKERS.update(linkers)
+        added = (warm - plain) * 1000
+        print(
+            f"{address} with 100 kB of text: {first * 1000:.0f} ms first, {warm * 1000:.1f} ms warm, {plain * 1000:.1f} ms without terms: {added:.1f} ms more"
+        )
+        missed += ["a warm page with the database"] if added > 10 else []
     for address in (
         "/lexicon/",
         f"/lexicon/?q={contents[7].preferred.split()[0]}",
@@ -334,6 +385,7 @@ def database(contents) -> None:
         client.get(address)
         seconds = best(5, lambda address=address: client.get(address, headers={"cookie": "sessionid=x"}))
         print(f"{address}: {seconds * 1000:.0f} ms")
+    return missed
 
 
 if __name__ == "__main__":

@@ -86,7 +86,11 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    import os
+
     import django
 
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "interchange.config.settings")
+    os.environ.setdefault("INTERCHANGE_DEMO", "1")
     django.setup()
     sys.exit(main())

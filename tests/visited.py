@@ -18,7 +18,7 @@ SEEN: dict[str, set[str]] = {"templates": set(), "letters": set(), "messages": s
 def begin() -> None:
     """Note every template rendered, every letter written and every message said (`messages.success(...)` of a view) from now on."""
     from django.contrib.messages import api
-    from django.db.models.signals import post_save
+    from django.db.models.signals import post_init
     from django.test.signals import template_rendered
 
     from interchange.ground.post.models import Letter
@@ -27,7 +27,7 @@ def begin() -> None:
         if template.name:
             SEEN["templates"].add(template.name + "")  # a plain str, fit to travel between processes
 
-    def written(sender, instance, **more):
+    def written(sender, instance, **more):  # many are written in one statement, which sends no signal: making them does
         SEEN["letters"].add(instance.template + "")
 
     def say(request, level, message, *args, **more):
@@ -38,7 +38,7 @@ def begin() -> None:
     said = api.add_message
     mock.patch.object(api, "add_message", say).start()
     template_rendered.connect(rendered, weak=False)
-    post_save.connect(written, sender=Letter, weak=False)
+    post_init.connect(written, sender=Letter, weak=False)
 
 
 def whole() -> bool:

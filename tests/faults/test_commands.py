@@ -116,6 +116,7 @@ def test_a_restore_is_rehearsed_and_a_tampered_copy_is_found_out(tmp_path):
     for number in range(5):
         person_for(f"p{number}@example.org", at=at)
     house = Beside(tmp_path)
+    links = Event.objects.count()
     kept = tmp_path / "files/cv/aa/kept"
     kept.parent.mkdir(parents=True)
     kept.write_bytes(b"bytes")
@@ -134,12 +135,12 @@ def test_a_restore_is_rehearsed_and_a_tampered_copy_is_found_out(tmp_path):
         code, out = run(env, "restore", archive)
         assert (code, "not empty" in out) == (1, True)
         assert run(env, "restore", archive, "--replace")[0] == 0
-        assert run(env, "journal", "verify") == (0, "5 links read, 0 faults found\n")
+        assert run(env, "journal", "verify") == (0, f"{links} links read, 0 faults found\n")
         tamper()
         code, out = run(env, "journal", "verify")
         assert code == 1
         assert out.startswith("link 3: ")
-        assert out.endswith("5 links read, 1 faults found\n")
+        assert out.endswith(f"{links} links read, 1 faults found\n")
 
 
 def _tools() -> str:

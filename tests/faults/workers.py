@@ -51,7 +51,7 @@ class Beside:
             with contextlib.closing(sqlite3.connect(self.file, timeout=30, isolation_level=None)) as link:
                 return link.execute(statement, values).fetchall()
         with connection.cursor() as cursor:
-            cursor.execute(statement.replace("?", "%s"), values)
+            cursor.execute(statement.replace("%", "%%").replace("?", "%s"), values)
             return cursor.fetchall() if cursor.description else []
 
 

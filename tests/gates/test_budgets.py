@@ -18,6 +18,7 @@ def exceptions() -> dict[str, int]:
         if line.strip() and not line.startswith("#"):
             route, budget, reason = line.split(None, 2)
             assert len(reason) > 10, f"{route}: a budget of its own needs a reason"
+            assert route not in found, f"{route} has two budgets"
             found[route] = int(budget)
     return found
 

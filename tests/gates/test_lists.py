@@ -25,6 +25,7 @@ FEW = {
     "direction:topics": "work/direction/tests/test_pages.py::test_thirty_rows_cost_no_more_queries_than_three",
     "direction:rounds": "work/direction/tests/test_pages.py::test_thirty_rows_cost_no_more_queries_than_three",
     "meetings:disclosures": "work/meetings/tests/test_after_pages.py::test_thirty_disclosures_cost_no_more_queries_than_three",
+    "meetings:registrations": "work/meetings/tests/test_public.py::test_thirty_registrations_cost_no_more_queries_than_three",
 }
 
 

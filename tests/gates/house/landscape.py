@@ -5,7 +5,8 @@ from datetime import datetime
 from interchange.desk.demo.build import World
 from interchange.ground.policy.actions import record_conflict
 from interchange.ground.policy.vocabulary import ConflictReason
-from interchange.knowledge.landscape.actions import evidence, proposing, reviewing, scope, solutions
+from interchange.ground.threads import actions as threads
+from interchange.knowledge.landscape.actions import ending, evidence, proposing, reviewing, scope, solutions
 from interchange.knowledge.landscape.models import Challenge, ImportDraft, MapRelease, Revision, Tool
 from tests.gates.house import EMAILS, INSIDE, House
 
@@ -56,13 +57,30 @@ def build(house: House, world: World, at: datetime) -> None:
     filed = solutions.write(member, {**idea, "title": f"Idea {word}"}, challenges=[challenge.code], tools=[tool.code], evidence=[], at=at)
     solutions.file(member, filed.pk, at=at)
 
+    word = house.secret("maptalk", "a comment on a candidate solution for members", *INSIDE)
+    threads.say(member, filed, text=word, at=at)
+    threads.say(member, tool, text="A comment on a tool that everybody may read.", at=at)
+    twice = ending.propose_end(
+        other, "cai-open-source-sdk", how="merged", into="content-credentials-verify", note="The same twice.", interest="none", at=at
+    )
+
     word = house.secret("maprow", "a row of a table that a member read in", "member")
     table = ImportDraft.objects.create(person=house.people["member"], name="table.csv", at=at, bad=[{"cell": "CSV!A2", "words": word}])
 
     entry, asked = {"a-tool": {"code": tool.code}}, {"a-challenge": {"code": challenge.code}}
-    for name in ("tool", "change_tool", "recheck", "gone", "reply", "api_tool"):
+    for name in ("tool", "change_tool", "recheck", "gone", "reply", "end", "api_tool"):
         house.kwargs[f"landscape:{name}"] = entry
-    for name in ("challenge", "change_challenge", "judge", "scope", "split", "park", "api_challenge"):
+    for name in (
+        "challenge",
+        "change_challenge",
+        "recheck_challenge",
+        "gone_challenge",
+        "judge",
+        "scope",
+        "split",
+        "park",
+        "api_challenge",
+    ):
         house.kwargs[f"landscape:{name}"] = asked
     house.kwargs["landscape:revision"] = {"first-state": {"code": tool.code, "number": 1}}
     house.kwargs["landscape:go_back"] = {"first-state": {"pk": Revision.objects.get(tool=tool, number=1).pk}}
@@ -71,8 +89,10 @@ def build(house: House, world: World, at: datetime) -> None:
         "member-s-proposal": {"pk": proposal.pk},
         "member-is-recused": {"pk": recused.pk},
         "a-relation": {"pk": own.pk},
+        "put-together": {"pk": twice.pk},
     }
     house.kwargs["landscape:import_draft"] = {"member-s-table": {"pk": table.pk}}
+    house.kwargs["landscape:edit_solution"] = {"member-s-draft": {"pk": draft.pk}}
     house.kwargs["landscape:solution"] = {"draft": {"pk": draft.pk}, "filed": {"pk": filed.pk}}
     number = MapRelease.objects.get(number="1.0").number
     for name in ("release", "report"):

@@ -8,6 +8,7 @@ from django.db import models, transaction
 
 from interchange.ground.journal.chain import clean, link_hash
 from interchange.ground.journal.models import Event, Head, Remark
+from interchange.ground.rows import insert
 
 
 class Actor(Protocol):
@@ -74,15 +75,14 @@ def record_many(
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("record_many() belongs inside the action's transaction")
     head = Head.objects.select_for_update().filter(pk=1).first() or Head.objects.create(pk=1)
-    told, made = clean(after or {}), []
+    told, nothing, made = clean(after or {}), {}, []
     for subject in subjects:
         kind, key = subject_of(subject)
         event = Event(
-            seq=head.seq + 1, at=at, actor_id=actor.person_id, verb=verb, subject_kind=kind, subject_id=key, before={}, after=told,
-            previous_hash=head.hash,
-        )  # fmt: skip
+            head.seq + 1, at, actor.person_id, verb, kind, key, nothing, told, head.hash
+        )  # in the order of the fields: half the time
         event.hash = link_hash(event)
         head.seq, head.hash = event.seq, event.hash
         made.append(event)
-    Event.objects.bulk_create(made, batch_size=500)
+    insert(made)
     head.save(update_fields=["seq", "hash"])

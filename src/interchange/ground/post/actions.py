@@ -21,7 +21,7 @@ from interchange.ground.policy.viewer import Viewer
 from interchange.ground.post import delivery, groups, parts, templates
 from interchange.ground.post.models import AddressMark, Batch, Letter, Unsubscription, Wording
 from interchange.ground.post.vocabulary import BatchState, LetterState
-from interchange.ground.vocabulary.numbering import next_number
+from interchange.ground.vocabulary.numbering import next_numbers
 
 GROUP = "group:"  # how the key of a letter to a group begins: group, day, words, person
 
@@ -224,14 +224,15 @@ def _about(subject: models.Model | None) -> tuple[str, int | None]:
 
 
 def _write(drafts: list[Draft], *, at: datetime, batch: Batch | None = None) -> list[Letter]:
-    """The letters of the drafts, existing ones by key; with one look-up each for people, marks, wishes and wordings."""
+    """The letters of the drafts, existing ones by key: one look-up each for people, marks, wishes and wordings, one run of numbers, one writing."""
     people = get_user_model().objects.in_bulk([draft.person_id for draft in drafts if draft.person_id])
     existing = {letter.key: letter for letter in Letter.objects.filter(key__in=[draft.key for draft in drafts if draft.key])}
     addresses = {(people[draft.person_id].email if draft.person_id else draft.address).lower() for draft in drafts}
     marked = set(AddressMark.objects.filter(address__in=addresses, lifted_at__isnull=True).values_list("address", flat=True))
     unwilling = set(Unsubscription.objects.filter(address__in=addresses).values_list("address", flat=True))
     texts = {key: templates.text_of(key) for key in {draft.template for draft in drafts}}
-    written = []
+    domain = settings.BOUNCE_DOMAIN or settings.DEFAULT_FROM_EMAIL.rsplit("@", 1)[-1]
+    written, new = [], []
     for draft in drafts:
         if draft.key in existing:
             written.append(existing[draft.key])
@@ -245,7 +246,6 @@ def _write(drafts: list[Draft], *, at: datetime, batch: Batch | None = None) -> 
         subject, body = templates.render(draft.template, values, text=texts[draft.template])
         kind, key = _about(draft.subject)
         letter = Letter(
-            number=next_number("LET", at.year, width=5),
             key=draft.key or f"once:{secrets.token_hex(12)}",
             template=draft.template,
             essential=template.essential,
@@ -259,16 +259,19 @@ def _write(drafts: list[Draft], *, at: datetime, batch: Batch | None = None) -> 
             batch=batch,
             part=dict(draft.part),
             state=_first_state(template.essential, address, marked, unwilling, batch),
-            message_id=f"<{secrets.token_hex(16)}@{settings.BOUNCE_DOMAIN or settings.DEFAULT_FROM_EMAIL.rsplit('@', 1)[-1]}>",
+            message_id=f"<{secrets.token_hex(16)}@{domain}>",
             written_at=at,
             next_try_at=at,
         )
         if settings.DEMO and person is not None and person.is_synthetic and letter.state == LetterState.QUEUED:
             # Made-up people read their letters in the outbox: a mail to an address that nobody has would only come back.
             letter.state, letter.sent_at = LetterState.SENT, at
-        letter.save(force_insert=True)
         existing[letter.key] = letter
         written.append(letter)
+        new.append(letter)
+    for letter, number in zip(new, next_numbers("LET", at.year, len(new), width=5), strict=True):
+        letter.number = number
+    Letter.objects.bulk_create(new, batch_size=500)
     return written
 
 

@@ -6,7 +6,7 @@ from django.db.models import Count, Q, QuerySet
 
 from interchange.ground.policy.rules import allows, rows
 from interchange.ground.policy.viewer import Viewer
-from interchange.ground.post.models import AddressMark, Batch, Letter
+from interchange.ground.post.models import AddressMark, Batch, Letter, Unsubscription
 
 
 def letters(viewer: Viewer) -> "QuerySet[Letter]":
@@ -17,6 +17,11 @@ def letters(viewer: Viewer) -> "QuerySet[Letter]":
 def mine(viewer: Viewer) -> "QuerySet[Letter]":
     """The letters written to the viewer."""
     return rows(viewer, "letter.mine", Letter.objects.order_by("-written_at", "-pk"))
+
+
+def wants_news(address: str) -> bool:
+    """Whether letters that are not essential may be sent to an address: its owner did not ask for silence."""
+    return not Unsubscription.objects.filter(address=address.lower()).exists()
 
 
 def about(viewer: Viewer, thing: Any) -> "QuerySet[Letter]":

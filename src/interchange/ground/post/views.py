@@ -54,7 +54,8 @@ def index(request: HouseRequest) -> HttpResponse:
 def mine(request: HouseRequest) -> HttpResponse:
     """My letters."""
     listing = Listing(request, queries.mine(request.viewer), search=["subject", "number"])
-    return render(request, "post/mine.html", {"listing": listing})
+    wants_news = queries.wants_news(request.user.email)  # type: ignore[union-attr]
+    return render(request, "post/mine.html", {"listing": listing, "wants_news": wants_news})
 
 
 @door("letter.view")

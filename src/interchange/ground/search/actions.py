@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.db.models import Model
 
+from interchange.ground.rows import insert
 from interchange.ground.search.index import KINDS, Document, kind_of
 from interchange.ground.search.models import SearchEntry
 from interchange.ground.search.words import indexed
@@ -29,14 +30,17 @@ def put(thing: Model) -> None:
     SearchEntry.objects.update_or_create(kind=kind.key, object_id=thing.pk, defaults=_columns(document))
 
 
-def put_many(key: str, documents: "Sequence[tuple[int, Document]]", *, at_once: int = 500) -> None:
-    """Make many things of one kind findable in few statements: (id of the thing, its document)."""
+def put_many(key: str, documents: "Sequence[tuple[int, Document]]", *, at_once: int = 500, are_new: bool = False) -> None:
+    """Make many things of one kind findable in few statements: (id of the thing, its document). `are_new`: none is in the index yet."""
     rows = [
         SearchEntry(
             kind=key, object_id=pk, **_columns(one),
         )
         for pk, one in documents
     ]  # fmt: skip
+    if are_new:
+        insert(rows)
+        return
     SearchEntry.objects.bulk_create(
         rows,
         batch_size=at_once,

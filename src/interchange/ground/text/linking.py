@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -19,14 +20,20 @@ class Linker:
     edition: Edition
     link: Link
     check_url: str
+    report_url: Callable[[str, Any], str]
 
 
 _LINKERS: dict[str, Linker] = {}
 
 
-def define(name: str, *, edition: Edition, link: Link, check_url: str = "") -> None:
-    """Hang a linker in (at start-up). `check_url` is where a text being written can be checked; doing it again replaces it."""
-    _LINKERS[name] = Linker(edition, link, check_url)
+def define(
+    name: str, *, edition: Edition, link: Link, check_url: str = "", report_url: Callable[[str, Any], str] = lambda kind, pk: ""
+) -> None:
+    """Hang a linker in (at start-up); doing it again replaces it.
+
+    `check_url` is where a text being written can be checked, `report_url(kind, key)` the page that reports on a registered text.
+    """
+    _LINKERS[name] = Linker(edition, link, check_url, report_url)
 
 
 def linked(text: str, level: int = 2, own: str = "") -> SafeString:
@@ -50,3 +57,8 @@ def forget() -> None:
 def check_url() -> str:
     """Where scripts send a text that is being written, "" where nothing checks it."""
     return next((one.check_url for one in _LINKERS.values() if one.check_url), "")
+
+
+def report_url(kind: str, key: Any) -> str:
+    """The page that reports on a registered text, "" where nothing does or no such text is registered."""
+    return next((found for one in _LINKERS.values() if kind and (found := one.report_url(kind, key))), "")

@@ -30,8 +30,25 @@ class Piece:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A text that belongs to a larger whole, such as a paper of a meeting, with its own name and address."""
+
+    title: str
+    url: str
+    pieces: tuple[Piece, ...]
+
+    @property
+    def words(self) -> str:
+        """The running text, pieces apart."""
+        return _joined(self.pieces)
+
+
+@dataclass(frozen=True)
 class Source:
-    """A sort of thing with text: the verb that opens it, its pieces, its name and address. `own` names the thing to linkers."""
+    """A sort of thing with text: the verb that opens it, its pieces, its name and address. `own` names the thing to linkers.
+
+    `parts(viewer, thing)` gives what belongs to the thing besides, as far as the viewer may read it.
+    """
 
     kind: str
     label: str | Promise
@@ -42,6 +59,7 @@ class Source:
     url: Callable[[Any], str]
     own: Callable[[Any], str]
     everything: Callable[[], "QuerySet[Any]"]
+    parts: Callable[[Viewer, Any], Iterable[Part]] | None = None
 
     def open_to(self, viewer: Viewer) -> "QuerySet[Any]":
         """The things whose text the viewer may read."""
@@ -62,14 +80,26 @@ def define(
     title: Callable[[Any], str] = str,
     own: Callable[[Any], str] = lambda thing: "",
     everything: Callable[[], "QuerySet[Any]"] | None = None,
+    parts: Callable[[Viewer, Any], Iterable[Part]] | None = None,
 ) -> None:
-    """Register a sort of text (in a room's `readable.py`). `everything` narrows what is read at all. Raises `ValueError` where the kind is taken."""
+    """Register a sort of text (in a room's `readable.py`). `everything` narrows what is read at all; `parts` makes it a whole of several
+    texts, for reports only: each part is read by itself under its own kind. Raises `ValueError` where the kind is taken.
+    """
     if kind in SOURCES:
         raise ValueError(f"a kind of text {kind!r} exists already")
-    SOURCES[kind] = Source(kind, label, model, verb, pieces, title, url, own, everything or (lambda: model._default_manager.all()))
+    SOURCES[kind] = Source(kind, label, model, verb, pieces, title, url, own, everything or (lambda: model._default_manager.all()), parts)
 
 
 def whole(source: Source, thing: Model) -> str:
     """The whole text of a thing, pieces apart."""
-    found = [(piece.title, piece.words) for piece in source.pieces(thing) if piece.text.strip()]
+    return _joined(source.pieces(thing))
+
+
+def kind_of(thing: Model) -> str:
+    """Under which kind a thing's text is registered; "" under none."""
+    return next((kind for kind, source in SOURCES.items() if source.model is type(thing)), "")
+
+
+def _joined(pieces: Iterable[Piece]) -> str:
+    found = [(piece.title, piece.words) for piece in pieces if piece.text.strip()]
     return "\n\n".join(f"{title}\n\n{words}" if title else words for title, words in found)

@@ -27,7 +27,13 @@ def next_number(series: str, year: int, *, body: str = "TEN", width: int = 4) ->
 
     Pattern: body/series/year/number (DOMAIN X7). The row lock makes two callers at once wait for one another.
     """
-    return f"{body}/{series}/{year}/{_next(series, year):0{width}d}"
+    return next_numbers(series, year, 1, body=body, width=width)[0]
+
+
+def next_numbers(series: str, year: int, count: int, *, body: str = "TEN", width: int = 4) -> list[str]:
+    """Give that many numbers of a series in a row, at the cost of one. The same rules as `next_number`."""
+    last = _next(series, year, count) if count else 0
+    return [f"{body}/{series}/{year}/{number:0{width}d}" for number in range(last - count + 1, last + 1)]
 
 
 def next_under(prefix: str) -> str:
@@ -43,10 +49,10 @@ def symbol(number: str, mark: str, count: int = 1) -> str:
     return f"{number} {words}" if count == 1 else f"{number} {words} {count}"
 
 
-def _next(series: str, year: int) -> int:
+def _next(series: str, year: int, count: int = 1) -> int:
     with transaction.atomic():
         NumberSeries.objects.get_or_create(series=series, year=year)
         row = NumberSeries.objects.select_for_update().get(series=series, year=year)
-        row.last += 1
+        row.last += count
         row.save(update_fields=["last"])
         return row.last

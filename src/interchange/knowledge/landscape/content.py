@@ -187,18 +187,3 @@ def diff(subject: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[C
         for one in FIELDS.get(subject, ())
         if one.name in new and new[one.name] != old.get(one.name)
     ]
-
-
-def same_house(one: str, other: str) -> bool:
-    """Whether two names of organisations name the same house: one stands in the other as whole words, or they share an uncommon word in brackets."""
-    left, right = _house(one), _house(other)
-    if not left or not right:
-        return False
-    return left == right or f" {left} " in f" {right} " or f" {right} " in f" {left} "
-
-
-def _house(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    said = [word for word in re.findall(r"[a-z0-9&]+", plain) if word not in {"the", "inc", "ltd", "llc", "gmbh", "corporation", "group"}]
-    text = " ".join(said)
-    return text if len(text) > 3 else ""

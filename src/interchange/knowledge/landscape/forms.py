@@ -15,6 +15,13 @@ INTEREST = _("Your interest in this")
 INTEREST_HELP = _("For example: I work for the steward, I sell a competing service, none. It is printed with the edit.")
 
 
+def _want(form: forms.Form, *names: str) -> None:
+    """Fields that the action demands, though the form leaves it to the action to say so: the page does not call them optional."""
+    for name in names:
+        if form.fields.get(name) is not None:
+            form.fields[name].wanted = True  # type: ignore[attr-defined]
+
+
 def _area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
@@ -53,6 +60,10 @@ class EvidenceForm(HouseForm):
     )
     interest = forms.CharField(label=INTEREST, max_length=300, required=False, help_text=INTEREST_HELP)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _want(self, "source_title", "source_url", "strength", "checked", "note", "interest")
+
 
 class EntryForm(EvidenceForm):
     """A new tool or challenge, or a change of one."""
@@ -72,6 +83,7 @@ class EntryForm(EvidenceForm):
                 made.widget.attrs.pop("maxlength", None)
                 made.validators = [check for check in made.validators if "MaxLength" not in type(check).__name__]
             self.fields[name] = made
+        _want(self, *(one.name for one in FIELDS[subject] if one.required))
 
     @property
     def own(self) -> list[Any]:
@@ -94,13 +106,52 @@ class RelationForm(EvidenceForm):
     take_back = forms.BooleanField(label=_("Take this relation off the map"), required=False)
     field_order = ["source", "kind", "target", "version", "take_back"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _want(self, "source", "kind", "target")
+
 
 class RecheckForm(EvidenceForm):
     """Looking again."""
 
-    names = TickBoxes(label=_("Still true"), choices=[(one.name, one.label) for one in FIELDS["tool"]], required=False)
+    names = TickBoxes(label=_("Still true"), required=False)
     note = None  # type: ignore[assignment]
     field_order = ["names"]
+
+    def __init__(self, subject: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["names"].choices = [(one.name, one.label) for one in FIELDS[subject]]
+        _want(self, "names")
+
+
+class EndForm(HouseForm):
+    """Off the map, together with another entry, or back."""
+
+    how = forms.ChoiceField(label=_("What should happen"), choices=words.Ending.choices, widget=forms.RadioSelect, required=False)
+    into = forms.CharField(
+        label=_("The entry that stays"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "tools"}),
+        help_text=_("For the same thing twice: its relations, and the challenges that name it, go there."),
+    )
+    note = forms.CharField(
+        label=_("Why"),
+        max_length=1000,
+        widget=_area(2),
+        required=False,
+        help_text=_("One sentence for the reviewers and for the entry’s history."),
+    )
+    interest = forms.CharField(label=INTEREST, max_length=300, required=False, help_text=INTEREST_HELP)
+
+    def restrict(self, *, here: bool) -> None:
+        """Offer what can happen to an entry that is on the map, or to one that is not."""
+        offered = [row for row in words.Ending.choices if (row[0] == words.Ending.BACK) != here]
+        self.fields["how"].choices = offered
+        _want(self, "how", "note", "interest")
+        if not here:
+            del self.fields["into"]
+            self.initial["how"] = words.Ending.BACK
 
 
 class ReviewForm(HouseForm):
@@ -167,6 +218,7 @@ class ScopeForm(HouseForm):
                 help_text=_("Members read it, without your name, when the check is over."),
             ),
         }
+        _want(self, *asked)
 
 
 class SplitForm(HouseForm):
@@ -229,6 +281,25 @@ class SolutionForm(HouseForm):
         label=_("Evidence"), max_length=2000, widget=_area(2), required=False, help_text=_("One a line: title | address")
     )
     interest = forms.CharField(label=INTEREST, max_length=300, required=False, help_text=INTEREST_HELP)
+    revision = RevisionField(initial=0)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _want(self, "title", "summary", "challenges", "readiness", "effort", "interest")
+
+    @staticmethod
+    def of(solution: Any) -> dict[str, Any]:
+        """A draft as the form shows it."""
+        plain = {
+            name: getattr(solution, name)
+            for name in ("title", "summary", "missing", "dependencies", "readiness", "effort", "interest", "revision")
+        }
+        return {
+            **plain,
+            "challenges": ", ".join(one.code for one in solution.challenges.all()),
+            "tools": ", ".join(one.code for one in solution.tools.all()),
+            "evidence": "\n".join(f"{one['title']} | {one['url']}" for one in solution.evidence),
+        }
 
     @staticmethod
     def codes(text: str) -> list[str]:

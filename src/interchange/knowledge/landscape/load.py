@@ -15,7 +15,7 @@ import yaml
 from django.db import transaction
 
 from interchange.ground import clock
-from interchange.ground.journal.actions import record
+from interchange.ground.journal.actions import record, record_many
 from interchange.ground.policy.viewer import SYSTEM
 from interchange.ground.search import actions as search
 from interchange.ground.search.index import kind_of
@@ -23,10 +23,11 @@ from interchange.knowledge.landscape.actions.releasing import make_release
 from interchange.knowledge.landscape.atlas import turn
 from interchange.knowledge.landscape.content import name_key, url_key, values
 from interchange.knowledge.landscape.models import Address, Challenge, MapRelease, Parked, Relation, Revision, Tool
-from interchange.knowledge.landscape.vocabulary import Character, RelationKind, Strength
+from interchange.knowledge.landscape.vocabulary import Character, EntryState, RelationKind, Strength
 
 DATA = Path(__file__).parent / "data"
-CHECKED = date(2026, 9, 30)  # the day up to which the starter collection's editors looked
+# The starter files name no day on which somebody looked: they tell the state of 2026, their latest look was in September. Pages show the month only.
+CHECKED = date(2026, 9, 30)
 DUE = date(2027, 9, 30)
 NOTE = "Starter collection, prepared from the sources that each entry names; members amend it like every other entry."
 REFERRAL = (
@@ -147,8 +148,7 @@ def _bring(model: type[Tool] | type[Challenge], entries: list[dict[str, Any]], m
     made: list[Any] = list(model._default_manager.filter(code__in=[one.code for one in fresh]))
     name = "tool" if model is Tool else "challenge"
     Revision.objects.bulk_create([Revision(**{name: one}, number=1, content=values(one), note=NOTE, at=at) for one in made], batch_size=200)
-    for one in made:
-        record(SYSTEM, f"{name}.loaded", one, at=at, after={"state": one.state, "code": one.code})
+    record_many(SYSTEM, f"{name}.loaded", made, at=at, after={"state": EntryState.LISTED})
     _findable(model, made)
     done["added"] += len(made)
     for entry in entries:
@@ -204,6 +204,7 @@ def _link(relations: list[tuple[str, str, str]], challenges: list[dict[str, Any]
                 )
             )  # fmt: skip
     Relation.objects.bulk_create(new, batch_size=500)
+    record_many(SYSTEM, "relation.loaded", new, at=at)
     pks = {one.code: one for one in Challenge.objects.all()}
     linked = set(Address.objects.values_list("challenge_id", flat=True))
     addresses = [
@@ -213,7 +214,10 @@ def _link(relations: list[tuple[str, str, str]], challenges: list[dict[str, Any]
         for tool in entry["addressed_by"]
     ]
     Address.objects.bulk_create(addresses, batch_size=500)
+    named = {one.challenge_id: one.challenge for one in addresses}
+    record_many(SYSTEM, "challenge.tools-named", list(named.values()), at=at, after={"state": EntryState.LISTED})
     parked = set(Parked.objects.values_list("challenge_id", flat=True))
     fresh = [one for one in pks.values() if one.character == Character.POLICY and not one.edited and one.pk not in parked]
     Parked.objects.bulk_create([Parked(challenge=one, referral=REFERRAL, at=at) for one in fresh])
+    record_many(SYSTEM, "challenge.parked", fresh, at=at, after={"state": EntryState.LISTED, "addressee": False})
     return len(new) + len(addresses) + len(fresh)

@@ -1,6 +1,6 @@
 """What rooms that stand beside this one get from it, and what it links to there, as far as they exist."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -16,15 +16,6 @@ def tools(codes: Iterable[str]) -> dict[str, tuple[str, str]]:
     """Code to (name, address) of tools on the map."""
     side = recent().tools
     return {code: (side.names[side.place[code]], f"/landscape/tools/{code}/") for code in codes if code in side.place}
-
-
-# What rooms that stand above offer to do with a candidate solution: (viewer, solution) to (words, address), or None.
-HANDOVERS: list[Callable[[Viewer, Model], tuple[str, str] | None]] = []
-
-
-def handovers(viewer: Viewer, solution: Model) -> list[tuple[str, str]]:
-    """Where a candidate solution can be taken from here."""
-    return [offer for made in HANDOVERS if (offer := made(viewer, solution)) is not None]
 
 
 def introduce() -> None:

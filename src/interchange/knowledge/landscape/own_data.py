@@ -10,7 +10,9 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from interchange.ground.accounts.own_data import Blocked, Erased, Item, Kept, provide
-from interchange.ground.clock import now
+from interchange.ground.duties.actions import settle
+from interchange.ground.journal.actions import record
+from interchange.ground.policy.viewer import SYSTEM
 from interchange.knowledge.landscape.models import (
     GapStatement,
     ImportDraft,
@@ -23,7 +25,7 @@ from interchange.knowledge.landscape.models import (
     ScopeAnswer,
     Solution,
 )
-from interchange.knowledge.landscape.vocabulary import OPEN_PROPOSALS, SolutionState
+from interchange.knowledge.landscape.vocabulary import OPEN_PROPOSALS, ReplyState, SolutionState
 
 
 def _collect(person_id: int) -> dict[str, Any]:
@@ -84,9 +86,12 @@ def _erase(person_id: int, at: datetime) -> None:
     Solution.objects.filter(author_id=person_id, state=SolutionState.DRAFT).update(
         title=_("Erased draft"), summary="-", missing="", dependencies="", evidence=[], interest="-"
     )
-    Reply.objects.filter(person_id=person_id, state="filed").update(
-        state="declined", reason=_("Erased at the wish of its author."), text="-", organisation="-", function="-", decided_at=at or now()
-    )
+    for reply in Reply.objects.filter(person_id=person_id, state=ReplyState.FILED):
+        reply.state, reply.decided_at = ReplyState.DECLINED, at
+        reply.reason, reply.text, reply.organisation, reply.function = _("Erased at the wish of its author."), "-", "-", "-"
+        reply.save()
+        settle("landscape.reply", reply, at=at)
+        record(SYSTEM, "reply.erased", reply, at=at, after={"state": reply.state})
 
 
 provide("landscape", collect=_collect, plan=_plan, erase=_erase)

@@ -44,6 +44,7 @@ class Fact:
     by: str
     doubt: str
     gone: bool = False
+    starter: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,14 +66,21 @@ def facts(entry: Tool | Challenge, names: dict[int, str] | None = None) -> list[
         source = claim.get("source")
         gone = source is not None and source < len(entry.sources) and bool(entry.sources[source].get("gone"))
         by = claim.get("by")
-        who = _("starter collection") if claim and by is None else (names or {}).get(by or 0, _("a member")) if claim else ""
+        who = _who(by, names or {}) if claim else ""
         found.append(
             Fact(
                 one.name, str(one.label), one.shown(getattr(entry, one.name)), claim.get("strength", ""), str(labels.get(claim.get("strength", ""), "")),
-                None if source is None else source + 1, parse_date(claim["checked"]) if claim.get("checked") else None, who, claim.get("doubt", ""), gone,
+                None if source is None else source + 1, parse_date(claim["checked"]) if claim.get("checked") else None, who, claim.get("doubt", ""), gone, bool(claim) and by is None,
             )
         )  # fmt: skip
     return found
+
+
+def _who(by: int | None, names: dict[int, str]) -> str:
+    """Who stands behind a claim: the starter collection, the members together (0), or one of them."""
+    if by is None:
+        return _("starter collection")
+    return _("scope check by members") if by == 0 else names.get(by, _("a member"))
 
 
 def people_named(viewer: Viewer, ids: Iterable[int | None]) -> dict[int, str]:

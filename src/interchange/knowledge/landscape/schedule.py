@@ -4,7 +4,7 @@ from datetime import datetime
 
 from interchange.ground.jobs.schedules import every
 from interchange.ground.policy.viewer import SYSTEM
-from interchange.knowledge.landscape.actions import scope
+from interchange.knowledge.landscape.actions import reminding, scope
 from interchange.knowledge.landscape.models import ScopeCheck
 from interchange.knowledge.landscape.vocabulary import CheckState
 
@@ -16,3 +16,9 @@ def close_scope_checks(at: datetime) -> int:
     for pk in due:
         scope.close_check(SYSTEM, pk, at=at)
     return len(due)
+
+
+@every("landscape.review-due", minutes=720)
+def review_due(at: datetime) -> int:
+    """Duties and letters about entries that are due for a new look."""
+    return reminding.remind(at)

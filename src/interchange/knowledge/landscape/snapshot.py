@@ -10,7 +10,7 @@ from typing import Any
 
 from interchange.knowledge.landscape.content import FIELDS, Change, diff, values
 from interchange.knowledge.landscape.models import Address, Challenge, GapStatement, Judgement, MapRelease, Relation, Tool
-from interchange.knowledge.landscape.vocabulary import EntryState
+from interchange.knowledge.landscape.vocabulary import EntryState, RelationKind
 
 Snapshot = dict[str, Any]
 FORMAT = "https://json-schema.org/draft/2020-12/schema"
@@ -101,6 +101,18 @@ def compare(old: Snapshot, new: Snapshot) -> Comparison:
             if code in before and (changes := diff(subject, before[code], {one.name: after[code].get(one.name) for one in FIELDS[subject]}))
         ]
     first, second = ({(one["from"], one["kind"], one["to"]): one for one in state["relations"]} for state in (old, new))
-    made.relations_added = [one for key, one in second.items() if key not in first]
-    made.relations_gone = [one for key, one in first.items() if key not in second]
+    names = {one["id"]: one["name"] for state in (old, new) for one in state["tools"]}
+    kinds = dict(RelationKind.choices)
+
+    def named(one: Mapping[str, Any]) -> Mapping[str, Any]:
+        source, target = one["from"], one["to"]
+        return {
+            **one,
+            "first": names.get(source, source),
+            "words": kinds.get(one["kind"], one["kind"]),
+            "second": names.get(target, target),
+        }
+
+    made.relations_added = [named(one) for key, one in second.items() if key not in first]
+    made.relations_gone = [named(one) for key, one in first.items() if key not in second]
     return made

@@ -3,8 +3,8 @@
 from interchange.ground.policy.subjects import define
 from interchange.knowledge.landscape.models import Challenge, Proposal, Solution, Tool
 
-define(Tool, view="tool.view", speak="map.recheck", url=lambda one: one.url_here)
-define(Challenge, view="challenge.view", speak="challenge.discuss", url=lambda one: one.url_here)
+define(Tool, view="tool.view", speak="tool.recheck", url=lambda one: one.url_here)
+define(Challenge, view="challenge.view", speak="challenge.recheck", url=lambda one: one.url_here)
 define(
     Proposal,
     view="map-proposal.view",

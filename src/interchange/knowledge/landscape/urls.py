@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from interchange.knowledge.landscape.views import contributing, members, out, reading, seeing
+from interchange.knowledge.landscape.views import contributing, members, out, reading, seeing, upkeep
 
 app_name = "landscape"
 urlpatterns = [
@@ -11,21 +11,24 @@ urlpatterns = [
     path("landscape/tools/new/", contributing.new_tool, name="new_tool"),
     path("landscape/tools/<slug:code>/", reading.tool, name="tool"),
     path("landscape/tools/<slug:code>/change/", contributing.change_tool, name="change_tool"),
-    path("landscape/tools/<slug:code>/recheck/", contributing.recheck, name="recheck"),
-    path("landscape/tools/<slug:code>/gone/", contributing.gone, name="gone"),
-    path("landscape/tools/<slug:code>/reply/", contributing.reply, name="reply"),
+    path("landscape/tools/<slug:code>/recheck/", upkeep.recheck, name="recheck"),
+    path("landscape/tools/<slug:code>/gone/", upkeep.gone, name="gone"),
+    path("landscape/tools/<slug:code>/end/", upkeep.end, name="end"),
+    path("landscape/tools/<slug:code>/reply/", upkeep.reply, name="reply"),
     path("landscape/tools/<slug:code>/revisions/<int:number>/", reading.past, name="revision"),
     path("landscape/challenges/", reading.challenges, name="challenges"),
     path("landscape/challenges/new/", contributing.new_challenge, name="new_challenge"),
     path("landscape/challenges/<slug:code>/", reading.challenge, name="challenge"),
     path("landscape/challenges/<slug:code>/change/", contributing.change_challenge, name="change_challenge"),
+    path("landscape/challenges/<slug:code>/recheck/", upkeep.recheck_challenge, name="recheck_challenge"),
+    path("landscape/challenges/<slug:code>/gone/", upkeep.gone_challenge, name="gone_challenge"),
     path("landscape/challenges/<slug:code>/judge/", members.judge, name="judge"),
     path("landscape/challenges/<slug:code>/scope/", members.scope, name="scope"),
     path("landscape/challenges/<slug:code>/split/", members.split, name="split"),
     path("landscape/challenges/<slug:code>/park/", members.park, name="park"),
     path("landscape/relations/new/", contributing.new_relation, name="new_relation"),
     path("landscape/revisions/<int:pk>/return/", contributing.go_back, name="go_back"),
-    path("landscape/replies/<int:pk>/", contributing.decide_reply, name="decide_reply"),
+    path("landscape/replies/<int:pk>/", upkeep.decide_reply, name="decide_reply"),
     path("landscape/proposals/", contributing.proposals, name="proposals"),
     path("landscape/proposals/<int:pk>/", contributing.proposal, name="proposal"),
     path("landscape/import/", contributing.import_table, name="import"),
@@ -42,6 +45,7 @@ urlpatterns = [
     path("landscape/parked/", seeing.parked, name="parked"),
     path("landscape/solutions/", members.solutions, name="solutions"),
     path("landscape/solutions/new/", members.write_solution, name="write_solution"),
+    path("landscape/solutions/<int:pk>/edit/", members.edit_solution, name="edit_solution"),
     path("landscape/solutions/<int:pk>/", members.solution, name="solution"),
     path("landscape/releases/", out.releases, name="releases"),
     path("landscape/releases/compare/", out.compare, name="compare_releases"),

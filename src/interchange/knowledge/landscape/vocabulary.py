@@ -155,6 +155,24 @@ class Subject(models.TextChoices):
     RELATION = "relation", _("Relation")
 
 
+class Ending(models.TextChoices):
+    """What a proposal can do to an entry as a whole."""
+
+    MERGED = "merged", _("It is the same as another entry: put them together")
+    REMOVED = "removed", _("It does not belong on the map: take it off")
+    BACK = "listed", _("Put it back on the map")
+
+
+ENTRY_MOVES = MoveTable(
+    "Tool",
+    {
+        "merged": ([EntryState.LISTED], EntryState.MERGED),
+        "removed": ([EntryState.LISTED], EntryState.REMOVED),
+        "listed": ([EntryState.REMOVED, EntryState.MERGED], EntryState.LISTED),
+    },
+)
+
+
 class ReplyState(models.TextChoices):
     FILED = "filed", _("Waiting to be checked")
     PUBLISHED = "published", _("Published")

@@ -129,4 +129,6 @@ def edition() -> int:
 
 def hang_in() -> None:
     """Hang the recogniser into `ground.text` (at start-up)."""
-    text_linking.define("lexicon", edition=edition, link=link, check_url=CHECK_URL)
+    text_linking.define(
+        "lexicon", edition=edition, link=link, check_url=CHECK_URL, report_url=lambda kind, pk: f"/lexicon/report/{kind}/{pk}/"
+    )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import BooleanField, Count, ExpressionWrapper, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils.translation import gettext as _
 
 from interchange.ground.policy.levels import is_insider
@@ -17,7 +17,7 @@ from interchange.ground.vocabulary import queries as vocabulary
 from interchange.knowledge.lexicon import store
 from interchange.knowledge.lexicon.content import Content, changes, from_data, words
 from interchange.knowledge.lexicon.exports.booklet import letter_of
-from interchange.knowledge.lexicon.models import Amendment, Concept, Definition, Label, Phrase, Relation, Release, Use, Version
+from interchange.knowledge.lexicon.models import Amendment, Concept, Definition, Label, Phrase, Reading, Relation, Release, Use, Version
 from interchange.knowledge.lexicon.recogniser import label_key
 from interchange.knowledge.lexicon.reliability import Reliability, derive
 from interchange.knowledge.lexicon.vocabulary import ENGLISH, PUBLISHED, AmendmentState, ConceptState, LabelStatus, RelationKind
@@ -89,22 +89,20 @@ class Page:
 def page(viewer: Viewer, slug: str) -> Page:
     """A concept as the viewer may read it. Raises `NotAllowed` (404) where they may not."""
     concept = see(viewer, "term.view", Concept.objects.select_related("replaced_by"), slug=slug)
-    content = store.content_of(concept)
-    narrower = list(
-        Relation.objects.filter(target=concept, kind=RelationKind.BROADER).order_by("source__slug").values_list("source__slug", flat=True)
-    )
-    others = [*content.broader, *content.related, *narrower, content.replaced_by, *(label.replacement for label in content.labels)]
-    known = names(viewer, filter(None, others))
+    content, narrower = store.with_narrower(concept)
+    others = {*content.broader, *content.related, *narrower, content.replaced_by, *(label.replacement for label in content.labels)}
     keys = {label_key(label.text) for label in content.labels if label.status == LabelStatus.PREFERRED}
     used = Label.objects.filter(key__in=keys, status__in=[LabelStatus.PREFERRED, LabelStatus.ADMITTED])
-    same = concepts(viewer).filter(pk__in=used.values("concept_id")).exclude(pk=concept.pk).exclude(state=ConceptState.REJECTED)
+    same = Q(pk__in=used.values("concept_id")) & ~Q(pk=concept.pk) & ~Q(state=ConceptState.REJECTED)
+    around = list(concepts(viewer).annotate(same=ExpressionWrapper(same, BooleanField())).filter(Q(same=True) | Q(slug__in=others)))
+    known = {one.slug: (one.label or one.slug, one.state) for one in around if one.slug in others}
     return Page(
         concept=concept,
         content=content.within(known),
         narrower=[one for one in narrower if one in known],
         names=known,
         reliability=reliability(concept, content),
-        homographs=[(one.slug, one.label or one.slug, one.domain) for one in same[:5]],  # type: ignore[attr-defined]
+        homographs=[(one.slug, one.label or one.slug, one.domain) for one in around if one.same][:5],
     )
 
 
@@ -172,18 +170,12 @@ class Place:
 
 def where_used(viewer: Viewer, concept: Concept, *, limit: int = 200) -> list[Place]:
     """The texts that say a concept, of those the viewer may open, most often first."""
-    by_kind: dict[str, dict[int, tuple[int, int]]] = defaultdict(dict)
-    uses = Use.objects.filter(concept=concept).values_list("reading__kind", "reading__object_id", "count", "avoided")
-    for kind, pk, count, avoided in uses:
-        by_kind[kind][pk] = (count, avoided)
+    uses = Use.objects.filter(concept=concept).order_by("-count", "-reading_id")[: 5 * limit]
+    counts = {(kind, pk): rest for kind, pk, *rest in uses.values_list("reading__kind", "reading__object_id", "count", "avoided")}
     found = []
-    for kind, counts in by_kind.items():
-        source = SOURCES.get(kind)
-        if source is None:
-            continue
-        for thing in source.open_to(viewer).filter(pk__in=list(counts)[:limit]):
-            count, avoided = counts[thing.pk]
-            found.append(Place(str(source.label), source.title(thing), source.url(thing), count, avoided))
+    for mark, thing in _things(viewer, counts).items():
+        source = SOURCES[mark[0]]
+        found.append(Place(str(source.label), source.title(thing), source.url(thing), *counts[mark]))
     return sorted(found, key=lambda one: (-one.count, one.title))[:limit]
 
 
@@ -206,27 +198,37 @@ class Wanted:
 
 def wanted(viewer: Viewer, *, limit: int = 100) -> list[Wanted]:
     """Phrases that texts say and that have no entry, counted only in texts that the viewer may open."""
-    counts: dict[str, list[Any]] = {}
+    open_texts = Q()
     for source in SOURCES.values():
-        if source.kind == "lexicon.concept":
-            continue
-        open_ids = list(source.open_to(viewer).values_list("pk", flat=True))
-        found = Phrase.objects.filter(reading__kind=source.kind, reading__object_id__in=open_ids)
-        for text, key, count, pk in found.values_list("text", "key", "count", "reading__object_id"):
-            row = counts.setdefault(key, [text, 0, 0, source, pk])
-            row[1] += count
-            row[2] += 1
-    ranked = sorted(counts.values(), key=lambda row: (-row[2], -row[1], row[0].lower()))[:limit]
-    things: dict[tuple[str, int], Any] = {}
-    for kind in {row[3].kind for row in ranked}:
-        source = SOURCES[kind]
-        for thing in source.open_to(viewer).filter(pk__in={row[4] for row in ranked if row[3].kind == kind}):
-            things[kind, thing.pk] = thing
-    return [
-        Wanted(text, count, texts, source.title(things[source.kind, pk]), source.url(things[source.kind, pk]))
-        for text, count, texts, source, pk in ranked
-        if (source.kind, pk) in things
-    ]
+        if source.kind != "lexicon.concept":
+            open_texts |= Q(reading__kind=source.kind, reading__object_id__in=source.open_to(viewer).order_by().values("pk"))
+    counted = Phrase.objects.filter(open_texts).values("key").order_by()
+    ranked = list(
+        counted.annotate(words=Min("text"), total=Sum("count"), texts=Count("pk"), sample=Min("reading_id")).order_by(
+            "-texts", "-total", "key"
+        )[:limit]
+    )
+    places = {
+        pk: (kind, key)
+        for pk, kind, key in Reading.objects.filter(pk__in={row["sample"] for row in ranked}).values_list("pk", "kind", "object_id")
+    }
+    things = _things(viewer, places.values())
+    found = []
+    for row in ranked:
+        kind, key = places[row["sample"]]
+        if (kind, key) in things:
+            thing, source = things[kind, key], SOURCES[kind]
+            found.append(Wanted(row["words"], row["total"], row["texts"], source.title(thing), source.url(thing)))
+    return found
+
+
+def _things(viewer: Viewer, places: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Any]:
+    """The things at some places, as far as the viewer may read their text; a query a kind."""
+    by_kind: dict[str, set[int]] = defaultdict(set)
+    for kind, pk in places:
+        if kind in SOURCES:
+            by_kind[kind].add(pk)
+    return {(kind, thing.pk): thing for kind, keys in by_kind.items() for thing in SOURCES[kind].open_to(viewer).filter(pk__in=keys)}
 
 
 def text_of(viewer: Viewer, kind: str, pk: int) -> tuple[Source, Any]:
@@ -239,11 +241,10 @@ def text_of(viewer: Viewer, kind: str, pk: int) -> tuple[Source, Any]:
 
 def texts(viewer: Viewer, *, limit: int = 60) -> list[tuple[Source, list[Any]]]:
     """The things with text that the viewer may read, by kind, for choosing one to report on."""
-    return [
-        (source, list(source.open_to(viewer).order_by("-pk")[:limit]))
-        for source in SOURCES.values()
-        if source.kind != "lexicon.concept" and source.open_to(viewer).exists()
+    found = [
+        (source, list(source.open_to(viewer).order_by("-pk")[:limit])) for source in SOURCES.values() if source.kind != "lexicon.concept"
     ]
+    return [(source, things) for source, things in found if things]
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,10 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
+from interchange.ground.text.sources import Part
 from interchange.knowledge.lexicon.linking import Book
 from interchange.knowledge.lexicon.recogniser import Hit
 from interchange.knowledge.lexicon.recogniser.context import read
@@ -282,6 +284,43 @@ def report(book: Book, text: str, *, own: str = "") -> Report:
         wanted=phrases(text, [(hit.start, hit.end) for hit in book.matcher.find(text)]),
         words=len(text.split()),
     )
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """The report of a whole of several texts: each part's own, all together, and of each flagged label the parts that say it, with how often."""
+
+    parts: list[tuple[Part, Report]]
+    total: Report
+    flags: list[tuple[Finding, list[tuple[Part, int]]]]
+
+
+def gathered(book: Book, parts: Iterable[Part]) -> Gathered:
+    """Read each part by itself, so that one text's neighbours do not decide what another means, and add up."""
+    read_parts = [(part, report(book, part.words)) for part in parts if part.words]
+    used: dict[str, Used] = {}
+    wanted: dict[str, tuple[str, int]] = {}
+    flags: dict[tuple[str, bool], tuple[Finding, list[tuple[Part, int]]]] = {}
+    for part, one in read_parts:
+        for said in one.used:
+            known = used.get(said.slug)
+            used[said.slug] = said if known is None else replace(known, count=known.count + said.count)
+        for words, count in one.wanted:
+            first, before = wanted.get(words.casefold(), (words, 0))
+            wanted[words.casefold()] = (first, before + count)
+        times = Counter((finding.words.casefold(), finding.sure) for finding in (*one.avoided, *one.look_again))
+        for finding in (*one.avoided, *one.look_again):
+            mark = (finding.words.casefold(), finding.sure)
+            if mark in times:
+                flags.setdefault(mark, (finding, []))[1].append((part, times.pop(mark)))
+    total = Report(
+        used=sorted(used.values(), key=lambda one: (-one.count, one.label.lower())),
+        avoided=[finding for _part, one in read_parts for finding in one.avoided],
+        look_again=[finding for _part, one in read_parts for finding in one.look_again],
+        wanted=sorted(wanted.values(), key=lambda one: (-one[1], one[0].casefold()))[:PHRASES],
+        words=sum(one.words for _part, one in read_parts),
+    )
+    return Gathered(read_parts, total, sorted(flags.values(), key=lambda flag: (not flag[0].sure, flag[0].words.casefold())))
 
 
 def phrases(text: str, covered: list[tuple[int, int]]) -> list[tuple[str, int]]:

@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from interchange.knowledge.lexicon.checks import Shelf
 from interchange.knowledge.lexicon.content import Content, DefinitionPart, LabelPart, MappingPart, SourcePart
 from interchange.knowledge.lexicon.models import Concept, Definition, Label, Mapping, Relation
 from interchange.knowledge.lexicon.recogniser import label_key
-from interchange.knowledge.lexicon.vocabulary import LIVE, LabelStatus, RelationKind
+from interchange.knowledge.lexicon.vocabulary import ENGLISH, LIVE, LabelStatus, RelationKind
 
 
 def contents(concepts: "QuerySet[Concept]") -> dict[str, Content]:
@@ -59,8 +59,45 @@ def _relations(ids: Any) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
 
 
 def content_of(concept: Concept) -> Content:
-    """The content of one concept."""
-    return contents(Concept.objects.filter(pk=concept.pk))[concept.slug]
+    """The content of one concept, read anew whatever the object in hand says."""
+    return with_narrower(Concept.objects.select_related("replaced_by").get(pk=concept.pk))[0]
+
+
+def with_narrower(concept: Concept) -> tuple[Content, list[str]]:
+    """The content of one concept and the ids of those under it; four queries, one more where it is replaced and that was not read with it."""
+    labels = concept.labels.values_list("text", "status", "language", "kind", "everyday", "condition", "replacement__slug")
+    definitions = concept.definitions.values_list("text", "adopted", "sources")
+    broader, related, narrower = [], [], []
+    near = Relation.objects.filter(Q(source_id=concept.pk) | Q(target_id=concept.pk))
+    for kind, source, below, above in near.values_list("kind", "source_id", "source__slug", "target__slug"):
+        mine = source == concept.pk
+        if kind == RelationKind.BROADER:
+            (broader if mine else narrower).append(above if mine else below)
+        else:
+            related.append(above if mine else below)
+    content = Content(
+        slug=concept.slug,
+        labels=tuple(LabelPart(*row[:6], row[6] or "") for row in labels),
+        definitions=tuple(
+            DefinitionPart(text, adopted, tuple(SourcePart(one["title"], one["url"]) for one in sources))
+            for text, adopted, sources in definitions
+        ),
+        domain=concept.domain,
+        topics=tuple(concept.topics),
+        note=concept.note,
+        example=concept.example,
+        broader=tuple(sorted(broader)),
+        related=tuple(sorted(related)),
+        mappings=tuple(MappingPart(*row) for row in concept.mappings.values_list("kind", "uri", "label")),
+        replaced_by=concept.replaced_by.slug if concept.replaced_by else "",
+    )
+    return content, sorted(narrower)
+
+
+def preferred(concept: Concept) -> str:
+    """The label to say, in English; the id where there is none. One query."""
+    found = concept.labels.filter(status=LabelStatus.PREFERRED, language=ENGLISH).values_list("text", flat=True).first()
+    return found or concept.slug
 
 
 def shelf(keys: Iterable[str] = ()) -> Shelf:

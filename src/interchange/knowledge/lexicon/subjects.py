@@ -32,6 +32,6 @@ subjects.define(
     speak="term.discuss",
     settle="term.curate",
     url=lambda concept: f"/lexicon/{concept.slug}",
-    title=lambda concept: store.content_of(concept).preferred,
+    title=store.preferred,
 )
 kinds.define(Concept, open="term.curate", asked=_asked, on_close=_closed)

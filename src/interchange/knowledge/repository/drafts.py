@@ -1,7 +1,7 @@
 """A record before it is one: what readers of files, pages and forms hand over, all in one shape."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -34,14 +34,14 @@ class Creator:
 
     def plain(self) -> dict[str, str]:
         """As kept in the database: only what is filled in."""
-        return {name: value for name, value in asdict(self).items() if value}
+        return {name: value for name in _CREATOR if (value := getattr(self, name))}
 
     @classmethod
     def of(cls, data: "Mapping[str, Any] | Creator") -> "Creator":
         """From what is kept in the database; unknown keys are ignored."""
         if isinstance(data, Creator):
             return data
-        return cls(**{name: str(data.get(name) or "") for name in cls.__dataclass_fields__})
+        return cls(*(str(data.get(name) or "") for name in _CREATOR))
 
     @classmethod
     def from_text(cls, text: str) -> "Creator":
@@ -50,6 +50,9 @@ class Creator:
             return cls(name=text.strip(" ,"))
         family, comma, given = text.partition(",")
         return cls(family=family.strip(), given=given.strip()) if comma and given.strip() else cls(name=text.strip(" ,"))
+
+
+_CREATOR = tuple(Creator.__dataclass_fields__)
 
 
 def creators_of(value: Any) -> list[Creator]:

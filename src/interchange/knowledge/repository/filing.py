@@ -11,6 +11,7 @@ from django.db.models import OuterRef, Subquery
 from django.utils.text import slugify
 
 from interchange.ground.policy.levels import Level
+from interchange.ground.rows import insert
 from interchange.ground.search import actions as search
 from interchange.ground.search.index import Document
 from interchange.ground.vocabulary import queries as vocabulary
@@ -135,16 +136,20 @@ def file_new(pairs: Sequence[Pair], *, at: datetime) -> None:
         stamp(record, at)
         record.state = RecordState.WORKING  # until its version is there (`published_record_shows_a_version`)
         fill(record, version, count=count)
-    Record.objects.bulk_create([record for record, _version in pairs])
+    insert([record for record, _version in pairs])
+    keys = dict(Record.objects.filter(slug__in=[record.slug for record, _version in pairs]).values_list("slug", "pk"))
     for record, version in pairs:
+        record.pk = keys[record.slug]
         version.record = record
-    Version.objects.bulk_create([version for _record, version in pairs])
+    insert([version for _record, version in pairs])
+    own = dict(Version.objects.filter(record__in=keys.values()).values_list("record_id", "pk"))
     for record, version in pairs:
+        version.pk = own[record.pk]
         record.current, record.state = version, RecordState.PUBLISHED
-    own = Version.objects.filter(record=OuterRef("pk")).values("pk")[:1]
-    Record.objects.filter(pk__in=[record.pk for record, _version in pairs]).update(current_id=Subquery(own), state=RecordState.PUBLISHED)
-    Identifier.objects.bulk_create([row for record, version in pairs for row in identifier_rows(record, version)], batch_size=2000)
-    search.put_many("record", [(record.pk, document_of(record, version)) for record, version in pairs])
+    shown = Version.objects.filter(record=OuterRef("pk")).values("pk")[:1]
+    Record.objects.filter(pk__in=keys.values()).update(current_id=Subquery(shown), state=RecordState.PUBLISHED)
+    insert([row for record, version in pairs for row in identifier_rows(record, version)])
+    search.put_many("record", [(record.pk, document_of(record, version)) for record, version in pairs], are_new=True)
 
 
 def taken_slugs(wanted: Iterable[str]) -> set[str]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from interchange.knowledge.repository.vocabulary import Scheme
 
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"<>{}|\\^`]+")
 _ARXIV_NEW = re.compile(r"(?:arxiv:)?(\d{4}\.\d{4,5})(v\d+)?", re.IGNORECASE)
 _ARXIV_OLD = re.compile(r"(?:arxiv:)?([a-z-]+(?:\.[a-z]{2})?/\d{7})(v\d+)?", re.IGNORECASE)
 _ARXIV_URL = re.compile(r"https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/(.+?)(?:\.pdf)?/?", re.IGNORECASE)
@@ -40,7 +40,7 @@ def doi(text: str) -> Found:
             bare = unquote(bare[len(start) :]) if start.startswith("http") else bare[len(start) :]
             break
     bare = bare.strip().rstrip(".,;")
-    if _DOI.fullmatch(bare) and not any(mark in bare for mark in '"<>{}|\\^`') and len(bare) <= 250:
+    if len(bare) <= 250 and _DOI.fullmatch(bare):
         return Found(Scheme.DOI, bare)
     if not bare.startswith("10."):
         return Found(Scheme.DOI, bare[:250], _("A DOI begins with “10.”."))

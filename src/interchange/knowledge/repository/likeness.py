@@ -6,20 +6,23 @@ and those share one of four bands of 16 bits (pigeonhole), by which the database
 
 import hashlib
 import re
+import struct
 from functools import lru_cache
 
 from interchange.ground.search.words import normal, tokens
 
 CLOSE = 3  # bits of 64
-LEAST = 12  # words: below, a fingerprint says nothing
-_LANE, _MASK = 20, (1 << 20) - 1  # 64 counters of 20 bits side by side in one number, so that a hash is added in eight steps
+LEAST, MOST = 12, 65_535  # different words: below, a fingerprint says nothing; more do not fit its counters
+_LANE = 16  # bits: 64 counters side by side in one number, so that a hash is added in eight steps
 _SPREAD = [[sum(1 << _LANE * (8 * place + bit) for bit in range(8) if byte >> bit & 1) for byte in range(256)] for place in range(8)]
+_GAP = re.compile(r"[\W_]+")
 _SMALL = re.compile(r"\b(a|an|the)\b")
 
 
+@lru_cache(maxsize=5_000)  # an import asks three times for each
 def title_key(title: str) -> str:
     """The title's letters and digits alone: "Été, the Ex-Post" and "ete ex post" are one."""
-    return re.sub(r"[\W_]+", " ", _SMALL.sub(" ", normal(re.sub(r"[\W_]+", " ", title)))).strip()[:300]
+    return _GAP.sub(" ", _SMALL.sub(" ", normal(_GAP.sub(" ", title)))).strip()[:300]
 
 
 @lru_cache(maxsize=50_000)
@@ -33,8 +36,10 @@ def simhash(text: str | list[str]) -> int | None:
     said = {word for word in (tokens(text) if isinstance(text, str) else text) if len(word) > 3 or not word.isascii()}
     if len(said) < LEAST:
         return None
-    total, half = sum(_votes(word) for word in said), len(said) / 2
-    return sum(1 << bit for bit in range(64) if (total >> _LANE * bit & _MASK) > half)
+    if len(said) > MOST:
+        said = set(sorted(said)[:MOST])
+    counts, half = struct.unpack("<64H", sum(map(_votes, said)).to_bytes(128, "little")), len(said) / 2
+    return sum(1 << bit for bit, count in enumerate(counts) if count > half)
 
 
 def bands(fingerprint: int | None) -> dict[str, int | None]:

@@ -13,12 +13,13 @@ from django.db import transaction
 
 from interchange.ground import clock
 from interchange.ground.journal.actions import record as journal
+from interchange.ground.journal.actions import record_many
 from interchange.ground.policy.viewer import SYSTEM
 from interchange.knowledge.repository import filing
 from interchange.knowledge.repository.drafts import Creator
 from interchange.knowledge.repository.licences import licence_of
 from interchange.knowledge.repository.models import Record, Version
-from interchange.knowledge.repository.vocabulary import Origin, Scheme, VersionState
+from interchange.knowledge.repository.vocabulary import Origin, RecordState, Scheme, VersionState
 
 DATA = Path(__file__).parent / "data" / "records.yaml"
 
@@ -54,8 +55,15 @@ def load(path: Path = DATA, *, at: datetime | None = None) -> dict[str, int]:
     changed = [entry for entry in entries(path) if entry["id"] in here and here[entry["id"]][1] != fingerprint(entry)]
     done = {"added": len(fresh), "updated": 0, "left": 0}
     if fresh:
+        pairs = [_pair(entry, moment) for entry in reversed(fresh)]  # so that “newest” shows the file's own order
         with transaction.atomic():
-            filing.file_new([_pair(entry, moment) for entry in reversed(fresh)], at=moment)  # so that “newest” shows the file's own order
+            filing.file_new(pairs, at=moment)
+            record_many(
+                SYSTEM, "record.loaded", [record for record, _version in pairs], at=moment, after={"state": RecordState.PUBLISHED.value}
+            )
+            record_many(
+                SYSTEM, "version.loaded", [version for _record, version in pairs], at=moment, after={"state": VersionState.PUBLISHED.value}
+            )
     for entry in changed:
         done["updated" if _update(here[entry["id"]][0], entry, moment) else "left"] += 1
     return done

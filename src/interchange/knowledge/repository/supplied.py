@@ -10,6 +10,7 @@ from interchange.knowledge.repository.exchange.readers import read as read_file
 from interchange.knowledge.repository.exchange.work import Name, Work
 from interchange.knowledge.repository.vocabulary import Kind, Scheme
 
+KINDS = frozenset(Kind.values) - {Kind.PRACTICE}  # what a file can bring
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
@@ -28,7 +29,7 @@ def draft_of(work: Work, line: int = 0) -> Draft:
     checked = [identify.READERS[scheme](value) for scheme, value in named if value]
     return Draft(
         title=work.title[:300],
-        kind=work.kind if work.kind in Kind.values and work.kind != Kind.PRACTICE else Kind.PAPER,
+        kind=work.kind if work.kind in KINDS else Kind.PAPER,
         summary=work.abstract[:6000],
         creators=[creator_of(one) for one in work.authors],
         more_creators=work.more_authors,

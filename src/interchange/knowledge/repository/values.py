@@ -23,8 +23,10 @@ from interchange.knowledge.repository.vocabulary import (
 )
 
 OLDEST = 1500
+KINDS, AI_USES = frozenset(Kind.values), frozenset(AiUse.values)  # asked for once: an enumeration makes them anew each time
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _LIMITS = {"title": TITLE_LIMIT, "venue": 300, "publisher": 200, "licence_note": 200, "changes": 2000, "summary": SUMMARY_LIMIT}
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _NAMES = {
     "title": gettext_lazy("title"), "summary": gettext_lazy("summary"), "venue": gettext_lazy("place of publication"),
@@ -34,7 +36,10 @@ _NAMES = {
 
 def tidy(text: Any) -> str:
     """Without control characters and blanks at the ends; line breaks as one character."""
-    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", "", str(text or "").replace("\r\n", "\n").replace("\r", "\n")).strip()
+    said = str(text or "")
+    if "\r" in said:
+        said = said.replace("\r\n", "\n").replace("\r", "\n")
+    return _CONTROL.sub("", said).strip()
 
 
 def listed(value: Any) -> list[str]:
@@ -73,7 +78,7 @@ def read(raw: Mapping[str, Any], *, this_year: int) -> dict[str, Any]:
 
 
 def _kind(raw: Mapping[str, Any], found: dict[str, Any], wrong: list[Problem], this_year: int) -> None:
-    if raw["kind"] in Kind.values:
+    if raw["kind"] in KINDS:
         found["kind"] = str(raw["kind"])
     else:
         wrong.append(Problem("kind", _("This is not a kind of record."), _("Choose one of the list.")))
@@ -116,7 +121,7 @@ def _licence(raw: Mapping[str, Any], found: dict[str, Any], wrong: list[Problem]
 
 
 def _ai_use(raw: Mapping[str, Any], found: dict[str, Any], wrong: list[Problem], this_year: int) -> None:
-    found["ai_use"] = str(raw["ai_use"]) if raw["ai_use"] in AiUse.values else ""
+    found["ai_use"] = str(raw["ai_use"]) if raw["ai_use"] in AI_USES else ""
 
 
 def _more(raw: Mapping[str, Any], found: dict[str, Any], wrong: list[Problem], this_year: int) -> None:

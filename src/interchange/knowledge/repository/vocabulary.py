@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from interchange.ground.moves import MoveTable
+from interchange.ground.vocabulary.marks import AiUse as AiUse
 from interchange.ground.vocabulary.options import define
 
 
@@ -96,14 +97,6 @@ class Scheme(models.TextChoices):
 
 # One live record per value; web addresses and ISBNs of collected works may be shared.
 EXCLUSIVE = [Scheme.DOI, Scheme.ARXIV, Scheme.ISCC]
-
-
-class AiUse(models.TextChoices):
-    """How far the text was made with artificial intelligence, as the depositor states it. Empty: not stated."""
-
-    NONE = "none", _("No AI used")
-    ASSISTED = "assisted", _("AI assisted")
-    GENERATED = "generated", _("AI generated")
 
 
 class WithdrawalReason(models.TextChoices):

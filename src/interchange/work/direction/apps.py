@@ -1,4 +1,7 @@
+from urllib.parse import urlencode
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DirectionConfig(AppConfig):
@@ -7,6 +10,8 @@ class DirectionConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer the map's candidate solutions a way on: to be proposed as topics."""
-        from interchange.work.direction import neighbours
+        from interchange.knowledge.landscape import handover
 
-        neighbours.introduce()
+        handover.offer(
+            _("Propose it as a topic"), "topic.write", lambda number: f"/direction/proposals/write/?{urlencode({'solution': number})}"
+        )

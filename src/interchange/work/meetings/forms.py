@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from interchange.ground.policy.levels import Level
 from interchange.ground.shell.forms import HouseForm, RevisionField, TickBoxes
 from interchange.ground.vocabulary import queries as vocabulary
+from interchange.ground.vocabulary.marks import AiUse
 from interchange.ground.vocabulary.numbering import Mark
 from interchange.network.calls.forms import zones
 from interchange.work.meetings.vocabulary import Audience, ItemKind, SessionKind
@@ -213,6 +214,12 @@ class ContentForm(HouseForm):
     file = forms.FileField(
         label=_("Or a PDF"), required=False, help_text=_("At most 20 MB. It is given out with number and mark on page one.")
     )
+    ai_use = forms.ChoiceField(
+        label=_("Use of AI in writing the text"),
+        choices=AiUse.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("The use of AI is not stated. Say whether AI helped to write the text.")},
+    )
 
 
 class PaperForm(ContentForm):
@@ -224,7 +231,7 @@ class PaperForm(ContentForm):
     information = forms.BooleanField(
         label=_("For information only"), required=False, help_text=_("Numbered among the information papers: INF.")
     )
-    field_order = ("title", "text", "file", "items", "topics", "information")
+    field_order = ("title", "text", "file", "ai_use", "items", "topics", "information")
 
     def __init__(self, *args: Any, items: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -240,7 +247,7 @@ class BetweenForm(ContentForm):
     title = forms.CharField(label=_("Title"), max_length=250)
     level = forms.ChoiceField(label=_("Who may read it"), choices=Level.choices, initial=Level.MEMBERS)
     topics = TickBoxes(label=_("Topics"), required=False)
-    field_order = ("title", "level", "text", "file", "topics")
+    field_order = ("title", "level", "text", "file", "ai_use", "topics")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -253,7 +260,7 @@ class ReviseForm(ContentForm):
     mark = forms.ChoiceField(label=_("It is"), choices=[(one.value, one.label) for one in (Mark.REVISION, Mark.CORRIGENDUM, Mark.ADDENDUM)])
     note = forms.CharField(label=_("What is new"), max_length=300)
     seen = RevisionField()
-    field_order = ("mark", "note", "text", "file", "seen")
+    field_order = ("mark", "note", "text", "file", "ai_use", "seen")
 
 
 class WidenForm(HouseForm):

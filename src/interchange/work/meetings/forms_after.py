@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from interchange.ground.policy.levels import Level
 from interchange.ground.shell.forms import HouseForm, RevisionField
+from interchange.ground.vocabulary.marks import AiUse
 from interchange.work.meetings.actions import ipr, summary
 
 
@@ -27,6 +28,12 @@ class PublishForm(HouseForm):
         choices=[(code, label) for code, label in Level.choices if code in summary.PUBLISHED_AT],
         widget=forms.RadioSelect,
         initial=Level.PUBLIC,
+    )
+    ai_use = forms.ChoiceField(
+        label=_("Use of AI in writing the summary"),
+        choices=AiUse.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("The use of AI is not stated. Say whether AI helped to write the text.")},
     )
 
 

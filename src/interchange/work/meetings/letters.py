@@ -4,10 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from interchange.ground.duties import kinds
 from interchange.ground.post import parts, templates
-from interchange.work.meetings import letters_record
+from interchange.work.meetings import letters_public, letters_record
 from interchange.work.meetings.calendar import part_of
 
-__all__ = ["letters_record"]
+__all__ = ["letters_public", "letters_record"]
 _S = {
     "name": "Ada Sample", "symbol": "TEN/3", "title": "Third session", "when": "1 March 2027, 14:00 Geneva, 16:00 Nairobi",
     "place": "Geneva, and remotely", "url": "/meetings/ten/3/",

@@ -7,7 +7,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from interchange.ground.accounts.own_data import Erased, Item, Kept, provide
-from interchange.work.meetings import own_data_room
+from interchange.work.meetings import own_data_public, own_data_room
 from interchange.work.meetings.models import (
     ActionPoint,
     Attendance,
@@ -22,7 +22,7 @@ from interchange.work.meetings.models import (
 )
 from interchange.work.meetings.vocabulary import ProposalState
 
-__all__ = ["own_data_room"]
+__all__ = ["own_data_public", "own_data_room"]
 # what, whose it is, what is told of it
 TABLES: dict[str, tuple[type[Model], str, tuple[str, ...]]] = {
     "invitations": (Invitation, "person_id", ("session_id", "invited_at", "answer", "answered_at", "withdrawn_at")),

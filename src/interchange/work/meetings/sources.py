@@ -1,47 +1,54 @@
 """From where an agenda is built beside members' proposals: open action points, questions of Member States, and what other rooms offer.
 
-A room of this floor or above registers a source (in its `apps.py` or a module imported there); the agenda page lists what it offers, and one click
-makes an item that is linked to it.
+A room of this floor or above registers a source with `define` (in a module of its own that is imported at start, as `policy` is); the agenda page
+lists what it offers, and one click makes an item that is linked to it. `taken` tells the room in the same transaction that this happened.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from interchange.ground.policy.viewer import Viewer
-from interchange.work.meetings.models import ActionPoint, Session
+from interchange.work.meetings.models import ActionPoint, AgendaItem, Session
 from interchange.work.meetings.vocabulary import ActionState
 
 
 @dataclass(frozen=True)
 class Offer:
-    """Something that could become an item: kind and key as the journal names it, its words and address."""
+    """Something that could become an item: kind and key as the journal names it, its words, its address, and what to say of it on the agenda."""
 
     kind: str
     key: str
     title: str
     url: str = ""
+    about: str = ""
+
+
+Offers = Callable[[Viewer, Session], Iterable[Offer]]
+Taken = Callable[[Viewer, Offer, AgendaItem, datetime], object]
 
 
 @dataclass(frozen=True)
 class Source:
-    """A label and what it offers a viewer for a session."""
+    """A label, what it offers a viewer for a session, and what it does when an offer has become an item."""
 
     key: str
     label: str | Promise
-    offers: Callable[[Viewer, Session], Iterable[Offer]]
+    offers: Offers
+    taken: Taken | None = None
 
 
 SOURCES: dict[str, Source] = {}
 
 
-def define(key: str, label: str | Promise, offers: Callable[[Viewer, Session], Iterable[Offer]]) -> None:
-    """Register a source. Raises `ValueError` where the key is taken."""
+def define(key: str, label: str | Promise, offers: Offers, *, taken: Taken | None = None) -> None:
+    """Register a source. `taken(actor, offer, item, at)` runs in the transaction that makes the item. Raises `ValueError` where the key is taken."""
     if key in SOURCES:
         raise ValueError(f"a source {key!r} exists already")
-    SOURCES[key] = Source(key, label, offers)
+    SOURCES[key] = Source(key, label, offers, taken)
 
 
 def offered(viewer: Viewer, session: Session) -> list[tuple[Source, list[Offer]]]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from interchange.work.meetings import urls_room
+from interchange.work.meetings import urls_public, urls_room
 from interchange.work.meetings.views import agenda, documents, mine, office, public
 
 app_name = "meetings"
@@ -36,4 +36,5 @@ urlpatterns = [
     path("documents/<path:address>/text/", documents.plain, name="plain"),
     path("documents/<path:address>/", documents.document, name="document"),
     *urls_room.urlpatterns,
+    *urls_public.urlpatterns,
 ]

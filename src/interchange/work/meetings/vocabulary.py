@@ -174,6 +174,47 @@ ACTION_MOVES = MoveTable(
 )
 
 
+class PlaceState(models.TextChoices):
+    """How a registration for a public meeting stands."""
+
+    ASKED = "asked", _("Not confirmed")
+    CONFIRMED = "confirmed", _("Has a place")
+    WAITING = "waiting", _("On the waiting list")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+P = PlaceState
+PLACE_MOVES = MoveTable(
+    "Registration",
+    {
+        "ask-anew": ([P.WITHDRAWN], P.ASKED),
+        "confirm": ([P.ASKED], P.CONFIRMED),
+        "queue": ([P.ASKED], P.WAITING),
+        "move-up": ([P.WAITING], P.CONFIRMED),
+        "withdraw": ([P.ASKED, P.CONFIRMED, P.WAITING], P.WITHDRAWN),
+    },
+)
+
+
+class QuestionState(models.TextChoices):
+    """How a Member State's question to a session stands."""
+
+    RECEIVED = "received", _("Received")
+    ON_AGENDA = "on-agenda", _("On the agenda")
+    NOT_TAKEN = "not-taken", _("Not taken up")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+QUESTION_MOVES = MoveTable(
+    "StateQuestion",
+    {
+        "take": ([QuestionState.RECEIVED, QuestionState.ON_AGENDA], QuestionState.ON_AGENDA),
+        "decline": ([QuestionState.RECEIVED], QuestionState.NOT_TAKEN),
+        "withdraw": ([QuestionState.RECEIVED], QuestionState.WITHDRAWN),
+    },
+)
+
+
 class FindingKind(models.TextChoices):
     """What the check of a summary finds (U65)."""
 
@@ -230,4 +271,28 @@ refresh_days = define(
 )
 quorum_percent = define(
     "meetings.quorum-percent", 33, _("Quorum: per cent of active members"), _("A third; needed only to adopt."), least=0, most=100
+)
+question_days = define(
+    "meetings.question-days",
+    5,
+    _("A question of a Member State: working days until a person has looked at it"),
+    _("A week: the State hears that somebody has it in hand."),
+    least=1,
+    most=20,
+)
+link_hours = define(
+    "meetings.registration-link-hours",
+    48,
+    _("Public meeting: hours in which a registration can be confirmed"),
+    _("Two days, so that a letter read the next morning is in time."),
+    least=1,
+    most=336,
+)
+registration_kept_months = define(
+    "retention.registration-months",
+    3,
+    _("Months that registrations for a public meeting are kept after it"),
+    _("Long enough to answer questions about the meeting and to write the report."),
+    least=0,
+    most=24,
 )

@@ -6,10 +6,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from interchange.desk.demo.build.applying import DAY, Builder
-from interchange.ground.policy.viewer import Viewer, viewer_for
+from interchange.ground.accounts.models import Person
+from interchange.ground.policy.viewer import VISITOR, Viewer, viewer_for
 from interchange.ground.policy.vocabulary import Role
 from interchange.network.membership.models import Membership
 from interchange.work.meetings import actions as meetings
+from interchange.work.meetings.forms_public import NOTICE
 from interchange.work.meetings.models import Series, Session
 
 GENEVA = "Europe/Zurich"
@@ -78,10 +80,12 @@ class Meetings(Builder):
         self._soon(plenary)
         self._called(group)
         self._planned(plenary)
+        self._public()
+        self._asked()
         meetings.issue_between(
             self.officer,
             {
-                "title": "How documents of the network are numbered and marked", "level": "public",
+                "title": "How documents of the network are numbered and marked", "level": "public", "ai_use": "none",
                 "text": "## Numbers\n\nEvery document has a number that is never given twice: body, session, number.\n\n## Marks\n\n"
                 "PROV. is a provisional text, REV. a revised one, CORR. corrects, ADD. adds. Who may read a document stands on its first page.",
             },
@@ -141,7 +145,12 @@ class Meetings(Builder):
             item = meetings.add_item(chair, session.pk, {**values, "owner": owner}, at=at)
             if text:
                 when = session.starts_at - 5 * DAY if late and number == 3 and session.starts_at else papers_at
-                given = {"title": values["title"], "text": text, "topics": values.get("topics", [])}
+                given = {
+                    "title": values["title"],
+                    "text": text,
+                    "ai_use": "assisted" if number == 2 else "none",
+                    "topics": values.get("topics", []),
+                }
                 meetings.give_paper(authors[3 + number], session.pk, given, items=[item.pk], at=when)
         meetings.publish_agenda(chair, session.pk, at=at + timedelta(hours=1))
 
@@ -188,6 +197,49 @@ class Meetings(Builder):
         session = meetings.plan_session(self.officer, series.pk, values, at=self.now - 4 * DAY)
         first = (self.now + 60 * DAY).date()
         meetings.propose_times(self.officer, session.pk, first=first, last=first + 20 * DAY, at=self.now - 3 * DAY)
+
+    def _public(self) -> None:
+        """The annual public meeting: few places, so that somebody waits; a webcast for the others."""
+        called_at = self.now - 15 * DAY
+        values = {
+            "body": "AIII",
+            "title": "Public meetings",
+            "kind": "public-meeting",
+            "about": "What the network works on, told to everyone who wants to hear.",
+        }
+        series = meetings.make_series(self.officer, values, at=called_at - 10 * DAY)
+        session = self._plan(series, "Annual public meeting", (self.now + 52 * DAY).date(), time(10, 0), at=called_at - DAY, minutes=180)
+        self._convene(session, called_at)
+        desk = {"capacity": 4, "webcast_url": "https://webcast.example.org/aiii", "notice": str(NOTICE)}
+        meetings.set_desk(self.officer, session.pk, desk, revision=0, at=called_at)
+        notice = session.notices.get().pk
+        for number, name in enumerate(
+            ("Rosa Inventada", "Jean Imaginaire", "Li Xugou", "Nomsa Umfanekiso", "Otto Beispiel", "Ada Unconfirmed")
+        ):
+            when = called_at + (number + 1) * timedelta(hours=5)
+            found = meetings.register(VISITOR, session.pk, name=name, address=f"guest{number + 1}@example.org", notice_id=notice, at=when)
+            if number < 5:
+                meetings.confirm(VISITOR, found.pk, found.secret, at=when + timedelta(minutes=9))
+
+    def _asked(self) -> None:
+        """Two Member States put questions to the public meeting."""
+        session = Session.objects.get(series__body="AIII", number=1)
+        asked = {
+            "focal.br@example.org": (
+                "Testing without a laboratory",
+                "How can an office with two examiners and no laboratory tell whether a label survives?",
+                "states",
+            ),
+            "focal.ke@example.org": (
+                "Languages of the test sets",
+                "Which languages do the shared test sets hold, and who can add one?",
+                "public",
+            ),
+        }
+        for number, (email, (title, text, level)) in enumerate(asked.items()):
+            at = self.now - (6 - number) * DAY
+            viewer = viewer_for(Person.objects.get(email=email), at=at, second_factor=True)
+            meetings.put_question(viewer, session.pk, {"title": title, "text": text, "level": level}, at=at)
 
 
 def series_is_open(session: Session) -> bool:

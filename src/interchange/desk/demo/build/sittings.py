@@ -147,7 +147,7 @@ class Sittings(Meetings):
             summary.agree_to_summary(viewer, draft.pk, at=at + 5 * DAY)
         closes = draft.check_closes_at or at
         summary.approve_summary(chair, draft.pk, at=closes + 10 * MINUTE)
-        summary.publish_summary(chair, session.pk, level=level, at=closes + DAY)
+        summary.publish_summary(chair, session.pk, level=level, ai_use="none", at=closes + DAY)
 
     def _sitting(self, group: Series) -> None:
         """The topic group sits now: half-way through its second item."""

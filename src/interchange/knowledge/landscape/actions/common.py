@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from interchange.ground import clock
 from interchange.ground.errors import Problem, Refused
 from interchange.ground.policy.viewer import Viewer
-from interchange.knowledge.landscape.content import same_house, web
+from interchange.knowledge.landscape.content import web
+from interchange.knowledge.landscape.houses import same_house
 from interchange.knowledge.landscape.models import Challenge, Tool
 from interchange.knowledge.landscape.vocabulary import INTEREST_NONE, Strength, review_months
 from interchange.network.membership import queries as membership
@@ -81,12 +82,15 @@ def due_after(checked: date) -> date:
 
 
 def stewards_of(proposal: Any) -> list[str]:
-    """The stewards that a proposal touches: the tool's now and as proposed, and both ends of a relation."""
+    """The stewards that a proposal touches: the tool's now and as proposed, both ends of a relation, and of two entries put together."""
     found = [proposal.changes.get("steward", ""), proposal.before.get("steward", "")]
     if proposal.tool_id:
         found.append(proposal.tool.steward)
     if proposal.subject == "relation":
         codes = [proposal.changes.get("source", ""), proposal.changes.get("target", "")]
+    else:
+        codes = [proposal.changes.get("into", "")]
+    if any(codes):
         found += list(Tool.objects.filter(code__in=codes).values_list("steward", flat=True))
     return [one for one in found if one]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,52 +11,58 @@ from interchange.ground.duties.actions import owe, settle
 from interchange.ground.errors import Problem, Refused
 from interchange.ground.journal.actions import record
 from interchange.ground.policy.rules import require, see
-from interchange.ground.policy.viewer import Viewer
+from interchange.ground.policy.viewer import SYSTEM, Viewer
+from interchange.ground.post.actions import Draft, send
 from interchange.ground.vocabulary import queries as vocabulary
 from interchange.knowledge.landscape.actions.common import check_interest, check_source, need, put_evidence, refuse
+from interchange.knowledge.landscape.actions.reminding import looked_at, today
 from interchange.knowledge.landscape.atlas import turn
-from interchange.knowledge.landscape.content import TOOL_FIELDS, values
+from interchange.knowledge.landscape.content import FIELDS, values
 from interchange.knowledge.landscape.models import Address, Challenge, GapStatement, Judgement, Reply, Revision, Tool
 from interchange.knowledge.landscape.vocabulary import Function, GapVerdict, ReplyState, Verdict
 
 
 def recheck(
-    actor: Viewer, tool_id: int, names: Iterable[str], *, title: str, url: str, strength: str, checked: date | None, interest: str, at: datetime
-) -> Tool:  # fmt: skip
-    """Say that attributes of a tool are still true, with what shows it: their claims are dated anew, doubts are settled, the badge goes.
+    actor: Viewer, pk: int, names: Iterable[str], *, title: str, url: str, strength: str, checked: date | None, interest: str, at: datetime, of: str = "tool"
+) -> Tool | Challenge:  # fmt: skip
+    """Say that attributes of an entry are still true, with what shows it: their claims are dated anew, doubts are settled, the badge goes.
 
-    Raises `Refused` where nothing is named or what is said of the source or the interest is not enough.
+    `of` is "tool" or "challenge". Raises `Refused` where nothing is named or what is said of the source or the interest is not enough.
     """
-    found: Tool = see(actor, "map.recheck", pk=tool_id)
-    known = {one.name for one in TOOL_FIELDS}
+    verb = f"{of}.recheck"
+    found: Tool | Challenge = see(actor, verb, pk=pk)
+    known = {one.name for one in FIELDS[of]}
     chosen = [name for name in names if name in known]
     problems = [] if chosen else [Problem("names", _("Say what you looked at."), _("Tick at least one."))]
-    problems += check_source(title, url, strength, checked, at) + check_interest(actor, interest, [found.steward])
+    problems += check_source(title, url, strength, checked, at) + check_interest(actor, interest, [getattr(found, "steward", "")])
     refuse(problems)
     with transaction.atomic():
-        found = see(actor, "map.recheck", Tool.objects.select_for_update(), pk=tool_id)
+        model: Any = type(found)
+        found = see(actor, verb, model.objects.select_for_update(), pk=pk)
         put_evidence(found, chosen, title=title, url=url, strength=strength, checked=checked or at.date(), by=actor.person_id)
         found.edited, found.updated_at, found.revision = True, at, found.revision + 1
         found.save()
         Revision.objects.create(
-            tool=found, number=found.revision, content=values(found), note=_("Looked at again."), interest=interest.strip(), by_id=actor.person_id, at=at
+            **{of: found}, number=found.revision, content=values(found), note=_("Looked at again."), interest=interest.strip(), by_id=actor.person_id, at=at
         )  # fmt: skip
-        record(actor, "tool.rechecked", found, at=at, after={"state": found.state, "attributes": chosen, "strength": strength})
+        record(actor, f"{of}.rechecked", found, at=at, after={"state": found.state, "attributes": chosen, "strength": strength})
+        looked_at(found, at)
         turn()
         return found
 
 
-def report_gone(actor: Viewer, tool_id: int, place: int, *, at: datetime) -> Tool:
-    """Say that a source of a tool is gone; what rests on it is shown as resting on nothing that can be read. Repeating it is harmless."""
+def report_gone(actor: Viewer, pk: int, place: int, *, at: datetime, of: str = "tool") -> Tool | Challenge:
+    """Say that a source of an entry is gone; what rests on it is shown as resting on nothing that can be read. Repeating it is harmless."""
     with transaction.atomic():
-        found: Tool = see(actor, "map.recheck", Tool.objects.select_for_update(), pk=tool_id)
+        model: Any = Tool if of == "tool" else Challenge
+        found: Tool | Challenge = see(actor, f"{of}.recheck", model.objects.select_for_update(), pk=pk)
         if not 0 <= place < len(found.sources):
             raise Refused.of("place", _("There is no such source."), _("Reload the page."))
         if not found.sources[place].get("gone"):
-            found.sources = [{**one, "gone": at.date().isoformat()} if number == place else one for number, one in enumerate(found.sources)]
-            found.edited, found.updated_at, found.review_due = True, at, at.date()
+            found.sources = [{**one, "gone": today(at).isoformat()} if number == place else one for number, one in enumerate(found.sources)]
+            found.edited, found.updated_at, found.review_due = True, at, today(at)
             found.save()
-            record(actor, "tool.source-gone", found, at=at, after={"place": place})
+            record(actor, f"{of}.source-gone", found, at=at, after={"state": found.state, "place": place})
             turn()
         return found
 
@@ -114,6 +121,7 @@ def file_reply(actor: Viewer, tool_id: int, *, organisation: str, function: str,
         if again is not None:
             again.organisation, again.function, again.text = organisation.strip()[:200], function.strip()[:200], text.strip()[:4000]
             again.save()
+            record(actor, "reply.filed-anew", again, at=at, after={"state": again.state, "tool": found.code})
             return again
         made = Reply.objects.create(
             tool=found, person_id=actor.me, organisation=organisation.strip()[:200], function=function.strip()[:200], text=text.strip()[:4000], filed_at=at
@@ -134,4 +142,15 @@ def decide_reply(actor: Viewer, reply_id: int, *, publish: bool, reason: str = "
         found.save()
         settle("landscape.reply", found, at=at)
         record(actor, "reply.decided", found, at=at, after={"state": found.state}, reason=reason)
+        told = {
+            "tool": found.tool.name,
+            "outcome": found.get_state_display(),
+            "reason": found.reason,
+            "url": f"{found.tool.url_here}#replies",
+        }
+        send(
+            SYSTEM,
+            Draft("landscape.reply-decided", told, person_id=found.person_id, subject=found, key=f"landscape.reply:{found.pk}"),
+            at=at,
+        )
         return found

@@ -17,7 +17,8 @@ from interchange.ground.policy.viewer import SYSTEM, Viewer
 from interchange.ground.policy.vocabulary import ConflictReason
 from interchange.ground.vocabulary.numbering import next_number
 from interchange.knowledge.landscape.actions.common import check_interest, check_source, houses, need, refuse, stewards_of
-from interchange.knowledge.landscape.content import FIELDS, clean, name_key, same_house, url_key, values
+from interchange.knowledge.landscape.content import FIELDS, clean, name_key, url_key, values
+from interchange.knowledge.landscape.houses import Directory
 from interchange.knowledge.landscape.models import Challenge, Proposal, Relation, Revision, Tool
 from interchange.knowledge.landscape.vocabulary import (
     ONE_WAY,
@@ -104,7 +105,7 @@ def _propose(
                 )
             )
     title = said.get("name") or said.get("title") or ""
-    return _file(
+    return file_proposal(
         actor, subject, code or _free_code(model, title), changes={**changes, "evidence": shown}, before={name: held.get(name) for name in changes if entry},
         note=note, interest=interest, at=at, entry=entry,
     )  # fmt: skip
@@ -118,9 +119,10 @@ def _free_code(model: Any, title: str) -> str:
     return code
 
 
-def _file(
+def file_proposal(
     actor: Viewer, subject: str, code: str, *, changes: dict[str, Any], before: dict[str, Any], note: str, interest: str, at: datetime, entry: Any
 ) -> Proposal:  # fmt: skip
+    """Put a proposal before the reviewers; the same proposal filed again is the first one. What it says was checked before."""
     with transaction.atomic():
         same = Proposal.objects.filter(author_id=actor.me, state__in=OPEN_PROPOSALS, subject=subject, changes=changes)
         again = (same.filter(code=code) if entry is not None or subject == "relation" else same).first()
@@ -141,9 +143,8 @@ def _file(
 
 def _set_apart(proposal: Proposal, at: datetime) -> None:
     """Whoever works for a steward that the proposal touches has no part in its review."""
-    wanted = houses(stewards_of(proposal))
-    for person, organisation in membership.organisations():
-        if person != proposal.author_id and any(same_house(organisation, house) for house in wanted):
+    for person in sorted(Directory(membership.organisations()).of(houses(stewards_of(proposal)))):
+        if person != proposal.author_id:
             record_conflict(SYSTEM, person, proposal, reason=ConflictReason.AFFILIATION, at=at)
 
 
@@ -182,7 +183,7 @@ def propose_relation(
             _("Check the direction, or choose another kind."),
         )
     changes = {"source": source, "target": target, "kind": kind, "version": version.strip()[:80], "take_back": take_back, "evidence": shown}
-    return _file(actor, Subject.RELATION, source, changes=changes, before={}, note=note, interest=interest, at=at, entry=None)
+    return file_proposal(actor, Subject.RELATION, source, changes=changes, before={}, note=note, interest=interest, at=at, entry=None)
 
 
 def leads_back(source: int, target: int, kind: str) -> bool:
@@ -217,7 +218,7 @@ def propose_return(actor: Viewer, revision_id: int, *, note: str, interest: str,
     if not changes:
         problems.append(Problem("", _("The entry says that already."), ""))
     refuse(problems)
-    return _file(
+    return file_proposal(
         actor,
         subject,
         entry.code,
@@ -240,6 +241,7 @@ def withdraw(actor: Viewer, proposal_id: int, *, at: datetime) -> Proposal:
         found.state = PROPOSAL_MOVES.target("withdraw", before)
         found.decided_at = at
         found.save()
-        settle("landscape.review", found, at=at)
+        for kind in ("landscape.review", "landscape.dispute"):
+            settle(kind, found, at=at)
         record(actor, "map.proposal-withdrawn", found, at=at, before={"state": before}, after={"state": found.state})
         return found

@@ -11,16 +11,18 @@ from interchange.ground.errors import NotAllowed, NotAMove, Refused
 from interchange.ground.journal.actions import record
 from interchange.ground.policy.actions import record_conflict
 from interchange.ground.policy.rules import see
-from interchange.ground.policy.viewer import Viewer
+from interchange.ground.policy.viewer import SYSTEM, Viewer
 from interchange.ground.policy.vocabulary import ConflictReason
 from interchange.ground.post.actions import Draft, send
 from interchange.ground.search import actions as search
 from interchange.knowledge.landscape.actions.common import is_party, put_evidence, stewards_of
+from interchange.knowledge.landscape.actions.ending import carry_out
 from interchange.knowledge.landscape.actions.proposing import leads_back
+from interchange.knowledge.landscape.actions.reminding import looked_at
 from interchange.knowledge.landscape.atlas import turn
 from interchange.knowledge.landscape.content import FIELDS, name_key, url_key, values
 from interchange.knowledge.landscape.models import Challenge, Proposal, ProposalReview, Relation, Remark, Revision, Tool
-from interchange.knowledge.landscape.vocabulary import ONE_WAY, PROPOSAL_MOVES, ProposalState
+from interchange.knowledge.landscape.vocabulary import ONE_WAY, PROPOSAL_MOVES, ProposalState, Subject
 
 NEEDED = 2
 
@@ -109,8 +111,10 @@ def _end(actor: Viewer, found: Proposal, move: str, reason: str, at: datetime) -
 def _publish(actor: Viewer, found: Proposal, at: datetime) -> None:
     """Let the map say what the proposal says. Raises `Refused` where the map has moved on in the meantime."""
     before, found.state = found.state, PROPOSAL_MOVES.target("publish", found.state)
-    if found.subject == "relation":
+    if found.subject == Subject.RELATION:
         _publish_relation(found, at)
+    elif found.changes.get("end"):
+        _publish_end(found, at)
     else:
         _publish_entry(found, at)
     found.decided_at = at
@@ -153,11 +157,27 @@ def _publish_entry(found: Proposal, at: datetime) -> None:
         **{found.subject: entry}, number=entry.revision, content=values(entry), changed=[one.name for one in FIELDS[found.subject] if one.name in changes],
         note=found.note, interest=found.interest, by_id=found.author_id, proposal=found, at=at,
     )  # fmt: skip
-    record_of = {"state": entry.state, "revision": entry.revision}
-    from interchange.ground.policy.viewer import SYSTEM
-
-    record(SYSTEM, f"{found.subject}.changed", entry, at=at, after=record_of)
+    record(SYSTEM, f"{found.subject}.changed", entry, at=at, after={"state": entry.state, "revision": entry.revision})
+    looked_at(entry, at)
     search.put(entry)
+
+
+def _publish_end(found: Proposal, at: datetime) -> None:
+    entry = Tool.objects.select_for_update().get(code=found.code)
+    before = entry.state
+    carry_out(entry, found.changes, at)
+    entry.revision += 1
+    entry.edited, entry.updated_at = True, at
+    entry.save()
+    Revision.objects.create(
+        tool=entry, number=entry.revision, content=values(entry), changed=["state"], note=found.note, interest=found.interest, by_id=found.author_id,
+        proposal=found, at=at,
+    )  # fmt: skip
+    into = found.changes.get("into", "")
+    record(
+        SYSTEM, "tool.moved", entry, at=at, before={"state": before}, after={"state": entry.state, "into": into, "revision": entry.revision}
+    )
+    looked_at(entry, at)
 
 
 def _publish_relation(found: Proposal, at: datetime) -> None:

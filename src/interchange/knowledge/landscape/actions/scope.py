@@ -93,7 +93,7 @@ def _set_character(challenge: Challenge, character: str, at: datetime) -> None:
     challenge.character, challenge.edited, challenge.updated_at = character, True, at
     challenge.revision += 1
     challenge.claims = {
-        **challenge.claims, "character": {"strength": "observed", "source": None, "checked": at.date().isoformat(), "by": None, "doubt": ""}
+        **challenge.claims, "character": {"strength": "observed", "source": None, "checked": at.date().isoformat(), "by": 0, "doubt": ""}
     }  # fmt: skip
     challenge.save()
     Revision.objects.create(

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from interchange.ground.errors import Problem
+from interchange.ground.errors import Problem, Stale
 from interchange.ground.journal.actions import record
 from interchange.ground.policy.levels import Level
 from interchange.ground.policy.rules import require, see
@@ -20,10 +20,12 @@ from interchange.knowledge.landscape.vocabulary import NAME_LIMIT, SOLUTION_MOVE
 
 
 def write(
-    actor: Viewer, given: Mapping[str, Any], *, challenges: Sequence[str], tools: Sequence[str], evidence: Sequence[Mapping[str, str]], at: datetime, number: str = ""
+    actor: Viewer, given: Mapping[str, Any], *, challenges: Sequence[str], tools: Sequence[str], evidence: Sequence[Mapping[str, str]], at: datetime, number: str = "",
+    revision: int = 0,
 ) -> Solution:  # fmt: skip
     """Write a candidate solution down as a draft, or change one's own draft. `given`: title, summary, missing, dependencies, readiness,
-    effort, interest. Raises `Refused` with every problem, naming challenges and tools that are not on the map."""
+    effort, interest; `revision` is the one that was read. Raises `Refused` with every problem, naming challenges and tools that are not on the
+    map, and `Stale` where the draft was saved elsewhere in the meantime."""
     require(actor, "solution.write")
     held = {one.code: one for one in Challenge.objects.filter(code__in=challenges, state=EntryState.LISTED)}
     built = {one.code: one for one in Tool.objects.filter(code__in=tools, state=EntryState.LISTED)}
@@ -63,6 +65,8 @@ def write(
     with transaction.atomic():
         if number:
             made: Solution = see(actor, "solution.own", Solution.objects.select_for_update(), number=number, state=SolutionState.DRAFT)
+            if revision and revision != made.revision:
+                raise Stale(made)
             made.revision += 1
         else:
             made = Solution(number=next_number("SOL", at.year), author_id=actor.me, created_at=at)

@@ -97,10 +97,12 @@ def arrow(points: str, tip: tuple[float, float], way: str, *, dashed: bool = Fal
 
 
 def picture(width: float, height: float, label: str, body: list[SafeString], *, css: str = "", alone: bool = False) -> SafeString:
-    """The whole picture. `alone`: for another site, with its own background and size."""
+    """The whole picture. `alone`: for another site, with its own background, size and title (SVG 1.1 knows no aria-label)."""
     ground = format_html('<rect width="{}" height="{}" fill="{}"/>', f"{width:g}", f"{height:g}", PAPER) if alone else ""
     size = format_html(' xmlns="http://www.w3.org/2000/svg" width="{}" height="{}"', f"{width:g}", f"{height:g}") if alone else ""
+    name = format_html("<title>{}</title>", label) if alone else ""
+    said = format_html(' aria-label="{}"', label) if not alone else ""
     return format_html(
-        '<svg class="map {}"{} viewBox="0 0 {} {}" aria-label="{}" font-family="{}">{}{}</svg>',
-        css, size, f"{width:g}", f"{height:g}", label, SANS, ground, joined(body),
+        '<svg class="map {}"{} viewBox="0 0 {} {}"{} font-family="{}">{}{}{}</svg>',
+        css, size, f"{width:g}", f"{height:g}", said, SANS, name, ground, joined(body),
     )  # fmt: skip

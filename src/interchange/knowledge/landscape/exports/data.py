@@ -1,27 +1,13 @@
-"""JSON with its schema, RDF (DCAT-AP 3), and the data file of landscape2."""
+"""JSON with its schema, JSON-LD, and the data file of landscape2."""
 
 from typing import Any
 
 import yaml
-from rdflib import DCAT, DCTERMS, FOAF, RDF, XSD, BNode, Graph, Literal, Namespace, URIRef
 
 from interchange.ground.vocabulary import queries as vocabulary
 from interchange.knowledge.landscape import vocabulary as words
 from interchange.knowledge.landscape.content import FIELDS, Field
-from interchange.knowledge.landscape.models import MapRelease
 from interchange.knowledge.landscape.snapshot import FORMAT, Snapshot
-
-SCHEMA_ORG = Namespace("https://schema.org/")
-DCAT_NS = Namespace(str(DCAT))  # version and previousVersion came with DCAT 3; the library's own list ends before
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-FILE_TYPES = "http://publications.europa.eu/resource/authority/file-type/"
-MEDIA = "https://www.iana.org/assignments/media-types/"
-FILES = (
-    ("map.json", "JSON", "application/json"),
-    ("map.csv", "CSV", "text/csv"),
-    ("map.xlsx", "XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-)
-ADMS_STATUS = "http://publications.europa.eu/resource/authority/distribution-status/COMPLETED"
 
 
 def _field(one: Field) -> dict[str, Any]:
@@ -84,86 +70,6 @@ def schema(base: str) -> dict[str, Any]:
         "$schema": FORMAT, "$id": f"{base}/landscape/schema.json", "title": "The map of AI and IP infrastructure", "type": "object", "required": list(parts),
         "properties": {name: {"type": "array", "items": part} for name, part in parts.items()},
     }  # fmt: skip
-
-
-def catalogue(base: str, releases: list[MapRelease]) -> Graph:
-    """The releases as a catalogue of data sets (DCAT-AP 3.0, sections 7.2 to 7.5), each with its files."""
-    graph = Graph()
-    graph.bind("dcat", DCAT)
-    graph.bind("dcterms", DCTERMS)
-    graph.bind("foaf", FOAF)
-    here, publisher = URIRef(f"{base}/landscape/"), URIRef(f"{base}/about/")
-    english = URIRef("http://publications.europa.eu/resource/authority/language/ENG")
-    graph.add((publisher, RDF.type, FOAF.Agent))
-    graph.add((publisher, FOAF.name, Literal("AIII Technical Exchange Network", lang="en")))
-    graph.add((here, RDF.type, DCAT.Catalog))
-    graph.add((here, DCTERMS.title, Literal("Map of AI and IP infrastructure", lang="en")))
-    graph.add(
-        (
-            here,
-            DCTERMS.description,
-            Literal("Tools, systems and processes, challenges and opportunities, and the relations between them.", lang="en"),
-        )
-    )
-    graph.add((here, DCTERMS.publisher, publisher))
-    graph.add((english, RDF.type, DCTERMS.LinguisticSystem))
-    graph.add((here, DCTERMS.language, english))
-    licence = URIRef(LICENCE)
-    graph.add((licence, RDF.type, DCTERMS.LicenseDocument))
-    graph.add((here, DCTERMS.license, licence))
-    before: URIRef | None = None
-    for release in sorted(releases, key=lambda one: one.released_at):
-        page = URIRef(f"{base}/landscape/releases/{release.number}/")
-        one = URIRef(f"{page}#data")
-        graph.add((here, DCAT.dataset, one))
-        graph.add((one, RDF.type, DCAT.Dataset))
-        graph.add((one, DCTERMS.title, Literal(f"Map of AI and IP infrastructure {release.number}: {release.title}", lang="en")))
-        counts = release.counts
-        graph.add(
-            (
-                one,
-                DCTERMS.description,
-                Literal(
-                    release.note
-                    or f"{counts.get('tools', 0)} tools, {counts.get('challenges', 0)} challenges, {counts.get('relations', 0)} relations.",
-                    lang="en",
-                ),
-            )
-        )
-        graph.add((one, DCTERMS.publisher, publisher))
-        graph.add((one, DCTERMS.issued, Literal(release.released_at.date().isoformat(), datatype=XSD.date)))
-        graph.add((one, DCTERMS.identifier, Literal(str(one))))
-        graph.add((one, DCAT_NS.version, Literal(release.number)))
-        graph.add((one, DCAT.landingPage, page))
-        graph.add((page, RDF.type, FOAF.Document))
-        if before is not None:
-            graph.add((one, DCAT_NS.previousVersion, before))
-        before = one
-        for name, kind, media in FILES:
-            file = URIRef(f"{base}/landscape/releases/{release.number}/{name}")
-            graph.add((one, DCAT.distribution, file))
-            graph.add((file, RDF.type, DCAT.Distribution))
-            graph.add((file, DCAT.accessURL, file))
-            graph.add((file, DCAT.downloadURL, file))
-            graph.add((file, DCTERMS.title, Literal(f"{kind}", lang="en")))
-            for value, of, prop in (
-                (URIRef(FILE_TYPES + kind), DCTERMS.MediaTypeOrExtent, DCTERMS["format"]),
-                (URIRef(MEDIA + media), DCTERMS.MediaType, DCAT.mediaType),
-            ):
-                graph.add((value, RDF.type, of))
-                graph.add((file, prop, value))
-            graph.add((file, DCTERMS.license, licence))
-            if name == "map.json":
-                spdx = Namespace("http://spdx.org/rdf/terms#")
-                check = BNode()
-                graph.add((file, DCTERMS.conformsTo, URIRef(f"{base}/landscape/schema.json")))
-                graph.add((URIRef(f"{base}/landscape/schema.json"), RDF.type, DCTERMS.Standard))
-                graph.add((file, spdx.checksum, check))
-                graph.add((check, RDF.type, spdx.Checksum))
-                graph.add((check, spdx.algorithm, spdx.checksumAlgorithm_sha256))
-                graph.add((spdx.checksumAlgorithm_sha256, RDF.type, spdx.ChecksumAlgorithm))
-                graph.add((check, spdx.checksumValue, Literal(release.digest, datatype=XSD.hexBinary)))
-    return graph
 
 
 def linked(base: str, state: Snapshot) -> dict[str, Any]:

@@ -22,7 +22,7 @@ class Entry(models.Model):
     """What tools and challenges have in common.
 
     `sources` is a list of {"title", "url", "gone"}; `claims` maps an attribute to {"strength", "source" (place in `sources` or null),
-    "checked" (ISO date), "by" (person's id, null: the starter collection), "doubt"}. `revision` counts published changes.
+    "checked" (ISO date), "by" (person's id, null: the starter collection, 0: the members together), "doubt"}. `revision` counts published changes.
     """
 
     code = models.SlugField(max_length=80, unique=True)

@@ -45,10 +45,16 @@ def _step(edge: Edge, here: int) -> Step:
     return Step(here, edge.target if forward else edge.source, edge.kind, forward, edge.strength)
 
 
+def _telling(steps: list[Step]) -> list[Step]:
+    """Without "works with" where another relation between the same two says more."""
+    said = {step.there for step in steps if step.kind != RelationKind.WORKS_WITH}
+    return [step for step in steps if step.kind != RelationKind.WORKS_WITH or step.there not in said]
+
+
 def around(atlas: Atlas, focus: int, *, depth: int = 1, kind: str = "") -> Neighbourhood:
     """The neighbourhood of a tool; telling relations first, then the better connected neighbours."""
     made = Neighbourhood(focus)
-    steps = [_step(edge, focus) for edge in atlas.touching.get(focus, []) if not kind or edge.kind == kind]
+    steps = _telling([_step(edge, focus) for edge in atlas.touching.get(focus, []) if not kind or edge.kind == kind])
     steps.sort(key=lambda step: (ORDER.index(step.kind), -len(atlas.neighbours[step.there]), atlas.tools.names[step.there]))
     made.left_out = max(0, len(steps) - FIRST)
     steps = steps[:FIRST]

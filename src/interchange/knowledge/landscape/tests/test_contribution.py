@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from interchange.ground import clock
+from interchange.ground.duties.models import Duty
 from interchange.ground.errors import NotAllowed, Refused, Stale
 from interchange.ground.journal.models import Event
 from interchange.ground.policy.models import Conflict
@@ -297,7 +298,11 @@ def test_withdrawing_is_for_the_author(people, a_tool, shown):
     made = propose(people, a_tool, shown)
     with pytest.raises(NotAllowed):
         proposing.withdraw(people("ben"), made.pk, at=clock.now())
+    reviewing.review(people("ben"), made.pk, approves=True, at=clock.now())
+    reviewing.review(people("cleo"), made.pk, approves=False, reason="It is a plan.", at=clock.now())
+    assert Duty.objects.filter(kind="landscape.dispute", settled_at__isnull=True).exists()
     assert proposing.withdraw(people("ada"), made.pk, at=clock.now()).state == "withdrawn"
+    assert not Duty.objects.filter(settled_at__isnull=True).exists()
 
 
 def test_the_whole_way_through_the_pages(client, sign_in, people, a_tool):

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 
 from interchange.ground import clock
-from interchange.ground.errors import NotAllowed, Refused
+from interchange.ground.errors import NotAllowed, Refused, Stale
 from interchange.ground.policy.rules import rows
 from interchange.ground.policy.viewer import SYSTEM, VISITOR
 from interchange.ground.policy.vocabulary import Role
+from interchange.knowledge.landscape import handover
 from interchange.knowledge.landscape.actions import evidence, scope, solutions
 from interchange.knowledge.landscape.models import Challenge, GapStatement, Judgement, Parked, ScopeAnswer, Solution
 from interchange.knowledge.landscape.schedule import close_scope_checks
@@ -234,3 +235,73 @@ def test_the_house_itself_closes_nothing_before_its_time(people, challenge):
     check = opened(people, challenge)
     with pytest.raises(Refused):
         scope.close_check(SYSTEM, check.pk, at=check.closes_at - timedelta(seconds=1))
+
+
+def test_a_draft_is_edited_by_its_author_only_and_not_over_a_newer_one(client, sign_in, people, challenge):
+    ada = sign_in("ada", Role.MEMBER)
+    made = solutions.write(
+        ada,
+        IDEA,
+        challenges=[challenge.code],
+        tools=["iscc"],
+        evidence=[{"title": "A trial", "url": "https://example.org/t"}],
+        at=clock.now(),
+    )
+    page = f"/landscape/solutions/{made.pk}/edit/"
+    assert page in client.get(f"/landscape/solutions/{made.pk}/").content.decode()
+    shown = client.get(page).content.decode()
+    assert "A trial | https://example.org/t" in shown
+    form = {
+        **IDEA,
+        "title": "Sidecar, second draft",
+        "challenges": challenge.code,
+        "tools": "iscc, c2pa",
+        "evidence": "",
+        "dependencies": "",
+        "revision": "1",
+    }
+    assert client.post(page, {**form, "title": ""}).status_code == 422
+    assert client.post(page, form).status_code == 302
+    made.refresh_from_db()
+    assert (made.title, made.revision, made.number) == ("Sidecar, second draft", 2, made.number)
+    assert sorted(one.code for one in made.tools.all()) == ["c2pa", "iscc"]
+    late = client.post(page, {**form, "title": "From the other tab"})
+    assert late.status_code == 422
+    assert "From the other tab" in late.content.decode()
+    assert "Sidecar, second draft" in late.content.decode()
+    with pytest.raises(Stale):
+        solutions.write(ada, IDEA, challenges=[challenge.code], tools=[], evidence=[], at=clock.now(), number=made.number, revision=1)
+    solutions.file(ada, made.pk, at=clock.now())
+    assert client.get(page).status_code == 404
+    sign_in("ben", Role.MEMBER)
+    assert client.get(page).status_code == 404
+
+
+def test_a_filed_candidate_is_handed_over_whole_to_whoever_takes_it_on(client, sign_in, people, challenge, monkeypatch):
+    monkeypatch.setattr(handover, "OFFERS", [])
+    ada = people("ada")
+    made = solutions.write(
+        ada,
+        IDEA,
+        challenges=[challenge.code],
+        tools=["iscc"],
+        evidence=[{"title": "A trial", "url": "https://example.org/t"}],
+        at=clock.now(),
+    )
+    with pytest.raises(NotAllowed):
+        handover.candidate(people("ben"), made.number)
+    handover.offer("Make it a topic proposal", "solution.write", lambda number: f"/direction/new/?from={number}")
+    sign_in("ada", Role.MEMBER)
+    assert "Make it a topic proposal" not in client.get(f"/landscape/solutions/{made.pk}/").content.decode()
+    solutions.file(ada, made.pk, at=clock.now())
+    assert f"/direction/new/?from={made.number}" in client.get(f"/landscape/solutions/{made.pk}/").content.decode()
+    sign_in("officer", Role.OFFICER)
+    assert "Make it a topic proposal" not in client.get(f"/landscape/solutions/{made.pk}/").content.decode()
+    whole = handover.candidate(people("ben"), made.number)
+    assert (whole.title, whole.missing, whole.author_id) == (IDEA["title"], (IDEA["missing"],), ada.person_id)
+    assert whole.challenges == ((challenge.code, challenge.title, challenge.url_here),)
+    assert [code for code, _name, _url in whole.tools] == ["iscc"]
+    assert set(challenge.topics) == set(whole.topics)
+    assert whole.evidence == (("A trial", "https://example.org/t"),)
+    with pytest.raises(NotAllowed):
+        handover.candidate(VISITOR, made.number)

@@ -70,19 +70,30 @@ def test_control_characters_do_not_break_the_workbook():
     assert load_workbook(io.BytesIO(made))["T"]["A2"].value == "xy"
 
 
-# The constraints of DCAT-AP 3.0 on catalogue, data set and distribution (mandatory properties and ranges), written down as SHACL for this test.
+# The constraints of DCAT-AP 3.0.1 on catalogue, data set, distribution, agent and concept (mandatory and recommended properties, ranges, authority
+# tables), written down as SHACL for this test from the specification. The official shapes judge in `test_judges.py` where they are at hand.
 SHAPES = """
 @prefix sh: <http://www.w3.org/ns/shacl#> . @prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> .
-@prefix foaf: <http://xmlns.com/foaf/0.1/> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
-[] a sh:NodeShape ; sh:targetClass dcat:Catalog ; sh:property [ sh:path dct:title ; sh:minCount 1 ; sh:nodeKind sh:Literal ] , [ sh:path dct:description ; sh:minCount 1 ] ,
-  [ sh:path dct:publisher ; sh:minCount 1 ; sh:maxCount 1 ; sh:class foaf:Agent ] , [ sh:path dcat:dataset ; sh:class dcat:Dataset ; sh:minCount 1 ] , [ sh:path dct:language ; sh:class dct:LinguisticSystem ] ,
-  [ sh:path dct:license ; sh:maxCount 1 ; sh:class dct:LicenseDocument ] .
-[] a sh:NodeShape ; sh:targetClass dcat:Dataset ; sh:property [ sh:path dct:title ; sh:minCount 1 ] , [ sh:path dct:description ; sh:minCount 1 ] , [ sh:path dct:publisher ; sh:maxCount 1 ; sh:class foaf:Agent ] ,
-  [ sh:path dcat:distribution ; sh:class dcat:Distribution ; sh:minCount 1 ] , [ sh:path dct:issued ; sh:maxCount 1 ; sh:nodeKind sh:Literal ] , [ sh:path dcat:version ; sh:maxCount 1 ; sh:nodeKind sh:Literal ] ,
-  [ sh:path dcat:landingPage ; sh:class foaf:Document ] .
-[] a sh:NodeShape ; sh:targetClass dcat:Distribution ; sh:property [ sh:path dcat:accessURL ; sh:minCount 1 ; sh:nodeKind sh:BlankNodeOrIRI ] , [ sh:path dct:format ; sh:maxCount 1 ; sh:class dct:MediaTypeOrExtent ] ,
-  [ sh:path dcat:mediaType ; sh:maxCount 1 ; sh:class dct:MediaType ] , [ sh:path dct:license ; sh:maxCount 1 ; sh:class dct:LicenseDocument ] .
-[] a sh:NodeShape ; sh:targetClass foaf:Agent ; sh:property [ sh:path foaf:name ; sh:minCount 1 ] .
+@prefix foaf: <http://xmlns.com/foaf/0.1/> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix vcard: <http://www.w3.org/2006/vcard/ns#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> . @prefix spdx: <http://spdx.org/rdf/terms#> . @prefix dcatap: <http://data.europa.eu/r5r/> .
+[] a sh:NodeShape ; sh:targetClass dcat:Catalog ; sh:property [ sh:path dct:title ; sh:minCount 1 ; sh:nodeKind sh:Literal ] , [ sh:path dct:description ; sh:minCount 1 ; sh:nodeKind sh:Literal ] ,
+  [ sh:path dct:publisher ; sh:minCount 1 ; sh:maxCount 1 ; sh:class foaf:Agent ] , [ sh:path dcat:dataset ; sh:class dcat:Dataset ; sh:minCount 1 ] ,
+  [ sh:path dct:language ; sh:class dct:LinguisticSystem ; sh:pattern "^http://publications.europa.eu/resource/authority/language/" ] , [ sh:path dct:license ; sh:maxCount 1 ; sh:class dct:LicenseDocument ] ,
+  [ sh:path dct:issued ; sh:minCount 1 ; sh:maxCount 1 ; sh:datatype xsd:date ] , [ sh:path dct:modified ; sh:minCount 1 ; sh:maxCount 1 ; sh:datatype xsd:date ] ,
+  [ sh:path foaf:homepage ; sh:minCount 1 ; sh:maxCount 1 ; sh:class foaf:Document ] , [ sh:path dcat:themeTaxonomy ; sh:minCount 1 ; sh:class skos:ConceptScheme ] , [ sh:path dct:spatial ; sh:minCount 1 ; sh:class dct:Location ] .
+[] a sh:NodeShape ; sh:targetClass dcat:Dataset ; sh:property [ sh:path dct:title ; sh:minCount 1 ; sh:nodeKind sh:Literal ] , [ sh:path dct:description ; sh:minCount 1 ; sh:nodeKind sh:Literal ] ,
+  [ sh:path dct:publisher ; sh:minCount 1 ; sh:maxCount 1 ; sh:class foaf:Agent ] , [ sh:path dcat:distribution ; sh:class dcat:Distribution ; sh:minCount 1 ] , [ sh:path dct:issued ; sh:maxCount 1 ; sh:datatype xsd:date ] ,
+  [ sh:path dcat:version ; sh:minCount 1 ; sh:maxCount 1 ; sh:nodeKind sh:Literal ] , [ sh:path dcat:landingPage ; sh:class foaf:Document ] , [ sh:path dcat:contactPoint ; sh:minCount 1 ; sh:class vcard:Kind ] ,
+  [ sh:path dcat:keyword ; sh:minCount 1 ; sh:nodeKind sh:Literal ] , [ sh:path dcat:theme ; sh:minCount 1 ; sh:class skos:Concept ; sh:pattern "^http://publications.europa.eu/resource/authority/data-theme/" ] ,
+  [ sh:path dct:accessRights ; sh:maxCount 1 ; sh:class dct:RightsStatement ; sh:pattern "^http://publications.europa.eu/resource/authority/access-right/" ] , [ sh:path dcat:previousVersion ; sh:class dcat:Dataset ] .
+[] a sh:NodeShape ; sh:targetClass dcat:Distribution ; sh:property [ sh:path dcat:accessURL ; sh:minCount 1 ; sh:nodeKind sh:BlankNodeOrIRI ] , [ sh:path dct:description ; sh:minCount 1 ] ,
+  [ sh:path dct:format ; sh:minCount 1 ; sh:maxCount 1 ; sh:class dct:MediaTypeOrExtent ; sh:pattern "^http://publications.europa.eu/resource/authority/file-type/" ] ,
+  [ sh:path dcat:mediaType ; sh:maxCount 1 ; sh:class dct:MediaType ; sh:pattern "^https?://www.iana.org/assignments/media-types/" ] , [ sh:path dct:license ; sh:minCount 1 ; sh:maxCount 1 ; sh:class dct:LicenseDocument ] ,
+  [ sh:path dcatap:availability ; sh:minCount 1 ; sh:maxCount 1 ; sh:class skos:Concept ] , [ sh:path dct:conformsTo ; sh:class dct:Standard ] , [ sh:path spdx:checksum ; sh:maxCount 1 ; sh:class spdx:Checksum ] .
+[] a sh:NodeShape ; sh:targetClass foaf:Agent ; sh:property [ sh:path foaf:name ; sh:minCount 1 ] , [ sh:path dct:type ; sh:minCount 1 ; sh:maxCount 1 ; sh:class skos:Concept ] .
+[] a sh:NodeShape ; sh:targetClass skos:Concept ; sh:property [ sh:path skos:prefLabel ; sh:minCount 1 ] , [ sh:path skos:inScheme ; sh:minCount 1 ] .
+[] a sh:NodeShape ; sh:targetClass skos:ConceptScheme ; sh:property [ sh:path dct:title ; sh:minCount 1 ] .
+[] a sh:NodeShape ; sh:targetClass spdx:Checksum ; sh:property [ sh:path spdx:algorithm ; sh:minCount 1 ; sh:maxCount 1 ; sh:class spdx:ChecksumAlgorithm ] , [ sh:path spdx:checksumValue ; sh:minCount 1 ; sh:datatype xsd:hexBinary ] .
 """
 
 
@@ -125,7 +136,7 @@ LANDSCAPE2 = {
             "type": "object", "required": ["name", "items"], "additionalProperties": False,
             "properties": {"name": {"type": "string", "minLength": 1}, "items": {"type": "array", "items": {
                 "type": "object", "required": ["name", "homepage_url", "logo"], "additionalProperties": False,
-                "properties": {"name": {"type": "string"}, "homepage_url": {"type": "string", "pattern": "^https?://"}, "logo": {"type": "string"}, "description": {"type": "string"},
+                "properties": {"name": {"type": "string"}, "homepage_url": {"type": "string", "pattern": "^https?://"}, "logo": {"type": "string", "pattern": r"\.svg$"}, "description": {"type": "string"},
                                "project": {"enum": ["graduated", "incubating", "sandbox", "archived"]}, "extra": {"type": "object"}}}}}}}}}}},
 }  # fmt: skip
 

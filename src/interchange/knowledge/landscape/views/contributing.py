@@ -1,4 +1,4 @@
-"""Proposing, reviewing, looking again, replying, importing."""
+"""Proposing, reviewing, importing."""
 
 from typing import Any
 
@@ -14,25 +14,23 @@ from interchange.ground.policy.models import Conflict
 from interchange.ground.policy.request import HouseRequest
 from interchange.ground.policy.rules import allows, rows, see
 from interchange.ground.policy.vocabulary import ConflictReason
-from interchange.ground.shell.forms import ReasonForm, attempt
+from interchange.ground.shell.forms import attempt
 from interchange.knowledge.landscape import queries
-from interchange.knowledge.landscape.actions import evidence, importing, proposing, reviewing
+from interchange.knowledge.landscape.actions import importing, proposing, reviewing
 from interchange.knowledge.landscape.atlas import atlas
 from interchange.knowledge.landscape.content import diff, values
 from interchange.knowledge.landscape.forms import (
     EntryForm,
     EvidenceForm,
     ImportForm,
-    RecheckForm,
     RelationForm,
     RemarkForm,
-    ReplyForm,
     ReviewForm,
 )
-from interchange.knowledge.landscape.models import Challenge, ImportDraft, Proposal, Reply, Revision, Tool
+from interchange.knowledge.landscape.models import Challenge, ImportDraft, Proposal, Revision, Tool
 from interchange.knowledge.landscape.policy import CONFLICT
 from interchange.knowledge.landscape.views import crumb
-from interchange.knowledge.landscape.vocabulary import ProposalState, RelationKind
+from interchange.knowledge.landscape.vocabulary import Ending, ProposalState, RelationKind, Subject
 
 
 def names() -> list[tuple[str, str]]:
@@ -178,85 +176,6 @@ def go_back(request: HouseRequest, pk: int) -> HttpResponse:
 
 
 @door("map.propose")
-def recheck(request: HouseRequest, code: str) -> HttpResponse:
-    """Say that an entry is still true."""
-    tool: Tool = see(request.viewer, "map.recheck", code=code)
-    form = RecheckForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        done = attempt(
-            form, evidence.recheck, request.viewer, tool.pk, said["names"], title=said["source_title"], url=said["source_url"], strength=said["strength"],
-            checked=said["checked"], interest=said["interest"], at=clock.now(),
-        )  # fmt: skip
-        if done:
-            messages.success(request, _("Thank you: the entry says when you looked."))
-            return redirect(tool.url_here)
-    return _page(
-        request,
-        "landscape/recheck.html",
-        {"form": form, "tool": tool, "facts": queries.facts(tool), "crumbs": crumb((tool.name, tool.url_here), (_("Look again"), ""))},
-    )
-
-
-@door("map.propose")
-def gone(request: HouseRequest, code: str) -> HttpResponse:
-    """Report a source that is gone."""
-    tool: Tool = see(request.viewer, "map.recheck", code=code)
-    if request.method == "POST":
-        try:
-            evidence.report_gone(request.viewer, tool.pk, int(request.POST.get("place", "-1") or -1), at=clock.now())
-            messages.success(request, _("Marked: that source is gone."))
-        except (Refused, ValueError) as wrong:
-            messages.error(request, str(wrong))
-        return redirect(tool.url_here)
-    return redirect(tool.url_here)
-
-
-@door("map-reply.file")
-def reply(request: HouseRequest, code: str) -> HttpResponse:
-    """The steward's right of reply."""
-    tool: Tool = see(request.viewer, "map-reply.file", code=code)
-    form = ReplyForm(request.POST if request.method == "POST" else None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and attempt(form, evidence.file_reply, request.viewer, tool.pk, at=clock.now(), **form.cleaned_data)
-    ):
-        messages.success(request, _("Filed. It is printed once an officer has checked who speaks."))
-        return redirect(tool.url_here)
-    return _page(
-        request,
-        "landscape/reply.html",
-        {"form": form, "tool": tool, "crumbs": crumb((tool.name, tool.url_here), (_("Right of reply"), ""))},
-    )
-
-
-@door("map-reply.decide")
-def decide_reply(request: HouseRequest, pk: int) -> HttpResponse:
-    """Print a reply or not."""
-    found: Reply = see(request.viewer, "map-reply.decide", Reply.objects.select_related("tool"), pk=pk)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
-    form.fields["reason"].required = False
-    if request.method == "POST" and form.is_valid():
-        done = attempt(
-            form,
-            evidence.decide_reply,
-            request.viewer,
-            pk,
-            publish=request.POST.get("what") == "publish",
-            reason=form.cleaned_data["reason"],
-            at=clock.now(),
-        )
-        if done:
-            return redirect(found.tool.url_here)
-    return _page(
-        request,
-        "landscape/decide_reply.html",
-        {"form": form, "reply": found, "crumbs": crumb((found.tool.name, found.tool.url_here), (_("Reply"), ""))},
-    )
-
-
-@door("map.propose")
 def proposals(request: HouseRequest) -> HttpResponse:
     """What waits for review, and what was decided lately."""
     viewer = request.viewer
@@ -297,15 +216,33 @@ def proposal(request: HouseRequest, pk: int) -> HttpResponse:
         "proposal": found, "changes": changes, "shown": found.changes.get("evidence"), "reviews": reviews, "form": form, "word": word, "problem": problem,
         "can_review": reviewable and found.state == ProposalState.IN_REVIEW and not spoke, "can_decide": found.state == ProposalState.DISPUTED and not spoke and allows(viewer, "map-proposal.decide", found),
         "own": found.author_id == viewer.person_id, "remarks": list(rows(viewer, "map-remark.view", found.remarks.select_related("by"))), "reviewable": reviewable,
-        "reasons": ConflictReason.choices, "kinds": dict(RelationKind.choices), "ends": proposing_names(found), "crumbs": crumb((_("Proposals"), "/landscape/proposals/"), (found.number, "")),
+        "is_new": not found.before and not found.base, "twins": _twins(found) if reviewable else [], "ending": dict(Ending.choices).get(found.changes.get("end", ""), ""), "into": _name(found.changes.get("into", "")), "reasons": ConflictReason.choices, "kinds": dict(RelationKind.choices), "ends": proposing_names(found), "crumbs": crumb((_("Proposals"), "/landscape/proposals/"), (found.number, "")),
     }  # fmt: skip
     return render(request, "landscape/proposal.html", context, status=422 if problem or form.errors or word.errors else 200)
 
 
 def proposing_names(found: Proposal) -> tuple[str, str]:
     """The names of the two ends of a proposed relation."""
-    held = dict(names()) if found.subject == "relation" else {}
-    return held.get(found.changes.get("source", ""), ""), held.get(found.changes.get("target", ""), "")
+    if found.subject != Subject.RELATION:
+        return "", ""
+    return _name(found.changes.get("source", "")), _name(found.changes.get("target", ""))
+
+
+def _twins(found: Proposal) -> list[Tool]:
+    """Tools on the map that a new one, or a new name or address, seems to be: for those who review it."""
+    said = found.changes
+    if found.subject != Subject.TOOL or not {"name", "url"} & set(said):
+        return []
+    held = found.tool
+    return proposing.twins(
+        said.get("name", held.name if held else ""), said.get("url", held.url if held else ""), but=found.tool_id if held else None
+    )
+
+
+def _name(code: str) -> str:
+    """The name of a tool on the map; the code itself where it has left."""
+    side = atlas().tools
+    return side.names[side.place[code]] if code in side.place else code
 
 
 def _said(request: HouseRequest, found: Proposal, what: str, form: ReviewForm, word: RemarkForm) -> bool:

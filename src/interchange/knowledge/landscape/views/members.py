@@ -8,12 +8,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from interchange.ground import clock
-from interchange.ground.errors import NotAMove, Refused
+from interchange.ground.errors import NotAMove, Refused, Stale
 from interchange.ground.policy.doors import door, public
 from interchange.ground.policy.request import HouseRequest
 from interchange.ground.policy.rules import allows, rows, see
 from interchange.ground.shell.forms import ReasonForm, attempt
-from interchange.knowledge.landscape import neighbours, queries
+from interchange.knowledge.landscape import handover, queries
 from interchange.knowledge.landscape.actions import evidence
 from interchange.knowledge.landscape.actions import scope as scoping
 from interchange.knowledge.landscape.actions import solutions as solving
@@ -21,6 +21,7 @@ from interchange.knowledge.landscape.forms import JudgeForm, ParkForm, ScopeForm
 from interchange.knowledge.landscape.models import Challenge, Solution
 from interchange.knowledge.landscape.views import crumb
 from interchange.knowledge.landscape.views.contributing import code_of, names
+from interchange.knowledge.landscape.vocabulary import SolutionState
 
 
 def _challenge(request: HouseRequest, code: str) -> Challenge:
@@ -164,8 +165,7 @@ def solution(request: HouseRequest, pk: int) -> HttpResponse:
         except (Refused, NotAMove) as wrong:
             messages.error(request, str(wrong))
     context = {
-        "solution": found, "missing": [line for line in found.missing.splitlines() if line.strip()], "own": found.author_id == viewer.person_id, "inside": allows(viewer, "map.propose"),
-        "handovers": neighbours.handovers(viewer, found),
+        "solution": found, "offers": handover.offers(viewer, found), "missing": [line for line in found.missing.splitlines() if line.strip()], "own": found.author_id == viewer.person_id, "inside": allows(viewer, "map.propose"),
         "can_open": allows(viewer, "solution.open") and found.level != "public" and found.state == "filed", "form": reason, "crumbs": crumb((_("Candidate solutions"), "/landscape/solutions/"), (found.title, "")),
     }  # fmt: skip
     return render(request, "landscape/solution.html", context)
@@ -174,24 +174,34 @@ def solution(request: HouseRequest, pk: int) -> HttpResponse:
 @door("solution.write")
 def write_solution(request: HouseRequest) -> HttpResponse:
     """Write a candidate solution down."""
-    form = SolutionForm(request.POST if request.method == "POST" else None, initial={"challenges": request.GET.get("challenge", "")})
+    return _draft(request, None)
+
+
+@door("solution.write")
+def edit_solution(request: HouseRequest, pk: int) -> HttpResponse:
+    """Change one's own draft."""
+    found = see(request.viewer, "solution.own", Solution.objects.prefetch_related("challenges", "tools"), pk=pk, state=SolutionState.DRAFT)
+    return _draft(request, found)
+
+
+def _draft(request: HouseRequest, held: Solution | None) -> HttpResponse:
+    start = SolutionForm.of(held) if held else {"challenges": request.GET.get("challenge", "")}
+    form = SolutionForm(request.POST if request.method == "POST" else None, initial=start)
+    newer = None
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        made = attempt(
-            form,
-            solving.write,
-            request.viewer,
-            said,
-            challenges=form.codes(said["challenges"]),
-            tools=form.codes(said["tools"]),
-            evidence=form.shown,
-            at=clock.now(),
-        )
+        try:
+            made = attempt(
+                form, solving.write, request.viewer, said, challenges=form.codes(said["challenges"]), tools=form.codes(said["tools"]), evidence=form.shown,
+                at=clock.now(), number=held.number if held else "", revision=said["revision"],
+            )  # fmt: skip
+        except Stale as stale:
+            made, newer = None, stale.current
+            form.add_error(None, str(stale))
+            form.data = {**form.data.dict(), "revision": str(stale.current.revision)}
         if made:
             messages.success(request, _("Kept as a draft. File it when it is ready for the members."))
             return redirect("landscape:solution", pk=made.pk)
-    return _page(
-        request,
-        "landscape/solution_form.html",
-        {"form": form, "crumbs": crumb((_("Candidate solutions"), "/landscape/solutions/"), (_("Write one"), ""))},
-    )
+    way = [(held.title, f"/landscape/solutions/{held.pk}/"), (_("Edit"), "")] if held else [(_("Write one"), "")]
+    crumbs = crumb((_("Candidate solutions"), "/landscape/solutions/"), *way)
+    return _page(request, "landscape/solution_form.html", {"form": form, "solution": held, "newer": newer, "crumbs": crumbs})

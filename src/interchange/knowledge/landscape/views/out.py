@@ -16,6 +16,7 @@ from interchange.ground.shell.forms import attempt
 from interchange.knowledge.landscape import queries, snapshot
 from interchange.knowledge.landscape.actions import releasing
 from interchange.knowledge.landscape.atlas import atlas, places
+from interchange.knowledge.landscape.exports import catalogue as cataloguing
 from interchange.knowledge.landscape.exports import data, tables
 from interchange.knowledge.landscape.facets import chosen
 from interchange.knowledge.landscape.forms import ReleaseForm
@@ -113,7 +114,7 @@ def download(request: HouseRequest, number: str, name: str) -> HttpResponse:
         found = see(request.viewer, "map-release.view", MapRelease.objects.all(), number=number)
         state = snapshot.unpack(found)
         about = [("release", found.number), ("title", found.title), ("released", found.released_at.isoformat()), ("sha256", found.digest)]
-    about += [("licence", data.LICENCE), ("schema", f"{settings.BASE_URL}/landscape/schema.json")]
+    about += [("licence", cataloguing.LICENCE), ("schema", f"{settings.BASE_URL}/landscape/schema.json")]
     stem = f"map-{number}"
     if name == "map.json":
         return tables.attachment(
@@ -144,7 +145,7 @@ def catalogue(request: HouseRequest, ending: str) -> HttpResponse:
     if ending not in FORMATS:
         raise Http404
     kind, media = FORMATS[ending]
-    made = data.catalogue(settings.BASE_URL, list(queries.releases(request.viewer)))
+    made = cataloguing.catalogue(settings.BASE_URL, list(queries.releases(request.viewer)))
     return HttpResponse(made.serialize(format=kind), content_type=f"{media}; charset=utf-8")
 
 

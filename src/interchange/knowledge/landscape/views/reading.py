@@ -7,10 +7,12 @@ from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
+from interchange.ground import clock
 from interchange.ground.policy.doors import public
 from interchange.ground.policy.request import HouseRequest
 from interchange.ground.policy.rules import allows, see
 from interchange.knowledge.landscape import queries
+from interchange.knowledge.landscape.actions.reminding import today
 from interchange.knowledge.landscape.atlas import atlas
 from interchange.knowledge.landscape.content import values
 from interchange.knowledge.landscape.drawing import graph as drawing
@@ -62,13 +64,16 @@ def _list(request: HouseRequest, of: str) -> HttpResponse:
     listing = MapListing(request, of)
     if request.GET.get("format") in {"csv", "json", "xlsx"}:
         return entries_table(request, of, listing.rows)
-    page = listing.page
+    page, day = listing.page, today(clock.now())
     here = listing.atlas
     extra = {}
     for one in page.object_list:
         place = listing.side.by_pk[one.pk]
         one.links = len(here.neighbours.get(place, ())) if of == "tools" else len(here.named.get(place, ()))
-        one.looked = parse_date(max((claim["checked"] for claim in one.claims.values()), default=""))
+        said = one.claims.values()
+        one.looked = parse_date(max((claim["checked"] for claim in said if claim.get("by") is not None), default=""))
+        one.as_of = parse_date(max((claim["checked"] for claim in said), default=""))
+        one.due = one.review_due <= day
         one.asked = len(here.answering.get(place, ())) if of == "tools" else 0
     extra["crumbs"] = crumb((_("Tools") if of == "tools" else _("Challenges"), ""))
     return render(request, f"landscape/{of}.html", {"listing": listing, **extra})
@@ -102,7 +107,7 @@ def tool(request: HouseRequest, code: str) -> HttpResponse:
         "edits": edits,
         "waiting": _waiting(request, tool=found),
         "crumbs": crumb((_("Tools"), "/landscape/tools/"), (found.name, "")),
-        "due": found.state == EntryState.LISTED and found.review_due <= _today(),
+        "due": found.state == EntryState.LISTED and found.review_due <= today(clock.now()),
         "inside": allows(viewer, "map.propose"),
     }
     context["relation_doubts"] = sorted({one.doubt for one in context["relations"] if one.doubt})
@@ -124,12 +129,6 @@ def _waiting(request: HouseRequest, **entry: Any) -> int:
     return rows(request.viewer, "map-proposal.view", Proposal.objects.filter(state__in=OPEN_PROPOSALS, **entry)).count()
 
 
-def _today() -> Any:
-    from interchange.ground import clock
-
-    return clock.now().astimezone(clock.network_zone()).date()
-
-
 @public
 def challenge(request: HouseRequest, code: str) -> HttpResponse:
     """One challenge or opportunity: what it is, what was tried, what members say of its character."""
@@ -140,6 +139,8 @@ def challenge(request: HouseRequest, code: str) -> HttpResponse:
     context = {
         "challenge": found,
         "facts": queries.facts(found, names),
+        "doubts": sum(bool(claim.get("doubt")) for claim in found.claims.values()),
+        "due": found.state == EntryState.LISTED and found.review_due <= today(clock.now()),
         "answers": queries.tools_for(found),
         "parts": list(found.parts.order_by("title")),
         "parked": getattr(found, "parked", None),

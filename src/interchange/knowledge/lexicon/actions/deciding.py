@@ -100,7 +100,7 @@ def open_call(actor: Viewer, slug: str, *, at: datetime) -> Concept:
 
 def question_on(concept: Concept) -> str:
     """The question of the call that decides about a concept; the answers to other questions decide nothing."""
-    return _("Shall “%s” be agreed as it stands?") % store.content_of(concept).preferred
+    return _("Shall “%s” be agreed as it stands?") % store.preferred(concept)
 
 
 def agree(actor: Viewer, slug: str, *, reason: str, at: datetime, by_consensus: bool = False) -> Concept:
@@ -183,7 +183,7 @@ def _tell(actor: Viewer, concept: Concept, at: datetime) -> None:
     if concept.proposed_by_id is None:
         return
     values = {
-        "term": store.content_of(concept).preferred,
+        "term": store.preferred(concept),
         "outcome": str(ConceptState(concept.state).label).lower(),
         "reason": concept.decision_reason,
         "url": f"/lexicon/{concept.slug}",

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from interchange.ground.journal.actions import record
+from interchange.ground.journal.actions import record_many
 from interchange.ground.policy.viewer import SYSTEM
 from interchange.ground.search import actions as search
 from interchange.knowledge.lexicon import store
@@ -64,7 +64,6 @@ def _write(new: dict[str, Content], at: datetime) -> None:
             for slug, one in new.items()
         ]
     )
-    for concept in made.values():
-        record(SYSTEM, "term.loaded", concept, at=at, after={"state": concept.state, "slug": concept.slug, "origin": concept.origin})
+    record_many(SYSTEM, "term.loaded", list(made.values()), at=at, after={"state": ConceptState.AGREED, "origin": Origin.STARTER})
     search.put_many("term", [(made[slug].pk, document(slug, one)) for slug, one in new.items()])
     turn_page()

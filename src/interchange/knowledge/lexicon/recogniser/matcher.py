@@ -2,17 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
-from typing import NamedTuple
+from itertools import product, repeat
+from typing import Any, NamedTuple
 
-import ahocorasick
+from interchange.knowledge.lexicon.recogniser.scanner import Numbering, Places
+from interchange.knowledge.lexicon.recogniser.tree import Tree
+from interchange.knowledge.lexicon.recogniser.words import folded, is_acronym, key, tokens, without_invisible
 
-from interchange.knowledge.lexicon.recogniser.words import SPLIT, folded, is_acronym, key, tokens, without_invisible
-
-# Each distinct token becomes DIGITS characters, each of another BASE characters: the automaton's nodes then have few children (it looks
-# through them one by one), and no match can begin inside a token.
-BASE, DIGITS = 40, 3
-UNKNOWN = "\x00" * DIGITS
+UNKNOWN = 0  # the number of a token that is in no label
 ARTICLES = ("a", "an", "the")
 # What may follow "an AI" where it stands for a thing; before any other word ("an AI company") it only describes.
 _AFTER_A_THING = frozenset(
@@ -62,13 +59,8 @@ _AFTER_A_THING = frozenset(
         "themselves",
     ]
 )
+TWINS = 64  # spellings of one label in words and acronyms at most
 REMEMBERED = 250_000  # distinct tokens whose keys are kept
-
-
-def _letter(number: int) -> str:
-    if number >= BASE**DIGITS:
-        raise ValueError(f"more than {BASE**DIGITS:,} different words in labels")
-    return "".join(chr(0x100 + place * BASE + number // BASE**place % BASE) for place in range(DIGITS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,24 +95,6 @@ class Hit(NamedTuple):
         return len(self.entries) > 1
 
 
-class _Alphabet(dict[str, str]):
-    """Token -> its character. A token met for the first time is reduced to its key once and remembered."""
-
-    def __init__(self, exact: dict[str, str], keys: dict[str, str]) -> None:
-        self.exact, self.keys_ = exact, keys
-
-    def __missing__(self, token: str) -> str:
-        bare = token if token.isascii() else without_invisible(token)
-        plain = bare[:-2] if bare.endswith(("'s", "’s")) else bare
-        found = (
-            self.exact.get(plain) or (self.exact.get(plain[:-1]) if plain.endswith("s") else None) or self.keys_.get(key(token), UNKNOWN)
-        )
-        if len(self) > REMEMBERED:
-            self.clear()
-        self[token] = found
-        return found
-
-
 def _variants(label: str) -> set[tuple[tuple[str, bool], ...]]:
     """The token sequences by which a label is said: as it is, closed up where it has hyphens, and a gerund's past form."""
     bare = without_invisible(label)
@@ -140,22 +114,16 @@ def _variants(label: str) -> set[tuple[tuple[str, bool], ...]]:
 
 
 class Matcher:
-    """Finds labels: the longest at each place, at word borders, in any inflected form. Immutable once made, so threads may share it."""
+    """Finds labels: the longest at each place, at word borders, in any inflected form. Immutable once made, so threads may share it.
+
+    Labels stand in a tree whose branches are token numbers. All places of a text where a label may begin go down the tree together, one token at
+    a step, so the number of steps is that of the longest label's tokens, whatever the text's length.
+    """
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        exact: dict[str, str] = {}
-        keys: dict[str, str] = {}
-        sequences: dict[str, list[Entry]] = {}
-        count = 0
-
-        def letter(word: str, *, case: bool) -> str:
-            nonlocal count
-            table, name = (exact, word) if case else (keys, key(word))
-            if name not in table:
-                table[name] = _letter(count)
-                count += 1
-            return table[name]
-
+        self._exact: dict[str, int] = {}
+        self._keys: dict[str, int] = {}
+        sequences: dict[tuple[int, ...], list[Entry]] = {}
         cased: list[tuple[Entry, tuple[tuple[str, bool], ...]]] = []
         articled: dict[Entry, str] = {}
         for entry in entries:
@@ -164,71 +132,81 @@ class Matcher:
             if rest and first.lower() in ARTICLES:
                 articled[entry], label = first.lower(), rest
             cased += [(entry, sequence) for sequence in _variants(label)]
-        # Exact letters first, so that "AI" in a text is the acronym wherever a label knows it as one.
         for entry, sequence in cased:
-            spelled = "".join(letter(word, case=case) for word, case in sequence)
-            sequences.setdefault(spelled, [])
-            if entry not in sequences[spelled]:
-                sequences[spelled].append(entry)
+            spelled = tuple(self._new(word, case=case) for word, case in sequence)
+            known = sequences.setdefault(spelled, [])
+            if entry not in known:
+                known.append(entry)
         self.size = len(sequences)
-        self._alphabet = _Alphabet(exact, keys)
-        self._both_cases(exact, keys, sequences)
-        self._automaton = ahocorasick.Automaton()
-        for spelled, several in sequences.items():
-            bare = [entry for entry in several if entry not in articled]
-            self._automaton.add_word(
-                spelled, (len(spelled) // DIGITS, _standing(bare), {articled[entry]: entry for entry in several if entry in articled})
-            )
-        if sequences:
-            self._automaton.make_automaton()
+        self._both_cases(sequences)
+        self._tree = Tree(sequences, len(self._exact) + len(self._keys) + 1)
+        self._said: list[tuple[Entry, ...]] = []
+        self._articles: dict[int, dict[str, Entry]] = {}
+        for number, several in enumerate(sequences.values()):
+            self._said.append(_standing([entry for entry in several if entry not in articled]))
+            if articles := {articled[entry]: entry for entry in several if entry in articled}:
+                self._articles[number] = articles
+        self._numbering = Numbering(self._number, REMEMBERED)
 
-    @staticmethod
-    def _both_cases(exact: dict[str, str], keys: dict[str, str], sequences: dict[str, list[Entry]]) -> None:
-        """Where a text's "AI" has the acronym's character, sequences spelled with the plain word's character must be found as well."""
-        twins = {keys[key(word)]: character for word, character in exact.items() if key(word) in keys}
+    def _new(self, word: str, *, case: bool) -> int:
+        table, name = (self._exact, word) if case else (self._keys, key(word))
+        return table.setdefault(name, len(self._exact) + len(self._keys) + 1)
+
+    def _number(self, token: str) -> int:
+        """Exact letters first, so that "AI" in a text is the acronym wherever a label knows it as one."""
+        bare = token if token.isascii() else without_invisible(token)
+        plain = bare[:-2] if bare.endswith(("'s", "’s")) else bare
+        return (
+            self._exact.get(plain) or (self._exact.get(plain[:-1]) if plain.endswith("s") else None) or self._keys.get(key(token), UNKNOWN)
+        )
+
+    def _both_cases(self, sequences: dict[tuple[int, ...], list[Entry]]) -> None:
+        """Where a text's "AI" has the acronym's number, sequences spelled with the plain word's number must be found as well."""
+        twins = {self._keys[key(word)]: number for word, number in self._exact.items() if key(word) in self._keys}
         if not twins:
             return
         for spelled in list(sequences):
-            letters = [spelled[at : at + DIGITS] for at in range(0, len(spelled), DIGITS)]
-            if any(letter in twins for letter in letters):
-                other = "".join(twins.get(letter, letter) for letter in letters)
-                known = sequences.setdefault(other, [])
-                known += [entry for entry in sequences[spelled] if entry not in known]
+            if any(number in twins for number in spelled):
+                ways = [(number, twins[number]) if number in twins else (number,) for number in spelled]
+                for other in list(product(*ways))[1:TWINS]:
+                    known = sequences.setdefault(other, [])
+                    known += [entry for entry in sequences[spelled] if entry not in known]
 
     def find(self, text: str) -> list[Hit]:
-        """Every label in the text, in order, none inside another. Costs one pass over the text's words."""
-        if not self.size:
+        """Every label in the text, in order, none inside another. Costs a few passes over arrays."""
+        if not self.size or not text:
             return []
-        parts = SPLIT.split(text)
-        alphabet = self._alphabet
-        spelled = "".join(map(alphabet.__getitem__, parts[1::2]))
-        # The sign after the end makes the automaton give up a longer label that the text breaks off, and report the shorter one inside.
-        found = [(place // DIGITS, value) for place, value in self._automaton.iter_long(spelled + UNKNOWN)]
-        if not found:
+        places = Places(text)
+        if not len(places.starts):
             return []
-        ends = list(accumulate(map(len, parts)))
-        hits = []
-        make, add = tuple.__new__, hits.append
-        for last, (length, entries, articles) in found:
-            first = last - length + 1
-            if articles:
-                first, chosen = _with_article(parts, first, last, articles)
-                entries = (chosen,) if chosen else entries
-            if entries:
-                add(make(Hit, (ends[2 * first], ends[2 * last + 1], entries)))
-        return hits
+        firsts, lengths, which = self._tree.find(self._numbering.of(places), places.breaks)
+        if not len(firsts):
+            return []
+        starts = places.in_characters(places.starts[firsts])
+        ends = places.in_characters(places.ends[firsts + lengths - 1])
+        numbers = which.tolist()
+        entries: Any = map(self._said.__getitem__, numbers)
+        if self._articles and not self._articles.keys().isdisjoint(numbers):
+            entries = list(entries)
+            for at, number in enumerate(numbers):
+                if number in self._articles:
+                    first = int(firsts[at])
+                    before = _article(places, first, first + int(lengths[at]), self._articles[number])
+                    if before is not None:
+                        entries[at] = (before,)
+                        starts[at] = places.in_characters(places.starts[first - 1 : first])[0]
+        return [hit for hit in map(tuple.__new__, repeat(Hit), zip(starts, ends, entries, strict=True)) if hit[2]]
 
 
-def _with_article(parts: list[str], first: int, last: int, articles: dict[str, Entry]) -> tuple[int, Entry | None]:
-    """Whether the label stands with the article that it is to be avoided with, and stands for a thing: (first token, entry)."""
-    before = parts[2 * first - 1].lower() if first else ""
-    entry = articles.get(before)
-    if entry is None:
-        return first, None
-    after = parts[2 * last + 3] if 2 * last + 3 < len(parts) else ""
-    if after[:1].isalnum() and after.lower() not in _AFTER_A_THING:
-        return first, None
-    return first - 1, entry
+def _article(places: Places, first: int, after: int, articles: dict[str, Entry]) -> Entry | None:
+    """Whether the label stands with the article that it is to be avoided with, and stands for a thing: the entry."""
+    if not first or places.breaks[first]:
+        return None
+    entry = articles.get(places.token(first - 1).lower())
+    if entry is None or after >= len(places.starts) or places.breaks[after]:
+        return entry
+    following = places.token(after)
+    return None if following[0].isalnum() and following.lower() not in _AFTER_A_THING else entry
 
 
 def _standing(several: Sequence[Entry]) -> tuple[Entry, ...]:

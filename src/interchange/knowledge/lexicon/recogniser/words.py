@@ -7,15 +7,16 @@ import unicodedata
 INVISIBLE = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\u206a-\u206f\ufe00-\ufe0f\ufeff"
 # Scripts written without spaces: each character is a token of its own.
 SOLID = "\u0e01-\u0eff\u0f40-\u0fbc\u1000-\u109f\u1780-\u17d3\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
-_MARKS = (
+MARKS = (
     "\u0000-\u0020!-/:-@\\[-`{-\u00a9\u00ab\u00ac\u00ae-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u00d7\u00f7\u037e\u0387\u055a-\u055f\u0589\u05be\u05c0\u05c3\u060c\u061b\u061f"
     "\u066a-\u066d\u06d4\u0964\u0965\u2000-\u200a\u2010-\u2029\u202f-\u205f\u2070-\u209f\u20a0-\u20cf\u2190-\u2bff\u2e00-\u2e7f\u3000-\u3004\u3008-\u303f"
     "\ufe10-\ufe6f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\ufffc\ufffd\U0001f000-\U0001faff"
 )
-_LETTER = f"[^{_MARKS}{SOLID}{INVISIBLE}]"
-_WORD = f"{_LETTER}[^{_MARKS}{SOLID}]*"
+HYPHENS = "\\-\u2010\u2011"
+_LETTER = f"[^{MARKS}{SOLID}{INVISIBLE}]"
+_WORD = f"{_LETTER}[^{MARKS}{SOLID}]*"
 # A token is a break between paragraphs, a character of a solid script, a word (with 's), or any single mark but space and hyphen.
-SPLIT = re.compile(f"(\\n[^\\S\\n]*\\n|[{SOLID}][{INVISIBLE}]*|{_WORD}(?:['’ʼ]{_WORD})*|[^\\s\\-\u2010\u2011{INVISIBLE}])")
+SPLIT = re.compile(f"(\\n[^\\S\\n]*\\n|[{SOLID}][{INVISIBLE}]*|{_WORD}(?:['’ʼ]{_WORD})*|[^\\s{HYPHENS}{INVISIBLE}])")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _ARABIC_POINTS = re.compile("[\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")
 _HEBREW_POINTS = re.compile("[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7]")

@@ -1,4 +1,6 @@
-"""Precision and recall on a text that was annotated by hand, passage by passage, with the starter collection as lexicon.
+"""Precision and recall on two texts that were annotated by hand, passage by passage, with the starter collection as lexicon.
+
+The first was read when two rules were still changed after seeing its errors; the second was written afterwards, and no rule has been touched since.
 
 `python -m interchange.knowledge.lexicon.tests.test_held_out` lists every error.
 """
@@ -7,11 +9,13 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
+import pytest
+
 from interchange.knowledge.lexicon.load import starter
 from interchange.knowledge.lexicon.recogniser import Entry, Matcher
 from interchange.knowledge.lexicon.recogniser.context import read
 
-TEXT = Path(__file__).parent / "data" / "held-out.txt"
+TEXTS = {name: Path(__file__).parent / "data" / f"{name}.txt" for name in ("held-out", "held-out-2")}
 _MARK = re.compile(r"\[\[(.+?)\|(.+?)\]\]|\{\{(.+?)\|(.+?)\}\}")
 
 
@@ -33,9 +37,9 @@ def starter_matcher() -> Matcher:
     )  # fmt: skip
 
 
-def passages():
+def passages(name):
     """(text, {(start, end, id, to avoid)}) of each annotated passage."""
-    for passage in TEXT.read_text(encoding="utf-8").split("\n\n"):
+    for passage in TEXTS[name].read_text(encoding="utf-8").split("\n\n"):
         if passage.startswith("#"):
             continue
         text, wanted, last = "", set(), 0
@@ -48,10 +52,10 @@ def passages():
         yield text + passage[last:], wanted
 
 
-def measure():
+def measure(name):
     """(right, wrong, missed): counts and the words in question."""
     right, wrong, missed = 0, [], []
-    for text, wanted in passages():
+    for text, wanted in passages(name):
         hits = [hit for hit in read(starter_matcher(), text) if not (hit.entry.avoid and (hit.entry.condition or hit.entry.everyday))]
         found = {(hit.start, hit.end, hit.entry.concept, hit.entry.avoid) for hit in hits}
         right += len(found & wanted)
@@ -60,15 +64,17 @@ def measure():
     return right, wrong, missed
 
 
-def test_precision_and_recall_on_the_held_out_text():
-    right, wrong, missed = measure()
-    assert right > 100
-    assert right / (right + len(wrong)) >= 0.97, wrong
-    assert right / (right + len(missed)) >= 0.92, missed
+@pytest.mark.parametrize(("name", "precision", "recall"), [("held-out", 0.97, 0.92), ("held-out-2", 0.95, 0.90)])
+def test_precision_and_recall_on_the_held_out_texts(name, precision, recall):
+    right, wrong, missed = measure(name)
+    assert right > 80
+    assert right / (right + len(wrong)) >= precision, wrong
+    assert right / (right + len(missed)) >= recall, missed
 
 
 if __name__ == "__main__":
-    right, wrong, missed = measure()
-    print(f"right {right}, wrong {len(wrong)}, missed {len(missed)}")  # noqa: T201
-    print(f"precision {right / (right + len(wrong)):.3f}, recall {right / (right + len(missed)):.3f}")  # noqa: T201
-    print("\n".join(["wrong:", *wrong, "missed:", *missed]))  # noqa: T201
+    for name in TEXTS:
+        right, wrong, missed = measure(name)
+        print(f"{name}: right {right}, wrong {len(wrong)}, missed {len(missed)}")  # noqa: T201
+        print(f"precision {right / (right + len(wrong)):.3f}, recall {right / (right + len(missed)):.3f}")  # noqa: T201
+        print("\n".join(["wrong:", *wrong, "missed:", *missed, ""]))  # noqa: T201

@@ -10,6 +10,7 @@ from interchange.knowledge.lexicon.recogniser import Entry, Matcher, label_key, 
 from interchange.knowledge.lexicon.recogniser.context import read
 from interchange.knowledge.lexicon.recogniser.markup import link
 from interchange.knowledge.lexicon.recogniser.replacing import replacement
+from interchange.knowledge.lexicon.recogniser.scanner import Numbering, Places
 from interchange.knowledge.lexicon.recogniser.words import key
 
 
@@ -124,7 +125,7 @@ def test_no_link_in_its_own_definition():
 
 
 def oracle(labels: list[str], text: str) -> list[tuple[int, int]]:
-    """Leftmost longest by comparing keys token by token, without an automaton."""
+    """Leftmost longest by comparing keys token by token."""
     wanted = {tuple(key(token) for token in tokens(label)) for label in labels}
     spans = [match.span() for match in re.finditer(r"[a-z]+|[.,]", text)]
     keys = [key(text[a:b]) for a, b in spans]
@@ -145,9 +146,40 @@ WORDS = st.sampled_from(["ab", "abs", "abba", "bab", "b", "ba", "cab"])
     st.lists(st.lists(WORDS, min_size=1, max_size=4).map(" ".join), min_size=1, max_size=6),
     st.lists(WORDS | st.sampled_from([".", ","]), max_size=14).map(" ".join),
 )
-def test_the_automaton_agrees_with_a_slow_reading(labels, text):
+def test_the_matcher_agrees_with_a_slow_reading(labels, text):
     hits = Matcher([Entry(str(n), label) for n, label in enumerate(labels)]).find(text)
     assert [(hit.start, hit.end) for hit in hits] == oracle(labels, text)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.text(alphabet="ab'’ʼ-‐ .,\n\u200b\u00ad人智ลaé–“Аع\u0661\U0001f600\U00020001\u0301\ufe0f5_\x1c", max_size=30))
+def test_tokens_found_all_at_once_are_those_of_the_expression(text):
+    places = Places(text)
+    ours = [places.token(index).rstrip("\u200b\u00ad\ufe0f") for index in range(len(places.starts))]
+    assert ours == [token.rstrip("\u200b\u00ad\ufe0f") for token in tokens(text) if not token.startswith("\n")]
+    spans = list(zip(places.in_characters(places.starts), places.in_characters(places.ends), strict=True))
+    assert [text[start:end] for start, end in spans] == [places.token(index) for index in range(len(places.starts))]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.text(alphabet="abc", min_size=1, max_size=40), min_size=1, max_size=300))
+def test_each_distinct_token_keeps_its_number_whatever_its_length(words):
+    asked = []
+    numbering = Numbering(lambda token: asked.append(token) or len(token), remembered=200)
+    text = " ".join(words)
+    assert numbering.of(Places(text)).tolist() == [len(word) for word in words]
+    assert sorted(asked) == sorted(set(words))
+    assert numbering.of(Places(text)).tolist() == [len(word) for word in words]
+
+
+def test_a_token_longer_than_any_word_is_no_term_and_harms_nothing():
+    long = "w" * 300
+    matcher = Matcher([Entry("watermark", "watermark"), Entry("long", long), Entry("longer", long[:200])])
+    assert found(matcher, f"watermark {long} watermark {long[:200]}") == [
+        ("watermark", "watermark"),
+        ("watermark", "watermark"),
+        (long[:200], "longer"),
+    ]
 
 
 @settings(max_examples=200, deadline=None)

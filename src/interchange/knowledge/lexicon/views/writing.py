@@ -270,16 +270,21 @@ def report(request: HouseRequest, kind: str, pk: int) -> HttpResponse:
         source, thing = queries.text_of(request.viewer, kind, pk)
     except LookupError as unknown:
         raise Http404(kind) from unknown
-    text = whole(source, thing)
-    found = reports.report(linking.book(), text, own=source.own(thing))
+    gathered = reports.gathered(linking.book(), source.parts(request.viewer, thing)) if source.parts else None
+    found = gathered.total if gathered else reports.report(linking.book(), whole(source, thing), own=source.own(thing))
     title = source.title(thing)
     if request.GET.get("format") in {"csv", "json"}:
-        rows: list[tuple[Any, ...]] = [("used", one.label, one.count, one.slug) for one in found.used]
+        rows: list[tuple[Any, ...]] = []
+        for part, one in gathered.parts if gathered else []:
+            rows.append(("part", part.title, one.score, part.url))
+        rows += [("used", one.label, one.count, one.slug) for one in found.used]
         rows += [("avoid", one.words, 1, one.offers[0].slug if one.offers else "") for one in found.avoided]
         rows += [("look again", one.words, 1, one.offers[0].slug if one.offers else "") for one in found.look_again]
         rows += [("no entry", words_, count, "") for words_, count in found.wanted]
         return tables.table(request, f"consistency-{kind}-{pk}", ["what", "words", "times", "id"], rows)
-    context = {"report": found, "title": title, "url": source.url(thing), "kind": source.label, "path": request.path}
+    context = {
+        "report": found, "gathered": gathered, "title": title, "url": source.url(thing), "kind": source.label, "path": request.path,
+    }  # fmt: skip
     return render(
         request, "lexicon/report.html", {**context, "crumbs": crumbs((_("Consistency reports"), "/lexicon/report/"), (title, ""))}
     )

@@ -34,7 +34,7 @@ from interchange.knowledge.repository.exchange.readers.choose import LARGEST
 from interchange.knowledge.repository.models import Identifier, ImportJob, Record, Version
 from interchange.knowledge.repository.vocabulary import EXCLUSIVE, JobState, Origin, RecordState, VersionState
 
-CHUNK = 250
+CHUNK = 500  # about half a second of the database to itself
 SLICE = 8.0  # seconds of work before the rest is queued anew
 KEPT = 200  # troubles that are kept with the job
 LIVE = [RecordState.WORKING, RecordState.PUBLISHED, RecordState.WITHDRAWN]

@@ -2,35 +2,23 @@
 
 from typing import Any
 
-from django.core.cache import cache
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from interchange.ground.policy.viewer import Viewer
 from interchange.knowledge.repository import links
 from interchange.knowledge.repository.exchange import landing, lookup
-from interchange.knowledge.repository.exchange.work import Work
 from interchange.knowledge.repository.exchange.writers import FORMATS, highwire, jsonld, styles
 from interchange.knowledge.repository.models import Record, Version
 
-KEEP = 30 * 24 * 3600  # seconds; a citation changes only with its record, whose count of changes is part of the key
 ON_PAGES = ("bibtex", "ris", "csl-json", "datacite-xml", "jsonld")
-
-
-def citations(work: Work, touched: int) -> dict[str, str]:
-    """Style to citation, in the order of the list. Kept until the record changes; one query where they are at hand."""
-    key = f"cite:{work.key}:{work.version}:{touched}"
-    kept: dict[str, str] | None = cache.get(key)
-    if kept is None or set(kept) != set(styles.STYLES):
-        kept = {style: str(styles.cite(work, style)) for style in styles.STYLES}
-        cache.set(key, kept, KEEP)
-    return kept
 
 
 @links.citations
 def _cite(version: Version) -> list[tuple[str, str]]:
-    record: Any = version.record
-    return [(styles.STYLES[style], text) for style, text in citations(landing.work_for(version), record.touched).items()]
+    """In the first style; the others are one click away (`repository:cite`), so that a page does not wait for seven."""
+    first = next(iter(styles.STYLES))
+    return [(styles.STYLES[first], styles.cite(landing.work_for(version), first))]
 
 
 @links.formats

@@ -1,7 +1,6 @@
 """What machines are told about a record's page: signposts in its headers, another form where they ask for one, tags in its head."""
 
-from collections.abc import Callable
-from contextvars import ContextVar
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -10,8 +9,6 @@ from django.utils.cache import patch_vary_headers
 
 from interchange.ground import clock
 from interchange.ground.policy.levels import Level
-from interchange.ground.policy.rules import rows
-from interchange.ground.policy.viewer import VISITOR
 from interchange.knowledge.repository.exchange import ours
 from interchange.knowledge.repository.exchange.work import Part, Work
 from interchange.knowledge.repository.exchange.writers import for_accept, signposting
@@ -21,17 +18,21 @@ from interchange.knowledge.repository.vocabulary import RecordState
 V = TypeVar("V", bound=Callable[..., Any])
 
 
-_kept: ContextVar[dict[int, Work] | None] = ContextVar("works of this request", default=None)
-
-
 def work_for(version: Version) -> Work:
-    """The version as a work; within one request of a signposted page made once."""
-    kept = _kept.get()
-    if kept is None:
-        return ours.work_of(version, clock.now())
-    if version.pk not in kept:
-        kept[version.pk] = ours.work_of(version, clock.now())
-    return kept[version.pk]
+    """The version as a work: made once for an instance, which lives as long as a request."""
+    made: Work | None = version.__dict__.get("_work")
+    return made or _remember(version, ours.work_of(version, clock.now()))
+
+
+def know(version: Version, files: Sequence[RecordFile], published: Sequence[Version]) -> None:
+    """Make the work of a version whose files (all of them) and published sisters are at hand already. No query."""
+    record: Any = version.record
+    _remember(version, ours.describe(record, version, files, published, clock.now()).work)
+
+
+def _remember(version: Version, work: Work) -> Work:
+    version.__dict__["_work"] = work
+    return work
 
 
 def is_public(record: Record) -> bool:
@@ -44,7 +45,7 @@ def is_public(record: Record) -> bool:
 
 def signposted(view: V) -> V:
     """For the view of a record's page (`slug` in its address): another form by content negotiation (303, RFC 9110 section 15.4.4), and
-    Link headers (FAIR Signposting level 1) on what anybody may see."""
+    Link headers (FAIR Signposting level 1) on what anybody may see (the view names it: `response.version_shown`)."""
 
     @wraps(view)
     def answer(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
@@ -53,25 +54,21 @@ def signposted(view: V) -> V:
             response: HttpResponse = HttpResponseRedirect(f"/repository/{slug}.{wanted.suffix}")
             response.status_code = 303
         else:
-            token = _kept.set({})
-            try:
-                response = view(request, slug=slug, **kwargs)
-                if response.status_code == 200 and request.method in {"GET", "HEAD"}:
-                    _add_links(response, slug)
-            finally:
-                _kept.reset(token)
+            response = view(request, slug=slug, **kwargs)
+            shown: Version | None = getattr(response, "version_shown", None)
+            if shown is not None and response.status_code == 200 and request.method in {"GET", "HEAD"}:
+                _add_links(response, shown)
         patch_vary_headers(response, ["Accept"])
         return response
 
     return answer  # type: ignore[return-value]
 
 
-def _add_links(response: HttpResponse, slug: str) -> None:
+def _add_links(response: HttpResponse, version: Version) -> None:
     """Signposts for what everybody may see; a page that only some may see has none."""
-    record = rows(VISITOR, "record.list", Record.objects.select_related("current")).filter(slug=slug).first()
-    if record is not None and record.current is not None:
-        record.current.record = record
-        work = work_for(record.current)
+    record: Any = version.record
+    if is_public(record) and record.current_id == version.pk:
+        work = work_for(version)
         response["Link"] = signposting.header(work, signposting.landing(work))
 
 

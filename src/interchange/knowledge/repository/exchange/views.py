@@ -15,7 +15,7 @@ from interchange.ground import clock
 from interchange.ground.policy.doors import public
 from interchange.ground.policy.request import HouseRequest
 from interchange.ground.policy.rules import rows, see
-from interchange.knowledge.repository.exchange import joining, landing, ours
+from interchange.knowledge.repository.exchange import landing, ours
 from interchange.knowledge.repository.exchange.work import Work
 from interchange.knowledge.repository.exchange.writers import FORMATS, Format, by_suffix, signposting, styles
 from interchange.knowledge.repository.finding import Asked, Found
@@ -101,7 +101,7 @@ def cite(request: HouseRequest, slug: str) -> HttpResponse:
     if record.state != RecordState.PUBLISHED or record.current is None:
         raise Http404
     work = landing.work_for(record.current)
-    shown = [(code, styles.STYLES[code], text) for code, text in joining.citations(work, record.touched).items()]
+    shown = [(code, styles.STYLES[code], styles.cite(work, code)) for code in styles.STYLES]
     crumbs = [(_("Home"), "/"), (_("Repository"), "/repository/"), (Truncator(record.title).chars(60), record.url), (_("Cite"), "")]
     context = {"record": record, "styles": shown, "formats": FORMATS.values(), "crumbs": crumbs}
     return render(request, "repository/exchange/cite.html", context)

@@ -2,6 +2,7 @@
 
 from interchange.knowledge.repository.queries.curation import automatic_checks, candidates, queue
 from interchange.knowledge.repository.queries.records import (
+    diff,
     files_of,
     full_record,
     lists_with,
@@ -15,6 +16,7 @@ from interchange.knowledge.repository.queries.records import (
 __all__ = [
     "automatic_checks",
     "candidates",
+    "diff",
     "files_of",
     "full_record",
     "lists_with",

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet, Sum
+from django.db.models import Exists, OuterRef, QuerySet, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -53,10 +53,14 @@ class NamedFile:
 
 
 def files_of(viewer: Viewer, version: Version) -> list[NamedFile]:
-    """The version's files with whether the viewer may read each. Two queries."""
-    named = list(rows(viewer, "record-file.name", version.files.select_related("stored", "version__record")))
-    readable = set(rows(viewer, "record-file.read", version.files.all()).values_list("pk", flat=True)) if named else set()
-    return [NamedFile(file, file.pk in readable) for file in named]
+    """The version's files with whether the viewer may read each. One query."""
+    readable = Exists(rows(viewer, "record-file.read", RecordFile.objects.filter(pk=OuterRef("pk"))).order_by())
+    named: Any = rows(viewer, "record-file.name", version.files.select_related("stored")).annotate(readable=readable)
+    found = []
+    for file in named:
+        file.version = version
+        found.append(NamedFile(file, file.readable))
+    return found
 
 
 def shown_value(name: str, value: Any) -> str:

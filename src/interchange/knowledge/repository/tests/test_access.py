@@ -9,6 +9,9 @@ from interchange.ground.errors import NotAllowed, Refused
 from interchange.ground.policy.rules import allows, rows
 from interchange.ground.policy.viewer import VISITOR
 from interchange.ground.post.models import Letter
+from interchange.knowledge.lexicon import actions as lexicon
+from interchange.knowledge.lexicon import queries as terms
+from interchange.knowledge.lexicon.models import Concept
 from interchange.knowledge.repository import actions, shelf
 from interchange.knowledge.repository.finding import search
 from interchange.knowledge.repository.models import ReadingItem, Record, Usage
@@ -225,3 +228,18 @@ def test_use_is_counted_without_robots_and_with_ai_agents_apart(db, client):
     for agent in (BROWSER, BROWSER, "Googlebot/2.1", "GPTBot/1.2", "curl/8.0", "", "Mozilla/5.0; compatible; ChatGPT-User/1.0"):
         client.get(url, headers={"User-Agent": agent})
     assert dict(Usage.objects.values_list("agent", "count")) == {"person": 1, "ai": 1}  # the second look was a double click
+
+
+def test_the_words_in_a_file_count_for_terms_and_lend_nothing_to_those_who_may_not_read_it(people, at):
+    """Where a term is used and which phrases are wanted: files by their own level and embargo, not their record's."""
+    body = world.pdf(parts=["One watermark here. The Quokka Protocol was used. The Quokka Protocol again, and watermarks."])
+    record = world.published(people.officer, people.ada, at, content=body, title="Marks", embargo_until=at + 30 * DAY)
+    lexicon.read_texts(at=at)
+    concept = Concept.objects.get(slug="watermark")
+    mine = [place for place in terms.where_used(people.ada, concept) if place.url == record.url]
+    assert [place.count for place in mine] == [2]
+    assert "Marks" in mine[0].title
+    assert [one.url for one in terms.wanted(people.ada, limit=1000) if one.text == "Quokka Protocol"] == [record.url]
+    for stranger in (people.ben, VISITOR):
+        assert record.url not in [place.url for place in terms.where_used(stranger, concept)]
+    assert "Quokka Protocol" not in [one.text for one in terms.wanted(people.ben, limit=1000)]

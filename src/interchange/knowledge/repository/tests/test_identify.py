@@ -99,3 +99,10 @@ def test_names_are_people_or_organisations():
     assert Creator.from_text("Lovelace, Ada") == Creator(family="Lovelace", given="Ada")
     assert Creator.from_text("World Intellectual Property Organization").name == "World Intellectual Property Organization"
     assert Creator.from_text("Lovelace, Ada").inverted == "Lovelace, Ada"
+
+
+def test_a_text_of_more_different_words_than_counters_hold_has_a_fingerprint():
+    words = [f"word{number}" for number in range(70_000)]
+    found = likeness.simhash(words)
+    assert found is not None
+    assert likeness.distance(found, likeness.simhash([*words, "another"])) <= likeness.CLOSE

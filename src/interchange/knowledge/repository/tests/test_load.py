@@ -2,6 +2,7 @@
 
 import yaml
 
+from interchange.ground.journal.models import Event
 from interchange.knowledge.repository import actions, load
 from interchange.knowledge.repository.models import Identifier, Record
 from interchange.knowledge.repository.vocabulary import RecordState
@@ -62,3 +63,14 @@ def test_what_was_withdrawn_does_not_come_back(people, at, tmp_path):
     assert load.load(changed(tmp_path, title="Back again?"))["left"] == 1
     record.refresh_from_db()
     assert record.state == RecordState.WITHDRAWN
+
+
+def test_the_journal_tells_of_every_record_once(db, tmp_path):
+    for kind, verb in (("repository.record", "record.loaded"), ("repository.version", "version.loaded")):
+        told = Event.objects.filter(subject_kind=kind, verb=verb, after__state="published").values_list("subject_id", flat=True)
+        assert len(told) == len(set(told)) == len(load.entries())
+    before = Event.objects.count()
+    load.load()
+    assert Event.objects.count() == before
+    load.load(changed(tmp_path, summary="A summary that was written anew, about the same watermark."))
+    assert list(Event.objects.filter(seq__gt=before).values_list("verb", flat=True)) == ["record.reloaded"]

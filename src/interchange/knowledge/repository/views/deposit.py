@@ -19,7 +19,7 @@ from interchange.ground.policy.rules import allows, rows, see
 from interchange.knowledge.repository import actions, duplicates, identify, links, queries, supplied
 from interchange.knowledge.repository.actions.deposit import missing
 from interchange.knowledge.repository.drafts import Draft, Unread, creators_of
-from interchange.knowledge.repository.forms import CreatorRows, DepositForm, FileForm, StartForm, creator_rows, instant_of
+from interchange.knowledge.repository.forms import CreatorRows, DepositForm, FileForm, StartForm, creator_rows, day_of, instant_of
 from interchange.knowledge.repository.licences import COMMON
 from interchange.knowledge.repository.models import CopyRequest, RecordFile, Review, Version
 from interchange.knowledge.repository.vocabulary import (
@@ -226,7 +226,15 @@ def _edit_page(
         "form": form,
         "people": people,
         "problems": problems,
-        "files": files,
+        "files": [
+            (
+                file,
+                FileForm(
+                    initial={"level": file.level, "embargo_until": day_of(file.embargo_until)}, prefix="f", auto_id=f"file{file.pk}_%s"
+                ),
+            )
+            for file in files
+        ],
         "reading": any(file.text_state == TextState.WAITING for file in files),
         "proposals": [(file, _proposed(version, file)) for file in files if _proposed(version, file)],
         "file_form": FileForm(initial={"level": "public"}, prefix="f"),
@@ -317,7 +325,11 @@ def files(request: HouseRequest, pk: int) -> HttpResponse:
         elif what == "take":
             actions.take_proposals(viewer, chosen, at=at)
             messages.success(request, _("Taken over. Check it below."))
-        elif what == "access" and form.is_valid():
+        elif what == "access":
+            if not form.is_valid():
+                raise Refused.of(
+                    "file", _("Who may read it was not understood."), _("Choose from the list, and write a day as 2027-01-31.")
+                )
             until = instant_of(form.cleaned_data["embargo_until"])
             actions.set_access(viewer, chosen, level=form.cleaned_data["level"], embargo_until=until, at=at)
             messages.success(request, _("Saved."))

@@ -130,6 +130,13 @@ def _page(request: HouseRequest, found: Record, kept: Version) -> HttpResponse:
     viewer = request.viewer
     kept.record = found
     files = queries.files_of(viewer, kept)
+    versions = list(queries.versions_of(viewer, found).exclude(state=VersionState.DISCARDED))
+    # Who sees a version may have all its files named and sees all its published sisters (`policy`): citing and signposting need no look of their own.
+    landing.know(
+        kept,
+        [one.file for one in files],
+        sorted((one for one in versions if one.state == VersionState.PUBLISHED), key=lambda one: one.number),
+    )
     words = request.GET.get("q", "").strip()[:200]
     readable = [one for one in files if one.readable]
     context = {
@@ -146,7 +153,7 @@ def _page(request: HouseRequest, found: Record, kept: Version) -> HttpResponse:
         "tools": links.tool_links(kept.tools),
         "card": [(label, kept.card[key]) for key, label in CARD_FIELDS.items() if kept.card.get(key)],
         "is_card": kept.kind == Kind.PRACTICE,
-        "versions": list(queries.versions_of(viewer, found).exclude(state__in=[VersionState.DISCARDED])),
+        "versions": versions,
         "related": queries.related(viewer, found) if kept.pk == found.current_id else [],
         "citations": links.citations_of(kept),
         "formats": links.formats_of(kept),
@@ -165,6 +172,7 @@ def _page(request: HouseRequest, found: Record, kept: Version) -> HttpResponse:
         ),
     }
     response = render(request, "repository/record.html", context)
+    response.version_shown = kept  # type: ignore[attr-defined]
     response._csp_update = {"frame-src": ["'self'"]}  # type: ignore[attr-defined]
     patch_vary_headers(response, ["Cookie"])
     return response

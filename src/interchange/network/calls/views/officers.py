@@ -148,7 +148,7 @@ def criteria(request: HouseRequest, slug: str) -> HttpResponse:
             posted,
             prefix=f"c{index}",
             initial=known[index] if index < len(known) else None,
-            empty_permitted=True,
+            empty_permitted=index >= len(known),  # a known one left as it is must be read all the same
             use_required_attribute=False,
         )
         for index in range(min(count, 20))

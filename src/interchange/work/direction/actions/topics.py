@@ -36,10 +36,10 @@ QUESTION_NAMES = [name for name, _words, _policy in QUESTIONS]
 
 def write(
     actor: Viewer, given: Mapping[str, Any], *, challenges: Sequence[str] = (), tools: Sequence[str] = (), links: Sequence[Mapping[str, str]] = (),
-    scope: Mapping[str, bool | None], solution_id: int | None = None, at: datetime, proposal_id: int | None = None, revision: int | None = None,
+    scope: Mapping[str, bool | None], solution: str = "", at: datetime, proposal_id: int | None = None, revision: int | None = None,
 ) -> Proposal:  # fmt: skip
     """Write a proposal down as a draft, or change one's own that is not checked yet. `given`: title, problem, why_technical, affected, output, objective,
-    `similar_seen`. `scope` are the author's answers to the five questions.
+    `similar_seen`. `scope` are the author's answers to the five questions; `solution` is the number of the candidate solution it comes from.
 
     Raises `Refused` with every problem (challenges and tools that are not on the map, questions not answered, similar topics not looked at), `Stale`
     where the text was changed since `revision` was read. A change of a text that people support already is told to nobody's support: the journal keeps it.
@@ -84,14 +84,14 @@ def write(
         )
     refuse(problems)
     with transaction.atomic():
-        solution = see(actor, "solution.view", Solution.objects.all(), pk=solution_id) if solution_id else None
+        source = see(actor, "solution.view", Solution.objects.all(), number=solution) if solution else None
         if proposal_id:
             made: Proposal = see(actor, "topic.own", Proposal.objects.select_for_update(of=("self",)), pk=proposal_id)
             if revision is not None and made.revision != revision:
                 raise Stale(made)
             made.revision += 1
         else:
-            made = Proposal(number=next_number("TOP", at.year), author_id=actor.me, created_at=at, solution=solution)
+            made = Proposal(number=next_number("TOP", at.year), author_id=actor.me, created_at=at, solution=source)
         for name, value in said.items():
             setattr(made, name, value)
         made.challenges, made.tools = list(dict.fromkeys(challenges)), list(dict.fromkeys(tools))

@@ -1,6 +1,7 @@
 """The pages, by people who use them; every method's ballot by buttons alone."""
 
 import json
+from urllib.parse import urlencode
 
 import pytest
 
@@ -183,10 +184,11 @@ def test_a_candidate_solution_becomes_a_topic(world, signed):
     made = solutions.write(ada, given, challenges=[challenge.code], tools=[], evidence=[], at=AT)
     solutions.file(ada, made.pk, at=AT)
     browser = signed(bob)
-    assert f"/direction/proposals/write/?solution={made.pk}" in browser.get(f"/landscape/solutions/{made.pk}/").content.decode()
-    page = browser.get(f"/direction/proposals/write/?solution={made.pk}").content.decode()
+    address = "/direction/proposals/write/?" + urlencode({"solution": made.number})
+    assert address in browser.get(f"/landscape/solutions/{made.pk}/").content.decode()
+    page = browser.get(address).content.decode()
     assert challenge.code in page
-    browser.post(f"/direction/proposals/write/?solution={made.pk}", {**TEXT, **SCOPE, "challenges": challenge.code})
+    browser.post(address, {**TEXT, **SCOPE, "challenges": challenge.code})
     assert Proposal.objects.get().solution == made
     assert challenge.title in browser.get(f"/direction/proposals/{Proposal.objects.get().pk}/").content.decode()
 

@@ -17,8 +17,7 @@ from interchange.ground.policy.rules import allows, rows, see
 from interchange.ground.shell.forms import attempt
 from interchange.ground.shell.lists import Facet, Listing
 from interchange.ground.vocabulary import queries as vocabulary
-from interchange.knowledge.landscape import neighbours
-from interchange.knowledge.landscape.models import Solution
+from interchange.knowledge.landscape import handover, neighbours
 from interchange.work.direction import queries
 from interchange.work.direction.actions import interest, scope, topics
 from interchange.work.direction.forms import CheckForm, MergeForm, PartForm, SplitForm, TopicForm, lines
@@ -51,17 +50,16 @@ def _crumbs(found: Proposal, words: str) -> list[tuple[str, str]]:
 @door("topic.write")
 def write(request: HouseRequest) -> HttpResponse:
     """Write a topic; from a candidate solution where one is named."""
-    solution = None
-    if request.GET.get("solution", "").isdecimal():
-        solution = see(request.viewer, "solution.view", Solution.objects.all(), pk=int(request.GET["solution"]))
-    initial = {}
-    if solution is not None:
+    solution: handover.Candidate | None = None
+    initial: dict[str, Any] = {}
+    if request.GET.get("solution"):
+        solution = handover.candidate(request.viewer, request.GET["solution"][:40])
         initial = {
             "title": solution.title[:160],
             "output": solution.summary,
-            "challenges": "\n".join(solution.challenges.values_list("code", flat=True)),
-            "tools": "\n".join(solution.tools.values_list("code", flat=True)),
-            "links": "\n".join(f"{one['title']} | {one['url']}" for one in solution.evidence),
+            "challenges": "\n".join(code for code, _title, _url in solution.challenges),
+            "tools": "\n".join(code for code, _name, _url in solution.tools),
+            "links": "\n".join(f"{title} | {url}" for title, url in solution.evidence),
         }
     elif request.GET.get("challenge"):
         initial = {"challenges": request.GET["challenge"][:100]}
@@ -91,7 +89,7 @@ def _write(request: HouseRequest, found: Proposal | None, initial: dict[str, Any
         try:
             made = attempt(
                 form, topics.write, request.viewer, form.given, challenges=lines(data["challenges"]), tools=lines(data["tools"]), links=form.sources, scope=form.answers,
-                solution_id=solution.pk if solution else None, at=clock.now(), proposal_id=found.pk if found else None, revision=data["revision"] if found else None,
+                solution=solution.number if solution else "", at=clock.now(), proposal_id=found.pk if found else None, revision=data["revision"] if found else None,
             )  # fmt: skip
         except Stale as stale:
             newer, made = stale.current, None

@@ -8,19 +8,19 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from interchange.ground.duties.actions import owe, settle
+from interchange.ground.duties.actions import settle
 from interchange.ground.errors import NotAMove, Problem, Refused, Stale
 from interchange.ground.journal.actions import record
 from interchange.ground.policy.levels import Level
 from interchange.ground.policy.rules import see
 from interchange.ground.policy.viewer import SYSTEM, Viewer
-from interchange.ground.policy.vocabulary import Role
 from interchange.ground.post.actions import Draft, send, send_all
 from interchange.ground.vocabulary import queries as vocabulary
+from interchange.ground.vocabulary.marks import AiUse
 from interchange.ground.vocabulary.numbering import Mark
 from interchange.network.membership import queries as membership
 from interchange.work.meetings.actions import deadlines
-from interchange.work.meetings.actions.common import invitations, locked, move, need_reason, when
+from interchange.work.meetings.actions.common import invitations, locked, move, need_reason, owe_chair, when
 from interchange.work.meetings.actions.documents import new_document, put_out
 from interchange.work.meetings.models import AgendaItem, AgendaVersion, Document, ItemLink, ItemProposal, Session
 from interchange.work.meetings.vocabulary import (
@@ -170,11 +170,11 @@ def propose_item(actor: Viewer, session_id: int, values: Mapping[str, Any], *, a
             topics=fields["topics"], made_at=at,
         )  # fmt: skip
         record(actor, "proposal.made", made, at=at, after={"state": made.state, "session": session.pk, "kind": made.kind})
-        owe(
+        owe_chair(
             "meetings.proposals",
             session,
+            session,
             at=at,
-            role=Role.CHAIR,
             due_at=deadlines.due(session, DeadlineKind.PROVISIONAL_AGENDA),
             url=f"{session.get_absolute_url()}agenda/",
         )
@@ -272,7 +272,9 @@ def _agenda_document(actor: Viewer, session: Session, at: datetime) -> Document:
 
 def _version(actor: Viewer, session: Session, form: AgendaForm, mark: str, at: datetime, note: str = "") -> AgendaVersion:
     items = snapshot(session)
-    issue = put_out(actor, _agenda_document(actor, session, at), mark=mark, text=as_text(session, items), note=note, at=at)
+    issue = put_out(
+        actor, _agenda_document(actor, session, at), mark=mark, text=as_text(session, items), ai_use=AiUse.NONE, note=note, at=at
+    )
     return AgendaVersion.objects.create(session=session, issue=issue, form=form, items=items, made_at=at, made_by_id=actor.person_id)
 
 

@@ -1,20 +1,25 @@
 """What the verbs of this room share: a session under its lock, one state change, its letters."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from interchange.ground import clock
+from interchange.ground.duties.actions import owe
 from interchange.ground.errors import Refused
 from interchange.ground.journal.actions import record
+from interchange.ground.policy.levels import Level
+from interchange.ground.policy.models import RoleGrant
 from interchange.ground.policy.rules import see
-from interchange.ground.policy.viewer import SYSTEM, Viewer
+from interchange.ground.policy.viewer import SYSTEM, Viewer, in_force
+from interchange.ground.policy.vocabulary import Role
 from interchange.ground.post.actions import Draft, send_all
 from interchange.ground.search import actions as search
-from interchange.work.meetings.models import Invitation, Session
-from interchange.work.meetings.vocabulary import SESSION_MOVES
+from interchange.work.meetings.models import Invitation, Registration, Session
+from interchange.work.meetings.vocabulary import SESSION_MOVES, PlaceState, SessionKind
 
 
 def locked(actor: Viewer, verb: str, session_id: int) -> Session:
@@ -84,9 +89,50 @@ def write_to(
     return len(drafts)
 
 
+def write_to_guests(
+    session: Session, template: str, *, at: datetime, method: str, key: str, guests: Sequence[Registration] | None = None, **values: Any
+) -> int:
+    """The same to those who registered for a public meeting (default: all who have a place or wait for one). Calendar entries for places only."""
+    if session.kind != SessionKind.PUBLIC_MEETING:
+        return 0
+    if guests is None:
+        guests = list(session.registrations.filter(state__in=[PlaceState.CONFIRMED, PlaceState.WAITING]).order_by("pk"))
+    drafts = []
+    for one in guests:
+        one.session = session
+        context = {
+            "name": one.name, "symbol": session.symbol, "title": session.title, "when": when(session, None), "place": session.place,
+            "url": one.get_absolute_url(), **values,
+        }  # fmt: skip
+        entered = session.starts_at and (one.state == PlaceState.CONFIRMED or method == "CANCEL")
+        part = {"maker": "meetings.guest-entry", "registration": one.pk, "method": method, "sequence": one.sequence} if entered else {}
+        drafts.append(
+            Draft(
+                f"meetings.{template}",
+                context,
+                address=one.address,
+                subject=one,
+                part=part,
+                key=f"meetings.{template}:guest:{one.pk}:{key}",
+            )
+        )
+    send_all(SYSTEM, drafts, at=at)
+    return len(drafts)
+
+
 def invitations(session: Session) -> list[Invitation]:
     """The standing invitations, with their people. One query."""
     return list(session.invitations.filter(withdrawn_at__isnull=True).select_related("person").order_by("pk"))
+
+
+def owe_chair(kind: str, subject: Model, session: Session, *, at: datetime, due_at: datetime | None, url: str) -> None:
+    """The session's own chair owes it; else the network's, but for a restricted session the Secretariat (see `policy.sessions`)."""
+    own = RoleGrant.objects.filter(in_force(at), role=Role.CHAIR, scope=session.scope).values_list("person_id", flat=True)
+    for person in sorted(own):
+        owe(kind, subject, at=at, due_at=due_at, person_id=person, url=url)
+    if not own:
+        role = Role.OFFICER if session.level == Level.RESTRICTED else Role.CHAIR
+        owe(kind, subject, at=at, due_at=due_at, role=role, url=url)
 
 
 def need_reason(reason: str, rule: str, remedy: str, field: str = "reason") -> str:

@@ -3,21 +3,23 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, F
 from django.utils.translation import gettext as _
 
-from interchange.ground.duties.actions import owe, settle
+from interchange.ground.duties.actions import owe_all, settle
 from interchange.ground.errors import NotAMove, Problem, Refused
 from interchange.ground.journal.actions import record
 from interchange.ground.policy.actions import holders
+from interchange.ground.policy.levels import Level
 from interchange.ground.policy.viewer import Viewer
 from interchange.ground.policy.vocabulary import Role
 from interchange.network.membership import queries as membership
 from interchange.work.meetings import vocabulary as words
 from interchange.work.meetings.actions import deadlines
-from interchange.work.meetings.actions.common import invitations, locked, move, need_reason, place_in_time, write_to
+from interchange.work.meetings.actions.common import invitations, locked, move, need_reason, place_in_time, write_to, write_to_guests
 from interchange.work.meetings.fairness import burden_of
 from interchange.work.meetings.models import Invitation, Session
 from interchange.work.meetings.vocabulary import BEFORE_START, CALLED, SESSION_MOVES, Answer, Audience, DeadlineKind, SessionState
@@ -44,6 +46,12 @@ def overlapping(session: Session) -> list[tuple[Session, int]]:
     counts = dict(shared.order_by().values_list("session_id").annotate(n=Count("pk")))
     found = Session.objects.filter(pk__in=counts).select_related("series").order_by("starts_at")
     return [(one, counts[one.pk]) for one in found]
+
+
+def overlap_lines(session: Session) -> list[str]:
+    """The overlaps in words, as those invited may know of them: no restricted session, and to focal points none that is for members."""
+    told = {Level.PUBLIC, Level.STATES} | ({Level.MEMBERS} if session.audience != Audience.STATES else set())
+    return [f"{other.symbol}: {_('%s of those invited') % count}" for other, count in overlapping(session) if other.level in told]
 
 
 def name_people(actor: Viewer, session_id: int, person_ids: Sequence[int], *, at: datetime) -> int:
@@ -78,13 +86,17 @@ def _invite(session: Session, person_ids: Sequence[int], at: datetime) -> list[I
 
 def _call(session: Session, new: Sequence[Invitation], at: datetime, *, key: str) -> None:
     """Write the invitations, and owe an answer."""
-    overlaps = [f"{other.symbol}: {_('%s of those invited') % count}" for other, count in overlapping(session)]
+    overlaps = overlap_lines(session)
     write_to(
         session, "invitation", new, at=at, method="REQUEST", key=key, minutes=session.minutes, about=session.about,
         late_reason=session.late_reason, overlaps="\n".join(overlaps),
     )  # fmt: skip
-    for one in new:
-        owe("meetings.answer", session, at=at, due_at=session.starts_at, person_id=one.person_id, url=session.get_absolute_url())
+    _owe_answers(session, new, at)
+
+
+def _owe_answers(session: Session, asked: Sequence[Invitation], at: datetime) -> None:
+    people = [one.person_id for one in asked]
+    owe_all("meetings.answer", session, people, at=at, due_at=session.starts_at, url=session.get_absolute_url())
 
 
 def _check_time(session: Session, at: datetime) -> None:
@@ -175,9 +187,10 @@ def _ask_anew(session: Session, at: datetime, reason: str) -> None:
     """Everybody is asked again: an answer to another time is no answer to this one."""
     session.invitations.filter(withdrawn_at__isnull=True).update(answer=Answer.NONE, answered_at=None)
     asked = invitations(session)
-    write_to(session, "changed", asked, at=at, method="REQUEST", key=str(session.sequence), reason=reason, minutes=session.minutes)
-    for one in asked:
-        owe("meetings.answer", session, at=at, due_at=session.starts_at, person_id=one.person_id, url=session.get_absolute_url())
+    told: dict[str, Any] = {"reason": reason, "minutes": session.minutes}
+    write_to(session, "changed", asked, at=at, method="REQUEST", key=str(session.sequence), **told)
+    write_to_guests(session, "changed", at=at, method="REQUEST", key=str(session.sequence), **told)
+    _owe_answers(session, asked, at)
 
 
 def _stop(actor: Viewer, session_id: int, name: str, reason: str, at: datetime) -> Session:
@@ -192,16 +205,9 @@ def _stop(actor: Viewer, session_id: int, name: str, reason: str, at: datetime) 
         session.sequence, session.changed_at = session.sequence + 1, at
         move(actor, session, name, at=at, reason=reason, state_reason=reason)
         if called:
-            write_to(
-                session,
-                "stopped",
-                invitations(session),
-                at=at,
-                method="CANCEL",
-                key=str(session.sequence),
-                reason=reason,
-                postponed=name == "postpone",
-            )
+            told: dict[str, Any] = {"reason": reason, "postponed": name == "postpone"}
+            write_to(session, "stopped", invitations(session), at=at, method="CANCEL", key=str(session.sequence), **told)
+            write_to_guests(session, "stopped", at=at, method="CANCEL", key=str(session.sequence), **told)
         settle("meetings.answer", session, at=at)
         return session
 
@@ -247,6 +253,8 @@ def reconvene(
         move(actor, session, "reconvene", at=at, reason=reason, **fields)
         deadlines.meet(session, DeadlineKind.CONVENING_NOTE, at)
         _call(session, asked, at, key=str(session.sequence))
+        told: dict[str, Any] = {"reason": reason or _("It is called anew."), "minutes": session.minutes}
+        write_to_guests(session, "changed", at=at, method="REQUEST", key=str(session.sequence), **told)
         return session
 
 
@@ -261,7 +269,7 @@ def refresh_invitations(actor: Viewer, session_id: int, *, at: datetime) -> tupl
         session.invitations.filter(pk__in=[one.pk for one in gone]).update(withdrawn_at=at, turns=F("turns") + 1)
         for one in gone:
             one.turns += 1
-            settle("meetings.answer", session, at=at, person_id=one.person_id)
+        settle("meetings.answer", session, at=at, person_ids=[one.person_id for one in gone])
         write_to(session, "uninvited", gone, at=at, method="CANCEL", key=at.isoformat())
         new = _invite(session, people, at) if session.audience != Audience.LISTED else []
         if new:
@@ -283,6 +291,7 @@ __all__ = [
     "cancel",
     "convene",
     "name_people",
+    "overlap_lines",
     "overlapping",
     "postpone",
     "reconvene",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
-from interchange.ground.duties.actions import owe, settle
+from interchange.ground.duties.actions import settle
 from interchange.ground.errors import NotAllowed, Problem, Refused, Stale
 from interchange.ground.files.actions import store
 from interchange.ground.files.models import StoredFile
@@ -23,9 +23,10 @@ from interchange.ground.policy.rules import allows, require, see
 from interchange.ground.policy.viewer import Viewer
 from interchange.ground.policy.vocabulary import Role
 from interchange.ground.search import actions as search
+from interchange.ground.vocabulary.marks import AiUse
 from interchange.ground.vocabulary.numbering import BETWEEN, Mark, next_under, symbol
 from interchange.work.meetings.actions import deadlines
-from interchange.work.meetings.actions.common import locked, need_reason
+from interchange.work.meetings.actions.common import locked, need_reason, owe_chair
 from interchange.work.meetings.models import AgendaItem, Document, Issue, Session
 from interchange.work.meetings.vocabulary import BEFORE_START, DeadlineKind, DocumentKind, ItemKind, SessionState
 
@@ -53,13 +54,13 @@ def new_document(
 
 def put_out(
     actor: Viewer, document: Document, *, mark: str = "", text: str = "", file: StoredFile | None = None, late: bool = False,
-    note: str = "", at: datetime,
+    ai_use: str = "", note: str = "", at: datetime,
 ) -> Issue:  # fmt: skip
     """Put one issue out under a document's number. For the room's own verbs, inside their transaction; it is final."""
     count = (document.issues.filter(mark=mark).aggregate(most=Max("count"))["most"] or 0) + 1
     issue = Issue.objects.create(
         document=document, symbol=symbol(document.number, mark, count), mark=mark, count=count, text=text.strip(), file=file, late=late,
-        note=note.strip(), issued_at=at, issued_by_id=actor.person_id,
+        ai_use=ai_use, note=note.strip(), issued_at=at, issued_by_id=actor.person_id,
     )  # fmt: skip
     if document.issued_at is None:
         document.issued_at = at
@@ -92,7 +93,15 @@ def _checked(values: dict[str, Any], upload: "UploadedFile[Any] | None") -> list
     if not title or len(title) > 250:
         problems.append(Problem("title", _("A paper needs a title of at most 250 characters."), _("Say in a few words what it is about.")))
     problems += _text_or_file(text, upload)
+    problems += says_ai_use(values.get("ai_use"))
     return problems
+
+
+def says_ai_use(given: Any) -> list[Problem]:
+    """The mark that every text carries: whoever gives it in says whether AI helped to write it."""
+    if given in AiUse.values:
+        return []
+    return [Problem("ai_use", _("The use of AI is not stated."), _("Say whether AI helped to write the text."))]
 
 
 def _text_or_file(text: str, upload: "UploadedFile[Any] | None") -> list[Problem]:
@@ -122,7 +131,7 @@ def give_paper(
     items: Sequence[int] = (),
     at: datetime,
 ) -> Issue:
-    """Give a paper in for a session: `values` are title, text, topics, information. Numbered and readable by members at once.
+    """Give a paper in for a session: `values` are title, text, ai_use, topics, information. Numbered and readable by members at once.
 
     After the deadline for papers it is taken, but marked LATE; to be decided on it then needs the chair's leave (G2).
     """
@@ -146,11 +155,11 @@ def give_paper(
             topics=list(values.get("topics") or []), at=at,
         )  # fmt: skip
         text, file = _content(actor, str(values.get("text", "")), upload, at)
-        issue = put_out(actor, document, text=text, file=file, late=late, at=at)
+        issue = put_out(actor, document, text=text, file=file, late=late, ai_use=values["ai_use"], at=at)
         under = list(AgendaItem.objects.filter(pk__in=items, session=session, dropped_at__isnull=True))
         document.items.set(under)
         if late and any(item.kind == ItemKind.DECIDE for item in under):
-            owe("meetings.leave", document, at=at, role=Role.CHAIR, due_at=session.starts_at, url=document.get_absolute_url())
+            owe_chair("meetings.leave", document, session, at=at, due_at=session.starts_at, url=document.get_absolute_url())
         return issue
 
 
@@ -162,6 +171,7 @@ def revise(
     seen: int,
     text: str = "",
     upload: "UploadedFile[Any] | None" = None,
+    ai_use: str,
     note: str = "",
     at: datetime,
 ) -> Issue:
@@ -169,7 +179,7 @@ def revise(
 
     Raises `Stale` where another one came out meanwhile: nothing is put over it unseen.
     """
-    problems = _text_or_file(text.strip(), upload)
+    problems = _text_or_file(text.strip(), upload) + says_ai_use(ai_use)
     if mark not in COUNTED:
         problems.append(Problem("mark", _("Say what it is: revision, corrigendum or addendum."), _("Choose one of the list.")))
     if not note.strip():
@@ -191,9 +201,9 @@ def revise(
         if late and document.leave_at is not None:  # leave was given to the text that the chair had read
             document.leave_at, document.leave_by_id, document.leave_reason = None, None, ""
             document.save(update_fields=["leave_at", "leave_by", "leave_reason"])
-        issue = put_out(actor, document, mark=mark, text=content, file=file, late=late, note=note, at=at)
+        issue = put_out(actor, document, mark=mark, text=content, file=file, late=late, ai_use=ai_use, note=note, at=at)
         if late and document.items.filter(kind=ItemKind.DECIDE, dropped_at__isnull=True).exists() and session:
-            owe("meetings.leave", document, at=at, role=Role.CHAIR, due_at=session.starts_at, url=document.get_absolute_url())
+            owe_chair("meetings.leave", document, session, at=at, due_at=session.starts_at, url=document.get_absolute_url())
         return issue
 
 
@@ -259,7 +269,7 @@ def withdraw(actor: Viewer, document_id: int, *, reason: str, at: datetime) -> D
 def issue_between(
     actor: Viewer, values: dict[str, Any], *, body: str = "TEN", upload: "UploadedFile[Any] | None" = None, at: datetime
 ) -> Issue:
-    """Put a document out between sessions: TEN/IS/2026/2. By organisers; `values` are title, text, level, topics."""
+    """Put a document out between sessions: TEN/IS/2026/2. By organisers; `values` are title, text, ai_use, level, topics."""
     problems = _checked(values, upload)
     if values.get("level") not in Level.values:
         problems.append(Problem("level", _("Say who may read it."), _("Choose one of the list.")))
@@ -278,7 +288,7 @@ def issue_between(
             at=at,
         )
         text, file = _content(actor, str(values.get("text", "")), upload, at)
-        return put_out(actor, document, text=text, file=file, at=at)
+        return put_out(actor, document, text=text, file=file, ai_use=values["ai_use"], at=at)
 
 
 def without_leave(item: AgendaItem) -> list[Document]:

@@ -6,12 +6,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from interchange.ground import clock
-from interchange.ground.duties.actions import owe, settle
+from interchange.ground.duties.actions import owe_all, settle
 from interchange.ground.errors import Refused
 from interchange.ground.journal.actions import record
 from interchange.ground.policy.rules import see
 from interchange.ground.policy.viewer import SYSTEM, Viewer
-from interchange.ground.post.actions import Draft, send
+from interchange.ground.post.actions import Draft, send_all
 from interchange.network.calls import queries as calls
 from interchange.network.membership import queries as membership
 from interchange.work.meetings.models import InterestRefresh, Session
@@ -31,15 +31,15 @@ def ask_interests(session_id: int, *, at: datetime) -> int:
         active = set(membership.active_ids(at)) - asked
         rows = session.invitations.filter(withdrawn_at__isnull=True, person_id__in=active).select_related("person").order_by("person_id")
         url = f"{session.get_absolute_url()}interests/"
+        InterestRefresh.objects.bulk_create(InterestRefresh(session=session, person_id=row.person_id, asked_at=at) for row in rows)
+        drafts = []
         for row in rows:
-            InterestRefresh.objects.create(session=session, person_id=row.person_id, asked_at=at)
             when = clock.in_words(session.starts_at, row.person.time_zone or None)
-            draft = Draft(
-                "meetings.interests", {"session": session.symbol, "url": url, "when": when}, person_id=row.person_id, subject=row,
-                key=f"meetings.interests:{session.pk}:{row.person_id}",
-            )  # fmt: skip
-            send(SYSTEM, draft, at=at)
-            owe(DUTY, session, at=at, due_at=session.starts_at, person_id=row.person_id, url=url)
+            values = {"session": session.symbol, "url": url, "when": when}
+            key = f"meetings.interests:{session.pk}:{row.person_id}"
+            drafts.append(Draft("meetings.interests", values, person_id=row.person_id, subject=row, key=key))
+        send_all(SYSTEM, drafts, at=at)
+        owe_all(DUTY, session, [row.person_id for row in rows], at=at, due_at=session.starts_at, url=url)
         if rows:
             record(SYSTEM, "session.interests-asked", session, at=at, after={"asked": len(rows)})
         return len(rows)
@@ -52,8 +52,7 @@ def ask_due(at: datetime) -> int:
     for session in near.order_by("pk"):
         count += ask_interests(session.pk, at=at)
         open_ones = set(session.refreshes.filter(answered_at__isnull=True).values_list("person_id", flat=True))
-        for person in sorted(open_ones - unanswered(session.pk)):
-            settle(DUTY, session, at=at, person_id=person)
+        settle(DUTY, session, at=at, person_ids=open_ones - unanswered(session.pk))
     return count
 
 

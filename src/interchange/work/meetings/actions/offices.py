@@ -4,17 +4,20 @@ from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import formats
 from django.utils.translation import gettext as _
 
 from interchange.ground import clock
 from interchange.ground.errors import Refused
 from interchange.ground.journal.actions import record
 from interchange.ground.policy.actions import end_role, grant_role
+from interchange.ground.policy.levels import Level
 from interchange.ground.policy.models import RoleGrant
 from interchange.ground.policy.viewer import SYSTEM, Viewer, in_force
 from interchange.ground.policy.vocabulary import Role
+from interchange.ground.post.actions import Draft, send
 from interchange.network.membership import queries as membership
-from interchange.work.meetings.actions.common import locked
+from interchange.work.meetings.actions.common import locked, when
 from interchange.work.meetings.models import Session
 
 OFFICES = (Role.CHAIR, Role.RAPPORTEUR)
@@ -41,6 +44,16 @@ def appoint_for(actor: Viewer, session_id: int, person_id: int, role: Role, *, u
             raise Refused.of("role", _("There are two chairs already."), _("End one of the offices first."))
         given = grant_role(SYSTEM, person_id, role, at=at, scope=session.scope, ends_at=ends, reason=f"For {session.symbol}.")
         record(actor, "session.appointed", session, at=at, after={"person": person_id, "role": role, "ends_at": ends})
+        values = {
+            "symbol": session.symbol,
+            "title": session.title,
+            "office": str(Role(role).label),
+            "until": formats.date_format(last, "j F Y"),
+            "when": when(session, given.person.time_zone) if session.starts_at else "",
+            "place": session.place,
+            "url": session.get_absolute_url(),
+        }
+        send(SYSTEM, Draft("meetings.office", values, person_id=person_id, subject=session, key=f"meetings.office:{given.pk}"), at=at)
         return given
 
 
@@ -58,7 +71,10 @@ def end_appointment(actor: Viewer, session_id: int, person_id: int, role: Role, 
 
 def office_holders(session: Session, at: datetime) -> list[RoleGrant]:
     """Who holds an office of the session now, chairs first; without a chair of its own, the chairs of the network. One query."""
-    held = Q(scope=session.scope) | Q(scope="", role=Role.CHAIR)
+    network = Q(scope="", role=Role.CHAIR)
+    if session.level == Level.RESTRICTED:  # see `policy.sessions`: where they are invited
+        network &= Q(person__in=session.invitations.filter(withdrawn_at__isnull=True).values("person_id"))
+    held = Q(scope=session.scope) | network
     found = list(RoleGrant.objects.filter(held, in_force(at)).select_related("person").order_by("role", "starts_at"))
     own = [one for one in found if one.scope]
     return own if any(one.role == Role.CHAIR for one in own) else found

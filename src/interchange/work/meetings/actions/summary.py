@@ -11,15 +11,15 @@ from django.utils.translation import gettext as _
 
 from interchange.ground import clock
 from interchange.ground.accounts.models import Person
-from interchange.ground.duties.actions import owe, settle
-from interchange.ground.errors import NotAMove, Refused, Stale
+from interchange.ground.duties.actions import owe_all, settle
+from interchange.ground.errors import NotAMove, Problem, Refused, Stale
 from interchange.ground.journal.actions import record, subject_of
 from interchange.ground.policy.actions import holders
 from interchange.ground.policy.levels import Level
 from interchange.ground.policy.rules import see
 from interchange.ground.policy.viewer import SYSTEM, Viewer
 from interchange.ground.policy.vocabulary import Role
-from interchange.ground.post.actions import Draft, send
+from interchange.ground.post.actions import Draft, send_all
 from interchange.ground.threads.models import Comment
 from interchange.ground.vocabulary.numbering import Mark
 from interchange.ground.vocabulary.workdays import working_deadline
@@ -27,7 +27,7 @@ from interchange.network.membership import queries as membership
 from interchange.work.meetings import names
 from interchange.work.meetings.actions import deadlines
 from interchange.work.meetings.actions.common import locked, move, need_reason
-from interchange.work.meetings.actions.documents import new_document, put_out
+from interchange.work.meetings.actions.documents import new_document, put_out, says_ai_use
 from interchange.work.meetings.models import CheckFinding, Document, Session, SummaryDraft
 from interchange.work.meetings.queries import after
 from interchange.work.meetings.vocabulary import DeadlineKind, DocumentKind, FindingKind, SessionState, check_days
@@ -145,11 +145,13 @@ def send_to_members(actor: Viewer, draft_id: int, *, at: datetime) -> SummaryDra
         draft.save(update_fields=["check_opens_at", "check_closes_at"])
         deadlines.meet(session, DeadlineKind.SUMMARY_DRAFT, at)
         url = f"{session.get_absolute_url()}summary/"
-        for person in _asked(session, at):
+        asked, drafts = _asked(session, at), []
+        for person in asked:
             values = {"session": session.symbol, "closes": clock.in_words(draft.check_closes_at, person.time_zone or None), "url": url}
             key = f"meetings.summary-check:{draft.pk}:{person.pk}"
-            send(SYSTEM, Draft("meetings.summary-check", values, person_id=person.pk, subject=draft, key=key), at=at)
-            owe(DUTY, session, at=at, due_at=draft.check_closes_at, person_id=person.pk, url=url)
+            drafts.append(Draft("meetings.summary-check", values, person_id=person.pk, subject=draft, key=key))
+        send_all(SYSTEM, drafts, at=at)
+        owe_all(DUTY, session, [person.pk for person in asked], at=at, due_at=draft.check_closes_at, url=url)
         record(actor, "summary.sent", draft, at=at, after={"closes_at": draft.check_closes_at})
         return draft
 
@@ -224,13 +226,16 @@ def approve_summary(actor: Viewer, draft_id: int, *, at: datetime) -> SummaryDra
         return draft
 
 
-def publish_summary(actor: Viewer, session_id: int, *, level: str, at: datetime) -> Document:
+def publish_summary(actor: Viewer, session_id: int, *, level: str, ai_use: str, at: datetime) -> Document:
     """Publish the approved summary under a number of the session, at its level: whoever it is for can read it from this minute on.
 
     Differing views that objectors annexed stand at its end, signed or not as they chose. Publishing twice gives the same document.
     """
+    problems = says_ai_use(ai_use)
     if level not in PUBLISHED_AT:
-        raise Refused.of("level", _("A summary is for members, for Member States or for everyone."), _("Choose one of the list."))
+        problems.append(Problem("level", _("A summary is for members, for Member States or for everyone."), _("Choose one of the list.")))
+    if problems:
+        raise Refused(*problems)
     with transaction.atomic():
         session = locked(actor, "session.chair", session_id)
         draft = session.summaries.order_by("-version").first()
@@ -241,7 +246,7 @@ def publish_summary(actor: Viewer, session_id: int, *, level: str, at: datetime)
         move(actor, session, "publish", at=at, published_at=at)
         title = _("Summary of session %s") % session.symbol
         document = new_document(actor, session, DocumentKind.SUMMARY, title=title, level=level, topics=session.topics, at=at)
-        put_out(actor, document, mark=Mark.SUMMARY, text=draft.text + _annexes(session), at=at)
+        put_out(actor, document, mark=Mark.SUMMARY, text=draft.text + _annexes(session), ai_use=ai_use, at=at)
         draft.document = document
         draft.save(update_fields=["document"])
         deadlines.meet(session, DeadlineKind.PUBLIC_SUMMARY, at)
@@ -249,10 +254,14 @@ def publish_summary(actor: Viewer, session_id: int, *, level: str, at: datetime)
         readers = {one.pk for one in _asked(session, at)}
         if level != Level.MEMBERS:
             readers |= {*holders(Role.FOCAL_POINT, at), *holders(Role.ALTERNATE, at)}
-        for person in sorted(readers):
-            values = {"session": session.symbol, "number": document.number, "url": document.get_absolute_url()}
-            key = f"meetings.summary-public:{document.pk}:{person}"
-            send(SYSTEM, Draft("meetings.summary-public", values, person_id=person, subject=session, key=key), at=at)
+        values = {"session": session.symbol, "number": document.number, "url": document.get_absolute_url()}
+        drafts = [
+            Draft(
+                "meetings.summary-public", values, person_id=person, subject=session, key=f"meetings.summary-public:{document.pk}:{person}"
+            )
+            for person in sorted(readers)
+        ]
+        send_all(SYSTEM, drafts, at=at)
         return document
 
 

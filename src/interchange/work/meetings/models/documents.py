@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from interchange.ground.policy.levels import Level
+from interchange.ground.vocabulary.marks import AiUse
 from interchange.ground.vocabulary.numbering import Mark
 from interchange.work.meetings.models.sessions import Session
 from interchange.work.meetings.vocabulary import DocumentKind
@@ -62,6 +63,7 @@ class Issue(models.Model):
     text = models.TextField(blank=True, help_text="Markdown; of a file, the words in it.")
     file = models.ForeignKey("files.StoredFile", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     late = models.BooleanField(default=False, help_text="It came after the deadline for papers.")
+    ai_use = models.CharField(max_length=10, choices=AiUse.choices, blank=True, help_text="As whoever gave it in stated it.")
     note = models.CharField(max_length=300, blank=True, help_text="What is new in it.")
     issued_at = models.DateTimeField()
     issued_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")

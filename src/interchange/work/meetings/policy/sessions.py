@@ -2,6 +2,12 @@
 
 Chairs and rapporteurs hold their role in the network or for one session (scope "session:12", M4): a scoped role ends with the membership
 in the same second, so nothing here asks a second time.
+
+Ruling on restricted sessions (M4, X8, U59). A restricted session is for those invited to it, for whoever holds an office in it, and for the Secretariat.
+The network's chair is a member with an office, not a superior of every group: where they are not invited, they neither see nor steer it. A closed
+group may sit about conduct (D5, U59), whose contact stands outside the line of command, and a mark that one office could always pass would not mean
+what it says. Where the network's chair is invited, they steer as anywhere else; where not, the group's own chair does, or the Secretariat. The same
+holds for a rapporteur of the network.
 """
 
 from django.db.models import Exists, OuterRef, Q
@@ -28,18 +34,32 @@ def _scoped(viewer: Viewer, *roles: Role) -> list[int]:
     return sorted({int(key) for key in found if key.isdigit()})
 
 
-def chaired(viewer: Viewer, path: str = "pk") -> Q:
-    """The sessions that the viewer steers: organisers and chairs of the network all, a chair of one session that one."""
-    if viewer.has(Role.OFFICER, Role.MEETING_MANAGER, Role.CHAIR):
+def _in_office(viewer: Viewer, path: str, *offices: Role) -> Q:
+    """The sessions in which the viewer has one of the offices: organisers all; holders in the network all but restricted ones to which they are
+    not invited; holders for one session that one. `path` leads to the session's key."""
+    if viewer.has(Role.OFFICER, Role.MEETING_MANAGER):
         return EVERYTHING
-    return Q(**{f"{path}__in": _scoped(viewer, Role.CHAIR)})
+    own = Q(**{f"{path}__in": _scoped(viewer, *offices)})
+    if not viewer.has(*offices):
+        return own
+    level = "level" if path == "pk" else f"{path.removesuffix('_id')}__level"
+    return own | ~Q(**{level: Level.RESTRICTED}) | invited(viewer, path)
+
+
+def chaired(viewer: Viewer, path: str = "pk") -> Q:
+    """The sessions that the viewer steers."""
+    return _in_office(viewer, path, Role.CHAIR)
 
 
 def recorded(viewer: Viewer, path: str = "pk") -> Q:
     """The sessions whose notes and outcomes the viewer writes: rapporteurs, and whoever steers them."""
-    if viewer.has(Role.OFFICER, Role.MEETING_MANAGER, Role.CHAIR, Role.RAPPORTEUR):
-        return EVERYTHING
-    return Q(**{f"{path}__in": _scoped(viewer, Role.CHAIR, Role.RAPPORTEUR)})
+    return _in_office(viewer, path, Role.CHAIR, Role.RAPPORTEUR)
+
+
+def has_office(viewer: Viewer, session: Session, *offices: Role) -> bool:
+    """The same for one session that the viewer was allowed to see (a restricted one by an invitation, then); costs no query."""
+    known = viewer.is_system or viewer.has(Role.OFFICER, Role.MEETING_MANAGER, *offices)
+    return known or any((office, session.scope) in viewer.scoped for office in offices)
 
 
 def steers(viewer: Viewer) -> bool:

@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Prefetch, QuerySet, Subquery
 
 from interchange.ground.policy.levels import is_insider
-from interchange.ground.policy.rules import EVERYTHING, allows, rows, see
+from interchange.ground.policy.rules import allows, rows, see
 from interchange.ground.policy.viewer import Viewer
+from interchange.ground.policy.vocabulary import Role
 from interchange.ground.vocabulary.numbering import Mark
-from interchange.work.meetings.models import AgendaItem, Deadline, Document, Issue, Series, Session
-from interchange.work.meetings.policy.sessions import chaired, recorded
+from interchange.work.meetings.models import AgendaItem, Deadline, Document, Issue, Series, Session, StateQuestion
+from interchange.work.meetings.policy.sessions import has_office
 
 
 def visible_sessions(viewer: Viewer) -> "QuerySet[Session]":
@@ -35,17 +36,12 @@ def by_number(viewer: Viewer, slug: str, number: int, *, verb: str = "session.vi
 
 def steers(viewer: Viewer, session: Session) -> bool:
     """Whether the viewer steers this session, which they were allowed to see; no query."""
-    return viewer.is_system or _covers(chaired(viewer), session)
+    return has_office(viewer, session, Role.CHAIR)
 
 
 def writes(viewer: Viewer, session: Session) -> bool:
     """Whether the viewer writes the record of this session, which they were allowed to see; no query."""
-    return viewer.is_system or _covers(recorded(viewer), session)
-
-
-def _covers(found: Q, session: Session) -> bool:
-    """Whether the rule's Q, "all" or "pk in ...", covers the session: read off the Q itself, so that there is one definition."""
-    return found == EVERYTHING or any(session.pk in child[1] for child in found.children if isinstance(child, tuple))
+    return has_office(viewer, session, Role.CHAIR, Role.RAPPORTEUR)
 
 
 def agenda(viewer: Viewer, session: Session) -> list[AgendaItem]:
@@ -71,6 +67,11 @@ def papers(viewer: Viewer, session: Session) -> list[Document]:
         words = str(Mark(one.mark_code).label) if one.mark_code else ""
         one.last_mark = f"{words} {one.mark_count}" if words and one.mark_count > 1 else words
     return listed
+
+
+def questions(viewer: Viewer, session: Session) -> "QuerySet[StateQuestion]":
+    """The questions of Member States to a session that the viewer may read, the first first."""
+    return rows(viewer, "question.view", session.questions.all()).order_by("asked_at", "pk")
 
 
 def sort_key(number: str) -> tuple[tuple[int, int, str], ...]:

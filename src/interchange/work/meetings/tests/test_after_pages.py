@@ -9,10 +9,11 @@ from django.test.utils import CaptureQueriesContext
 
 from interchange.ground.duties.models import Duty
 from interchange.ground.errors import Refused
+from interchange.ground.policy.actions import record_conflict
 from interchange.ground.post.models import Letter
 from interchange.network.membership import actions as membership
 from interchange.work.meetings.actions import interests, ipr, outcomes, points, recusals, room, summary
-from interchange.work.meetings.models import ActionPoint, InterestRefresh, IprDisclosure, Outcome, Session
+from interchange.work.meetings.models import ActionPoint, InterestRefresh, IprDisclosure, NoteBlock, Outcome, Session
 from interchange.work.meetings.queries.barred import barred
 from interchange.work.meetings.tests.room_world import MINUTE, RoomWorld
 from interchange.work.meetings.views import room_parts
@@ -55,6 +56,7 @@ def test_the_chair_opens_from_the_sessions_page(world):
     assert f"{AT}open/" not in text(browser(world.people[4]).get(AT))
     assert browser(world.people[4]).get(f"{AT}open/").status_code == 404
     assert chair.get(f"{AT}record/").status_code == 302
+    assert "Open the session" in text(chair.get(f"{AT}open/"))
     assert chair.post(f"{AT}open/")["Location"] == f"{AT}live/"
     assert f"{AT}live/" in text(browser(world.people[4]).get(AT))
 
@@ -111,8 +113,8 @@ def test_the_way_of_a_summary_on_its_page(held):
     draft = held.session.summaries.get()
     held.now = draft.check_closes_at + MINUTE
     assert chair.post(url, {"what": "approve"}).status_code == 302
-    assert member.post(url, {"what": "publish", "level": "public"}).status_code == 404
-    answer = chair.post(url, {"what": "publish", "level": "public"})
+    assert member.post(url, {"what": "publish", "level": "public", "ai_use": "none"}).status_code == 404
+    answer = chair.post(url, {"what": "publish", "level": "public", "ai_use": "none"})
     document = answer["Location"]
     assert "Labels are tested." in text(Client().get(document))
     visitor = Client()
@@ -220,3 +222,28 @@ def test_thirty_disclosures_cost_no_more_queries_than_three(world):
         return len(found)
 
     assert count(3) == count(30)
+
+
+def test_one_report_on_the_words_of_a_whole_session_as_far_as_one_may_read_them(held):
+    item = held.items[2]
+    type(item).objects.filter(pk=item.pk).update(title="Watermarks", about="Is invisible watermarking enough?")
+    Session.objects.filter(pk=held.session.pk).update(about="About watermarks.", level="public")
+    NoteBlock.objects.create(item=item, position=1, text="Somebody asked for a style theft rule.", changed_at=held.now)
+    NoteBlock.objects.create(item=item, position=2, text="Struck: deepfake.", changed_at=held.now, struck_at=held.now)
+    address = f"/lexicon/report/meetings.session/{held.session.pk}/"
+    member = browser(held.people[3])
+    assert address in text(member.get(AT))
+    page = text(member.get(address))
+    assert "Agenda" in page
+    assert 'href="/lexicon/watermark"' in page
+    assert "style theft" in page
+    assert "deepfake" not in page
+    rows = {row["words"]: row for row in member.get(f"{address}?format=json").json() if row["what"] == "part"}
+    assert {"Agenda", "Notes", "Outcomes"} < set(rows)
+    visitor = Client()
+    seen = text(visitor.get(address))
+    assert "style theft" not in seen
+    assert {row["words"] for row in visitor.get(f"{address}?format=json").json() if row["what"] == "part"} == {held.session.title}
+    aside = browser(held.people[2])
+    record_conflict(held.viewer_of(2), held.people[2].pk, held.session, reason="personal", at=held.now)
+    assert aside.get(address).status_code == 404

@@ -8,14 +8,18 @@ from email import message_from_bytes, policy
 import pytest
 import vobject
 from aiosmtpd.controller import Controller
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from interchange.ground import clock
+from interchange.ground.duties.models import Duty
 from interchange.ground.post import actions as post
 from interchange.ground.post import delivery
 from interchange.ground.post.models import Letter
 from interchange.ground.post.vocabulary import CLAIM_MINUTES
 from interchange.network.membership import actions as membership
 from interchange.work.meetings import actions
+from interchange.work.meetings.actions import convening
 from interchange.work.meetings.tests.world import AT
 
 MANY = 300
@@ -101,6 +105,47 @@ def test_three_hundred_invitations_survive_two_dead_workers(world, server, monke
     assert (event.uid.value, event.dtstart.value.astimezone(session.starts_at.tzinfo)) == (session.uid, session.starts_at)
     assert event.attendee.value == f"mailto:{address}"
     assert mail.get_body(("plain",)) is not None
+
+
+def test_convening_costs_hardly_more_for_many_than_for_few(world):
+    """Nothing is asked of the database person by person; SQLite takes some more statements, since one holds fewer values."""
+
+    def cost(session):
+        with CaptureQueriesContext(connection) as told:
+            actions.convene(world.officer, session.pk, late_reason="Needed.", at=AT)
+        return len(told)
+
+    world.members(20)
+    few = cost(world.session())
+    world.members(180)
+    many = cost(world.session())
+    assert Letter.objects.filter(template="meetings.invitation").count() == 20 + 200
+    assert Duty.objects.filter(kind="meetings.answer", settled_at=None).count() == 20 + 200
+    assert len(set(Letter.objects.values_list("number", flat=True))) == Letter.objects.count()
+    assert many - few <= (12 if connection.vendor == "sqlite" else 0)
+    assert few < 60
+
+
+def test_a_worker_killed_while_it_convenes_leaves_nothing_and_the_next_one_does_it_once(world, server, monkeypatch):
+    people = world.members(60)
+    session = world.session()
+    told = []
+
+    def dies(*_given):
+        told.append(Letter.objects.filter(template="meetings.invitation").count())
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(convening, "_owe_answers", dies)
+        with pytest.raises(Killed):
+            actions.convene(world.officer, session.pk, late_reason="Needed.", at=AT)
+    session.refresh_from_db()
+    assert (told, session.state) == ([60], "planned")
+    assert not Letter.objects.filter(template="meetings.invitation").exists()
+    assert not session.invitations.exists()
+    actions.convene(world.officer, session.pk, late_reason="Needed.", at=AT)
+    deliver(world)
+    assert Counter(address for address, _mail in server.mails) == Counter(one.email for one in people)
 
 
 def test_convening_twice_or_a_second_time_by_another_officer_writes_nothing_twice(world, server):

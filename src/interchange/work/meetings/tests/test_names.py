@@ -112,6 +112,6 @@ def test_it_is_quick_for_a_full_room_and_a_long_text():
 
     people = [Somebody(n, f"Given{n}a", f"Family{n}b", organisation=f"House{n} of Sound") for n in range(200)]
     text = "The network looked at labels that stay with a file, in tests that others can repeat. " * 300
-    begun = time.perf_counter()
+    begun = time.process_time()  # of the processor: others may be at work beside us
     assert find(text, people) == []
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 3

@@ -168,3 +168,16 @@ def test_the_first_page_reads_the_room_once_and_the_next_ones_almost_nothing(wor
         assert "Once a year?" in text(member.get(LIVE))
     with django_assert_max_num_queries(5):
         chair.get(NOW)
+
+
+def test_a_rapporteur_words_an_outcome_anew_and_two_hands_lose_nothing(world):
+    world.opened(here=2, item=1)
+    made = outcomes.propose_outcome(world.one, world.items[1].pk, kind="conclusion", text="Labels are tested.", at=world.now)
+    client, url = browser(world.people[0]), f"{LIVE}outcomes/{made.pk}/"
+    assert "Labels are tested." in text(client.get(url))
+    assert client.post(url, {"text": "Labels are tested once a year.", "revision": "1"}).status_code == 302
+    late = client.post(url, {"text": "Labels are tested often.", "revision": "1"})
+    assert late.status_code == 409
+    assert "once a year" in text(late)
+    assert "Labels are tested often." in text(late)
+    assert browser(world.people[4]).get(url).status_code == 404

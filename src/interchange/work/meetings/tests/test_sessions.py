@@ -239,7 +239,7 @@ def test_own_data_hold_what_the_room_knows_and_erasing_keeps_what_must_stay(worl
 def test_the_desk_shows_the_next_session_with_its_papers_in_both_times(world, signed):
     person = world.members(1)[0]
     session = world.convened()
-    paper = actions.give_paper(world.viewer(person), session.pk, {"title": "Marks", "text": "Words."}, at=AT)
+    paper = actions.give_paper(world.viewer(person), session.pk, {"title": "Marks", "text": "Words.", "ai_use": "none"}, at=AT)
     client = signed(person)
     page = client.get("/desk/").content.decode()
     assert "12 May 2027, 14:00 Geneva, 15:00 Nairobi" in page

@@ -170,7 +170,7 @@ def test_the_last_search_knows_what_members_wrote_in_their_check(held):
 def published(world, level="public") -> Document:
     draft = checked(world)
     summary.approve_summary(world.chair, draft.pk, at=world.now)
-    return summary.publish_summary(world.chair, world.session.pk, level=level, at=world.now)
+    return summary.publish_summary(world.chair, world.session.pk, level=level, ai_use="none", at=world.now)
 
 
 def test_the_summary_is_published_to_all_at_the_same_minute(held):
@@ -179,7 +179,7 @@ def test_the_summary_is_published_to_all_at_the_same_minute(held):
 
     RoleGrant.objects.create(person=person, role=Role.FOCAL_POINT, scope="state:KE", starts_at=held.now - DAY)
     document = published(held)
-    assert summary.publish_summary(held.chair, held.session.pk, level="public", at=held.now).pk == document.pk
+    assert summary.publish_summary(held.chair, held.session.pk, level="public", ai_use="none", at=held.now).pk == document.pk
     held.session.refresh_from_db()
     assert (held.session.state, held.session.published_at, document.issues.get().symbol) == (
         "public",
@@ -198,9 +198,9 @@ def test_the_summary_is_published_to_all_at_the_same_minute(held):
 
 def test_a_summary_for_states_is_not_for_visitors_and_none_is_for_nobody(held):
     with pytest.raises(Refused, match="for members"):
-        summary.publish_summary(held.chair, held.session.pk, level="restricted", at=held.now)
+        summary.publish_summary(held.chair, held.session.pk, level="restricted", ai_use="none", at=held.now)
     with pytest.raises(NotAMove):
-        summary.publish_summary(held.chair, held.session.pk, level="public", at=held.now)
+        summary.publish_summary(held.chair, held.session.pk, level="public", ai_use="none", at=held.now)
     document = published(held, "states")
     assert not rows(VISITOR, "document.view", Document.objects.all()).filter(pk=document.pk).exists()
     assert rows(held.viewer_of(5), "document.view", Document.objects.all()).filter(pk=document.pk).exists()

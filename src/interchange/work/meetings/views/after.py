@@ -153,7 +153,7 @@ class Bench:
                 done = attempt(self.reason, summary.redraft_summary, viewer, session.pk, reason=self.reason.cleaned_data["reason"], at=at)
                 return here if done else None
             if self.what == "publish" and self.publish_form.is_valid():
-                document = summary.publish_summary(viewer, session.pk, level=self.publish_form.cleaned_data["level"], at=at)
+                document = summary.publish_summary(viewer, session.pk, **self.publish_form.cleaned_data, at=at)
                 messages.success(self.request, _("Published as %s.") % document.number)
                 return redirect(document.get_absolute_url())
             return self._on_draft(draft, here, at) if draft else None

@@ -23,7 +23,7 @@ from interchange.work.meetings.actions.agenda import EDITABLE, is_changed
 from interchange.work.meetings.models import AgendaItem, ItemProposal, Session
 from interchange.work.meetings.queries import sessions as session_queries
 from interchange.work.meetings.views.common import members, number_of, put_newer, to_session, tried
-from interchange.work.meetings.vocabulary import AgendaForm, ItemKind, ProposalState, SessionState
+from interchange.work.meetings.vocabulary import AgendaForm, ProposalState, SessionState
 
 ITEM = ("title", "kind", "minutes", "about", "attributed", "topics", "revision")
 
@@ -66,6 +66,7 @@ def _single(request: HouseRequest, viewer: Viewer, session: Session) -> Exceptio
     """What stands behind one button of the page."""
     at, what = clock.now(), request.POST.get("what", "")
     pk, reason = number_of(request.POST.get("pk", "")), request.POST.get("reason", "")
+    given = lambda name: request.POST.get(name, "")  # noqa: E731
     verbs: dict[str, tuple[Any, Any]] = {
         "up": (lambda: actions.move_item(viewer, pk, earlier=True, at=at), _("Moved up.")),
         "down": (lambda: actions.move_item(viewer, pk, earlier=False, at=at), _("Moved down.")),
@@ -75,24 +76,15 @@ def _single(request: HouseRequest, viewer: Viewer, session: Session) -> Exceptio
         "publish": (lambda: actions.publish_agenda(viewer, session.pk, at=at), _("The provisional agenda is out; those invited are told.")),
         "adopt": (lambda: actions.adopt_agenda(viewer, session.pk, at=at), _("The agenda is adopted.")),
         "revise": (lambda: actions.revise_agenda(viewer, session.pk, note=reason, at=at), _("The revised agenda is out.")),
-        "offer": (lambda: _from_offer(request, viewer, session), _("The item is on the agenda.")),
+        "offer": (
+            lambda: actions.add_from_source(viewer, session.pk, kind=given("kind"), key=given("key"), at=at),
+            _("The item is on the agenda."),
+        ),
     }
     if what not in verbs:
         return Refused.of("", _("That is no verb of this page."), _("Use its buttons."))
     action, done = verbs[what]
     return tried(request, action, str(done))
-
-
-def _from_offer(request: HouseRequest, viewer: Viewer, session: Session) -> AgendaItem:
-    """An item made of what a source offers, linked to it."""
-    wanted = (request.POST.get("kind", ""), request.POST.get("key", ""))
-    for _source, offers in sources.offered(viewer, session):
-        for one in offers:
-            if (one.kind, one.key) == wanted:
-                link = {"kind": one.kind, "key": one.key, "label": one.title[:200], "url": one.url}
-                values = {"title": one.title[:200], "kind": ItemKind.DISCUSS, "minutes": 10}
-                return actions.add_item(viewer, session.pk, values, links=[link], at=clock.now())
-    raise Refused.of("", _("This is on the agenda already, or no longer open."), "")
 
 
 @door("item.edit")

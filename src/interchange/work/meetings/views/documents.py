@@ -174,7 +174,7 @@ def revise(request: HouseRequest, pk: int) -> HttpResponse:
         try:
             made = attempt(
                 form, actions.revise, viewer, pk, mark=data["mark"], seen=number_of(str(data["seen"])), text=data["text"], upload=data["file"],
-                note=data["note"], at=clock.now(),
+                ai_use=data["ai_use"], note=data["note"], at=clock.now(),
             )  # fmt: skip
             if made:
                 messages.success(request, _("It is out as %s.") % made.symbol)

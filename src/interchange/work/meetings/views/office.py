@@ -19,7 +19,7 @@ from interchange.ground.shell.forms import HouseForm, ReasonForm, attempt
 from interchange.ground.vocabulary import queries as vocabulary
 from interchange.work.meetings import actions, charts, fairness, queries
 from interchange.work.meetings import forms as room
-from interchange.work.meetings.actions.convening import audience_of, overlapping
+from interchange.work.meetings.actions.convening import audience_of, overlap_lines, overlapping
 from interchange.work.meetings.actions.offices import office_holders
 from interchange.work.meetings.actions.times import zone_effects
 from interchange.work.meetings.models import Session, TimeProposal
@@ -271,11 +271,7 @@ def note(request: HouseRequest, slug: str, number: int) -> HttpResponse:
     session = queries.by_number(request.viewer, slug, number)
     if session.starts_at is None or session.convened_at is None:
         raise Http404
-    lines = (
-        [f"{other.symbol}: {_('%s of those invited') % count}" for other, count in overlapping(session)]
-        if is_insider(request.viewer)
-        else []
-    )
+    lines = overlap_lines(session) if is_insider(request.viewer) else []
     response = HttpResponse(note_pdf(session, overlaps=lines), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{session.symbol.replace("/", "-")}-note.pdf"'
     response["Cache-Control"] = "private, no-cache"

@@ -11,6 +11,7 @@ from interchange.ground.errors import NotAMove, Refused
 from interchange.ground.policy.doors import door, public
 from interchange.ground.policy.levels import is_insider
 from interchange.ground.policy.request import HouseRequest
+from interchange.ground.policy.rules import allows
 from interchange.ground.policy.viewer import Viewer
 from interchange.ground.shell import exports
 from interchange.ground.shell.lists import Facet, Listing
@@ -19,6 +20,7 @@ from interchange.work.meetings.actions.offices import office_holders
 from interchange.work.meetings.models import Session
 from interchange.work.meetings.policy.sessions import is_organiser
 from interchange.work.meetings.queries import people as people_queries
+from interchange.work.meetings.queries import registering as desks
 from interchange.work.meetings.queries import sessions as session_queries
 from interchange.work.meetings.views.common import is_over, to_series, to_session
 from interchange.work.meetings.vocabulary import CALLED, SAID, YES, Answer, SessionKind, SessionState
@@ -93,6 +95,7 @@ def _page(request: HouseRequest, viewer: Viewer, found: Session, problem: Except
         "timeline": charts.timeline(points, at, _("The dates of this session on a line, numbered as in the table")),
         "clashes": people_queries.clashes(viewer, found) if getattr(mine, "clashing", False) and found.state in CALLED else [],
         "joining": people_queries.joining(viewer, found) if steers or (mine is not None and mine.answer in YES) else None,
+        "desk": desks.standing(found, at), "questions": session_queries.questions(viewer, found).count(), "speaks": allows(viewer, "question.put"),
         "offices": office_holders(found, at) if inside else [],
         "steers": steers, "organises": is_organiser(viewer), "over": is_over(found, at),
         "asks": mine is not None and found.state in CALLED and not begun, "answers": list(SAID.items()),

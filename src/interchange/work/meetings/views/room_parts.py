@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from interchange.ground.policy.viewer import Viewer
 from interchange.ground.policy.vocabulary import Role
 from interchange.work.meetings.models import Session
+from interchange.work.meetings.policy.sessions import has_office
 from interchange.work.meetings.queries import barred
 from interchange.work.meetings.queries import room as queries
 from interchange.work.meetings.queries.room import STRANGER, Own
@@ -50,14 +51,12 @@ _making: dict[tuple[Any, ...], threading.Lock] = {}
 
 def is_at_desk(viewer: Viewer, session: Session) -> bool:
     """Whether the viewer steers or records this session. Costs no query."""
-    if viewer.has(Role.OFFICER, Role.MEETING_MANAGER, Role.CHAIR, Role.RAPPORTEUR):
-        return True
-    return any((role, session.scope) in viewer.scoped for role in (Role.CHAIR, Role.RAPPORTEUR))
+    return has_office(viewer, session, Role.CHAIR, Role.RAPPORTEUR)
 
 
 def steers(viewer: Viewer, session: Session) -> bool:
     """Whether the viewer steers this session. Costs no query; every verb asks the policy again."""
-    return viewer.has(Role.OFFICER, Role.MEETING_MANAGER, Role.CHAIR) or (Role.CHAIR, session.scope) in viewer.scoped
+    return has_office(viewer, session, Role.CHAIR)
 
 
 def shared(session_id: int, state: str, version: int, at: datetime) -> Shared:

@@ -1,6 +1,8 @@
-/* Labels to avoid are flagged while a text is written, with a replacement at one press. Without scripts: the page "Check a text". */
+/* Labels to avoid are flagged while a text is written, in every field for longer text, with a replacement at one press; a field with
+   data-terms="off" is left alone. Without scripts: the page "Check a text". */
 (function () {
   "use strict";
+  var url = document.currentScript.dataset.terms || "";
   document.addEventListener("keydown", function (event) {
     if (event.key === "Escape" && document.querySelector(".term:hover, .term:focus")) {
       document.documentElement.classList.add("quiet-cards");
@@ -14,9 +16,10 @@
     document.removeEventListener("mouseout", speak);
   };
 
-  document.querySelectorAll("textarea[data-terms]").forEach(function (area) {
-    var url = area.dataset.terms;
-    if (url.charAt(0) !== "/") return;
+  var watched = new WeakSet();
+  var watch = function (area) {
+    if (watched.has(area) || area.hidden || area.readOnly || area.dataset.terms === "off") return;
+    watched.add(area);
     var list = document.createElement("ul");
     list.className = "flags";
     list.setAttribute("aria-live", "polite");
@@ -56,5 +59,10 @@
     };
     area.addEventListener("input", function () { clearTimeout(timer); timer = setTimeout(look, 700); });
     if (area.value) look();
+  };
+  if (url.charAt(0) !== "/") return;
+  document.querySelectorAll("textarea").forEach(watch);
+  document.addEventListener("focusin", function (event) {
+    if (event.target.tagName === "TEXTAREA") watch(event.target);  // one that came later
   });
 })();

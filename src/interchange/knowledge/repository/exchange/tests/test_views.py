@@ -10,7 +10,7 @@ from interchange.ground import clock
 from interchange.ground.accounts.models import Person
 from interchange.knowledge.repository import filing
 from interchange.knowledge.repository.exchange.writers import FORMATS
-from interchange.knowledge.repository.models import ReadingItem, ReadingList
+from interchange.knowledge.repository.models import ReadingItem, ReadingList, Version
 from interchange.knowledge.repository.tests import making
 
 pytestmark = pytest.mark.django_db
@@ -93,13 +93,19 @@ def test_a_list_is_taken_away_in_its_order_without_what_is_hidden(world, client)
     assert client.get(f"/repository/lists/{made.pk}.bib").status_code == 404
 
 
-def test_citations_in_every_style_are_kept_until_the_record_changes(world, client, monkeypatch):
-    page = client.get("/repository/shown/cite/")
-    assert "Example, A. (2024). Shown to everybody. Journal of Examples, 12(3), 4–5." in page.content.decode()
+def test_citations_in_every_style_are_kept_until_the_record_changes(world, client):
     from interchange.knowledge.repository.exchange.writers import styles
 
-    monkeypatch.setattr(styles, "cite", lambda work, style: pytest.fail("made anew"))
+    page = client.get("/repository/shown/cite/")
+    assert "Example, A. (2024). Shown to everybody. Journal of Examples, 12(3), 4–5." in page.content.decode()
+    made = styles.cite.cache_info().misses
     assert client.get("/repository/shown/cite/").status_code == 200
+    record = client.get("/repository/shown/").content.decode()
+    assert "Example, A. (2024). Shown to everybody." in record
+    assert "/repository/shown/cite/" in record
+    assert styles.cite.cache_info().misses == made, "nothing was made anew"
+    Version.objects.filter(record__slug="shown").update(title="Shown in another light")
+    assert "Example, A. (2024). Shown in another light." in client.get("/repository/shown/cite/").content.decode()
 
 
 def test_the_feed_is_read_by_feedparser(world, client):

@@ -54,8 +54,9 @@ def _full_names(path: str) -> BytesIO:
     return BytesIO(etree.tostring(tree))
 
 
+@lru_cache(maxsize=4096)  # a work is a plain value: another word in it is another work
 def cite(work: Work, style: str) -> str:
-    """The reference of one work as plain text. Raises `LookupError` for a style that is not on the list."""
+    """The reference of one work as plain text, made once a process. Raises `LookupError` for a style that is not on the list."""
     if style not in STYLES:
         raise LookupError(style)
     import warnings

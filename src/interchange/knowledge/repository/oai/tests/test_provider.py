@@ -1,5 +1,6 @@
 """The provider against the protocol: a table of requests with their codes, every reply valid against the protocol's own schema."""
 
+import gzip
 from datetime import timedelta
 from urllib.parse import urlencode
 
@@ -303,3 +304,15 @@ def test_other_methods_and_bodies(world, client):
     assert client.put("/oai").status_code == 405
     assert client.head("/oai?verb=Identify").status_code == 200
     assert codes(etree.fromstring(client.post("/oai", b"\xff\xfe%00&&==", content_type="application/octet-stream").content)) == ["badVerb"]
+
+
+def test_long_answers_are_packed_for_those_who_can_unpack(client):
+    asked = "/oai?verb=ListSets"
+    plain = client.get(asked)
+    packed = client.get(asked, headers={"accept-encoding": "deflate, gzip;q=0.5"})
+    assert "Content-Encoding" not in plain
+    assert packed["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in packed["Vary"]
+    assert b"<setSpec>topic:" in gzip.decompress(packed.content)
+    assert len(packed.content) < len(plain.content) / 2
+    assert "Content-Encoding" not in client.get(asked, headers={"accept-encoding": "identity"})
