@@ -37,7 +37,7 @@ STATEMENTS = [
 class Direction(Landscape):
     """Direction in use."""
 
-    def _members(self) -> list[Viewer]:
+    def _direction_people(self) -> list[Viewer]:
         people = Membership.objects.filter(state="active").select_related("person").order_by("person__email")
         return [
             Viewer(person_id=one.person_id, roles=frozenset({Role.MEMBER}), time_zone=one.person.time_zone or None)
@@ -47,46 +47,46 @@ class Direction(Landscape):
 
     def direction(self) -> None:
         """Topics, rounds and work items."""
-        people, chair = self._members(), self.mapper(2)
-        made = [self._topic(people, number, *one) for number, one in enumerate(TOPICS)]
+        people, chair = self._direction_people(), self.mapper(2)
+        made = [self._direction_topic(people, number, *one) for number, one in enumerate(TOPICS)]
         for one in made[:5]:
             scope.check(chair, one.pk, TECHNICAL, reason="It can be measured, and needs no rule.", at=self.now - 80 * DAY)
         scope.check(
             chair, made[5].pk, POLICY, reason="It asks for a rate.", referral="Whether and which remuneration is due.", addressee="Secretariat, for the attention of Member States", at=self.now - 80 * DAY,
         )  # fmt: skip
         draft = topics.write(
-            people[0], self._words("Names for kinds of synthetic media", "state-of-the-art", "Services use a dozen words for the same kind of medium; a table of what each means is missing."), scope=TECHNICAL, at=self.now - DAY
+            people[0], self._direction_words("Names for kinds of synthetic media", "state-of-the-art", "Services use a dozen words for the same kind of medium; a table of what each means is missing."), scope=TECHNICAL, at=self.now - DAY
         )  # fmt: skip
         topics.publish(people[0], draft.pk, at=self.now - DAY)
         topics.support(people[3], draft.pk, at=self.now - DAY)
         for one in made[:2]:
-            self._interest(people, one)
+            self._direction_interest(people, one)
         interest.open_call(chair, made[2].pk, at=self.now - 5 * DAY)
-        ranked = self._pushed(people)
-        self._items(chair, made, ranked)
-        self._running(people)
+        ranked = self._direction_pushed(people)
+        self._direction_items(chair, made, ranked)
+        self._direction_running(people)
 
-    def _words(self, title: str, objective: str, problem: str) -> dict[str, object]:
+    def _direction_words(self, title: str, objective: str, problem: str) -> dict[str, object]:
         return {
             "title": title, "problem": problem, "objective": objective, "similar_seen": True, "why_technical": "It can be measured with files that everybody has.",
             "affected": "Those who keep registries, those who build models, and those whose works they are.", "output": "A paper of ten pages, and entries on the map.",
         }  # fmt: skip
 
-    def _topic(self, people: list[Viewer], number: int, title: str, objective: str, problem: str) -> Proposal:
+    def _direction_topic(self, people: list[Viewer], number: int, title: str, objective: str, problem: str) -> Proposal:
         author, at = people[3 + number], self.now - (100 - number) * DAY
-        made = topics.write(author, self._words(title, objective, problem), scope=TECHNICAL, at=at)
+        made = topics.write(author, self._direction_words(title, objective, problem), scope=TECHNICAL, at=at)
         topics.publish(author, made.pk, at=at)
         for one in people[10 + number : 22 + number]:
             topics.support(one, made.pk, at=at + DAY)
         return topics.file(author, made.pk, at=at + 3 * DAY)
 
-    def _interest(self, people: list[Viewer], topic: Proposal) -> None:
+    def _direction_interest(self, people: list[Viewer], topic: Proposal) -> None:
         call = interest.open_call(self.officer, topic.pk, at=self.now - 78 * DAY)
         for number, one in enumerate(people[5:19]):
             interest.show(one, call.pk, "lead" if number == 0 else "contribute" if number < 8 else "review", at=self.now - 70 * DAY)
         interest.close_call(SYSTEM, call.pk, at=call.closes_at + timedelta(minutes=1))
 
-    def _pushed(self, people: list[Viewer]) -> Round:
+    def _direction_pushed(self, people: list[Viewer]) -> Round:
         """A round in which one organisation pushes one statement: the result shows it."""
         at, closes = self.now - 50 * DAY, self.now - 40 * DAY
         given = {
@@ -127,7 +127,7 @@ class Direction(Landscape):
         rounds.close_round(SYSTEM, made.pk, at=made.closes_at + timedelta(minutes=1))
         return counting.count(made.pk, at=made.closes_at + timedelta(minutes=2))
 
-    def _items(self, chair: Viewer, made: list[Proposal], ranked: Round) -> None:
+    def _direction_items(self, chair: Viewer, made: list[Proposal], ranked: Round) -> None:
         """One that runs and is late, one that was delivered."""
         running, ended = made[0], made[1]
         begun = self.now - 38 * DAY
@@ -153,7 +153,7 @@ class Direction(Landscape):
             report="Six of nine ways of copying lose the reservation. The paper names them; the files are free to be used again. What is left open: message services.",
         )  # fmt: skip
 
-    def _running(self, people: list[Viewer]) -> None:
+    def _direction_running(self, people: list[Viewer]) -> None:
         """A round of points on the topics in scope, with some ballots in."""
         at = self.now - 4 * DAY
         chosen = list(Proposal.objects.filter(state__in=["ready", "interest", "wanted"]).values_list("number", flat=True))
