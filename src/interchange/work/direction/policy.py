@@ -29,7 +29,7 @@ def _led(viewer: Viewer, prefix: str = "") -> Q:
     running = Q(**{f"{prefix}state__in": words.RUNNING})
     if steering(viewer):
         return running
-    leads = WorkItem.objects.filter(workers__person_id=viewer.person_id, workers__part=words.Part.LEAD).values("pk")
+    leads = WorkItem.objects.filter(workers__person_id=viewer.me, workers__part=words.Part.LEAD).values("pk")
     return running & Q(**{f"{prefix}pk__in": leads})
 
 

@@ -78,7 +78,7 @@ def _reasons(found: Round, reasons: Mapping[str, str], marks: Any) -> dict[str, 
 def cleaned(found: Round, marks: Any, person_id: int) -> Any:
     """The marks as they are kept. Raises `Refused` with every problem."""
     known = [str(pk) for pk in found.items.values_list("pk", flat=True)]
-    made, problems = _CLEAN[found.method](found, marks, known, person_id)
+    made, problems = _CLEAN[Method(found.method)](found, marks, known, person_id)
     if not problems and not made:
         problems = [Problem("", _("The ballot is empty."), _("Mark at least one item."))]
     refuse(problems)

@@ -58,7 +58,7 @@ def proportional(sheet: Sheet, left: NDArray[np.bool_]) -> Array:
     count, places = len(sheet.items), {item: place for place, item in enumerate(sheet.items)}
     sets: dict[frozenset[int], float] = {}
     for number in np.flatnonzero(left[sheet.of_group]):
-        chosen = frozenset(places[item] for item in sheet.marks[number])
+        chosen = frozenset(places[item] for item in sheet.marks[int(number)])
         sets[chosen] = sets.get(chosen, 0.0) + float(sheet.weights[number])
     approve = np.zeros((len(sets), count))
     for row, one in enumerate(sets):
@@ -71,7 +71,7 @@ def proportional(sheet: Sheet, left: NDArray[np.bool_]) -> Array:
         worth[taken] = 0
         if not worth.any():
             break
-        best = max(np.flatnonzero(worth == worth.max()), key=lambda place: (approvals[place], sheet.lot[place]))
+        best = max(np.flatnonzero(worth == worth.max()), key=lambda place: (approvals[place], sheet.lot[int(place)]))
         made[best], taken[best] = step, True
     return made
 

@@ -5,9 +5,9 @@ from urllib.parse import urlencode
 
 import pytest
 
-from interchange.config.command import main
 from interchange.work.direction import queries
 from interchange.work.direction.actions import topics
+from interchange.work.direction.counting.checking import check
 from interchange.work.direction.models import Ballot, Proposal, Round, WorkItem
 from interchange.work.direction.tests.world import AT, DAY, TEXT
 
@@ -132,21 +132,18 @@ def test_an_attack_is_visible_on_the_result_page(world, signed):
     assert rounds.twins(["a b", "c d"]) == []
 
 
-def test_the_file_is_recounted_by_the_command(world, signed, tmp_path, capsys):
+def test_the_downloaded_file_is_counted_again(world, signed):
     found, people = manipulated(world)
     answer = signed(people[0]).get(f"/direction/rounds/{found.pk}/file.json")
-    file = tmp_path / "round.json"
-    file.write_bytes(answer.content)
-    assert main(["recount", str(file)]) == 0
-    assert "28 ballots counted again" in capsys.readouterr().out
+    lines, code = check(answer.content)
+    assert (code, lines[0].startswith("28 ballots counted again")) == (0, True)
     forged = json.loads(answer.content)
-    forged["ballots"][0]["marks"] = {forged["items"][3]["id"]: 4}
-    file.write_text(json.dumps(forged))
-    assert main(["recount", str(file)]) == 1
-    assert "the hash of the ballots is another" in capsys.readouterr().out
-    file.write_text("no JSON")
-    assert main(["recount", str(file)]) == 65
-    assert main(["recount", str(tmp_path / "missing.json")]) == 65
+    forged["ballots"][0]["marks"] = {forged["items"][1]["id"]: 3}
+    lines, code = check(json.dumps(forged).encode())
+    assert (code, lines[0]) == (1, "the hash of the ballots is another than the file says")
+    forged = json.loads(answer.content)
+    forged["electorate"]["voted"] = 99
+    assert check(json.dumps(forged).encode())[0][0] == "the signature does not belong to this file"
 
 
 def test_a_result_stays_sealed_on_every_page(world, signed):
