@@ -55,15 +55,10 @@ def proportional(sheet: Sheet, left: NDArray[np.bool_]) -> Array:
 
     Each ballot counts 1/(1 + how many of its items are taken already), so a group gets its share of the places. Ties go to the item with more votes in all, then by lot.
     """
-    count, places = len(sheet.items), {item: place for place, item in enumerate(sheet.items)}
-    sets: dict[frozenset[int], float] = {}
-    for number in np.flatnonzero(left[sheet.of_group]):
-        chosen = frozenset(places[item] for item in sheet.marks[int(number)])
-        sets[chosen] = sets.get(chosen, 0.0) + float(sheet.weights[number])
-    approve = np.zeros((len(sets), count))
-    for row, one in enumerate(sets):
-        approve[row, list(one)] = 1
-    weight = np.array(list(sets.values()))
+    count = len(sheet.items)
+    approve, of_set = sheet.sets
+    kept = left[sheet.of_group]
+    weight = np.bincount(of_set[kept], weights=sheet.weights[kept], minlength=len(approve))
     approvals = np.round(weight @ approve, EXACT)
     made, taken = np.zeros(count), np.zeros(count, dtype=bool)
     for step in range(count, 0, -1):

@@ -111,6 +111,14 @@ class Sheet:
         return made
 
     @cached_property
+    def sets(self) -> tuple[Array, NDArray[np.int64]]:
+        """(the different sets of items that ballots are for, as rows of 0 and 1; which of them each ballot is): choice."""
+        if not len(self.votes):
+            return np.zeros((0, len(self.items))), np.zeros(0, dtype=np.int64)
+        found, which = np.unique(self.votes[:, 0, :], axis=0, return_inverse=True)
+        return found, which.reshape(-1)
+
+    @cached_property
     def heads(self) -> Array:
         """groups x items: how many ballots say something about the item, unweighted."""
         made = np.zeros((len(self.groups), len(self.items)))
