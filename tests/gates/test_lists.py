@@ -22,6 +22,8 @@ FEW = {
     "selection:set": "network/selection/tests/test_pages.py::test_thirty_rows_cost_no_more_queries_than_three",
     "lexicon:import_run": "knowledge/lexicon/tests/test_importing.py::test_thirty_rows_of_a_preview_cost_no_more_queries_than_three",
     "consensus:index": "ground/consensus/tests/test_pages.py::test_thirty_calls_cost_no_more_queries_than_three",
+    "direction:topics": "work/direction/tests/test_pages.py::test_thirty_rows_cost_no_more_queries_than_three",
+    "direction:rounds": "work/direction/tests/test_pages.py::test_thirty_rows_cost_no_more_queries_than_three",
     "meetings:disclosures": "work/meetings/tests/test_after_pages.py::test_thirty_disclosures_cost_no_more_queries_than_three",
     "meetings:registrations": "work/meetings/tests/test_public.py::test_thirty_registrations_cost_no_more_queries_than_three",
 }

@@ -1,4 +1,4 @@
-"""The `interchange` command: run, worker, demo, check, journal verify, bounce, retention, backup, restore, officer, manage."""
+"""The `interchange` command: run, worker, demo, check, journal verify, bounce, retention, backup, restore, recount, officer, manage."""
 
 import argparse
 import os
@@ -36,6 +36,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], object], Hand
         lambda p: (p.add_argument("file"), p.add_argument("--replace", action="store_true")),
         work.restore,
     ),
+    "recount": ("count a round again from its signed file", lambda p: p.add_argument("file"), work.recount),
     "officer": ("make the first administrator and officer", lambda p: p.add_argument("email"), work.officer),
     "manage": ("hand the rest to Django's own commands", lambda p: p.add_argument("arguments", nargs=argparse.REMAINDER), work.manage),
 }

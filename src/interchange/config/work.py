@@ -247,6 +247,21 @@ def restore(given: argparse.Namespace) -> int:
     return 0
 
 
+def recount(given: argparse.Namespace) -> int:
+    """Count a round again from its signed file, on any machine and without a house; exit code 1 where it does not hold, 65 (EX_DATAERR) where it is no such file."""
+    from interchange.work.direction.counting.checking import check
+
+    try:
+        content = Path(given.file).read_bytes()
+    except OSError as fault:
+        _say(f"{given.file} cannot be read: {fault.strerror}")
+        return 65
+    lines, code = check(content)
+    for line in lines:
+        _say(line)
+    return code
+
+
 def officer(given: argparse.Namespace) -> int:
     """Give somebody the roles of administrator and officer: how a new house gets its first staff."""
     _open_house()

@@ -32,3 +32,9 @@ def records_about(viewer: Viewer, code: str, limit: int = 12) -> list[tuple[str,
     model: type[Model] = apps.get_app_config("repository").get_model("Record")
     found = rows(viewer, "record.list", model._default_manager.all()).filter(current__tools__icontains=f'"{code}"')
     return [(str(one), f"/repository/{one.slug}/") for one in found.order_by("-year", "title")[:limit]]  # type: ignore[attr-defined]
+
+
+def challenges(codes: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Code to (title, address) of challenges on the map."""
+    side = recent().challenges
+    return {code: (side.names[side.place[code]], f"/landscape/challenges/{code}/") for code in codes if code in side.place}

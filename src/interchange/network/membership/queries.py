@@ -1,6 +1,8 @@
 """Reading members."""
 
 from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
@@ -114,3 +116,18 @@ def organisation_of(person_id: int) -> str:
 def organisations() -> list[tuple[int, str]]:
     """(person, organisation) of every entry in the directory that names one. For rooms that look for conflicts. One query."""
     return list(Profile.objects.exclude(organisation="").values_list("person_id", "organisation"))
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Which voices a person brings, from their entry in the directory: for rooms that count across profiles, sectors and organisations."""
+
+    profile: str
+    sectors: tuple[str, ...]
+    organisation: str
+
+
+def standing_of(people: Iterable[int]) -> dict[int, Standing]:
+    """The standing of people who have an entry, by their ids. One query."""
+    found = Profile.objects.filter(person_id__in=list(people)).values_list("person_id", "profile", "sectors", "organisation")
+    return {person: Standing(profile, tuple(sectors), organisation) for person, profile, sectors, organisation in found}
