@@ -115,7 +115,11 @@ def test_a_member_proposes_an_item_and_the_chair_takes_it_up(world, chaired):
 def test_a_paper_is_given_in_and_revised(world, chaired):
     session, _chair, member = chaired
     hand = Hand(member)
-    page = hand.press(f"{session.get_absolute_url()}papers/new/", "Give it in", {"title": "Marks after sharing", "text": "What survives?", "ai_use": "none"})
+    page = hand.press(
+        f"{session.get_absolute_url()}papers/new/",
+        "Give it in",
+        {"title": "Marks after sharing", "text": "What survives?", "ai_use": "none"},
+    )
     document = Document.objects.get(title="Marks after sharing")
     assert (page.url, page.said) == (document.get_absolute_url(), [f"It has the number {document.number}."])
 
