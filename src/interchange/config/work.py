@@ -104,6 +104,8 @@ def _supervise(commands: dict[str, list[str]], address: str) -> int:
         if children["web"].poll() is not None:
             _say("The web process ended; stopping.")
             break
+        if "rest" in children and children["rest"].poll() is not None:
+            del children["rest"]  # the demo world is whole
         if "worker" in children and children["worker"].poll() is not None and not stopping:
             _say("The worker ended; starting it again.")
             time.sleep(1)
