@@ -78,6 +78,8 @@ def test_thirty_rows_cost_no_more_queries_than_three(house):
                 few.setdefault(name, total)
                 continue
             more, longer, _total = _asked(house, persona, page.address, 30)
+            if more > cost:  # a memory of the house that ran out in that moment is read anew once; rows that cost do so every time
+                more, longer, _total = _asked(house, persona, page.address, 30)
             assert (shown, longer) == (3, min(total, 30)), page.address
             if more > cost:
                 dearer.append(f"{page.address} as {persona}: {cost} queries for 3 rows, {more} for {longer}")
