@@ -17,8 +17,9 @@ ORDER = ("agreed", "divides", "unsure", "rejected")
 
 @dataclass(frozen=True)
 class ShownItem:
-    """One item of a result."""
+    """One item of a result. `push` is what one organisation does to it, in a sentence; `apart` who stands furthest apart."""
 
+    key: str
     title: str
     url: str
     rank: int
@@ -26,8 +27,8 @@ class ShownItem:
     parts: list[dict[str, Any]]
     picture: SafeString
     range_picture: SafeString
-    lever: str
-    cap: str
+    push: str
+    apart: str
     reasons: Mapping[str, list[str]]
 
     @property
@@ -52,15 +53,63 @@ class Group:
     items: list[ShownItem] = field(default_factory=list)
 
 
-def _lever(lever: Mapping[str, Any] | None) -> str:
-    if lever is None:
+def _organisation(ballots: int | None) -> str:
+    if not ballots:
+        return _("One organisation (fewer than five ballots)")
+    return ngettext("One organisation (%(n)d ballot)", "One organisation (%(n)d ballots)", ballots) % {"n": ballots}
+
+
+def _push(values: Mapping[str, Any]) -> str:
+    """What one organisation does to an item, in a sentence: what the cap held back, or on what the rank depends nevertheless."""
+    push, lever = values.get("push"), values["lever"]
+    if push:
+        said = {"who": _organisation(push["ballots"]), "full": push["uncapped"], "without": push["without"], "rank": values["rank"]}
+        if push["uncapped"] < push["without"]:
+            return _("%(who)s pushes this up: rank %(full)d if its ballots counted in full, %(without)d without them. The cap holds it at %(rank)d.") % said  # fmt: skip
+        return _("%(who)s pushes this down: rank %(full)d if its ballots counted in full, %(without)d without them. The cap holds it at %(rank)d.") % said  # fmt: skip
+    if lever:
+        return _("%(who)s moves this: without it, rank %(rank)d.") % {"who": _organisation(lever["ballots"]), "rank": lever["rank"]}
+    return ""
+
+
+@dataclass(frozen=True)
+class Pusher:
+    """One organisation that moves items, as the top of a result says it; `key` and `title` are of the item that it moves most."""
+
+    words: str
+    key: str
+    title: str
+    detail: str
+
+
+def pushers(shown: list[Group], count: int) -> list[Pusher]:
+    """Who moves items of a result, whoever moves most first, three at most; nobody where nothing depends on anybody."""
+    moved: dict[str, list[tuple[int, ShownItem]]] = {}
+    for group in shown:
+        for one in group.items:
+            push, lever = one.values.get("push"), one.values["lever"]
+            if push:
+                moved.setdefault(push["organisation"], []).append((abs(push["uncapped"] - push["without"]), one))
+            elif lever:
+                moved.setdefault(lever["organisation"], []).append((abs(lever["rank"] - one.rank), one))
+    found = []
+    for _name, lines in sorted(moved.items(), key=lambda one: (-max(far for far, _item in one[1]), one[0])):
+        worst = max(lines, key=lambda one: (one[0], -one[1].rank))[1]
+        ballots = (worst.values.get("push") or worst.values["lever"])["ballots"]
+        words = ngettext("%(who)s moves %(n)d of %(all)d items.", "%(who)s moves %(n)d of %(all)d items.", len(lines))
+        found.append(Pusher(words % {"who": _organisation(ballots), "n": len(lines), "all": count}, worst.key, worst.title, worst.push))
+    return found[:3]
+
+
+def _apart(parts: list[dict[str, Any]]) -> str:
+    """Which two profiles stand furthest apart."""
+    said = [one for one in parts if one["enough"]]
+    if len(said) < 2:
         return ""
-    who = (
-        ngettext("one organisation (%(n)d ballot)", "one organisation (%(n)d ballots)", lever["ballots"]) % {"n": lever["ballots"]}
-        if lever["ballots"]
-        else _("one organisation (fewer than five ballots)")
-    )
-    return _("Depends on %(who)s: without it, rank %(rank)d.") % {"who": who, "rank": lever["rank"]}
+    most, least = max(said, key=lambda one: one["p"]), min(said, key=lambda one: one["p"])
+    return _("Furthest apart: %(one)s (%(high)d %%) and %(other)s (%(low)d %%).") % {
+        "one": most["name"], "high": most["percent"], "other": least["name"], "low": least["percent"],
+    }  # fmt: skip
 
 
 def groups(found: Round) -> list[Group]:
@@ -79,26 +128,51 @@ def groups(found: Round) -> list[Group]:
             {
                 **part,
                 "name": labels.get(part["profile"], _("Small profiles")),
-                "percent": round(100 * part["p"]) if part["enough"] else None,
+                **({"percent": round(100 * part["p"]), "from": round(100 * part["low"]), "to": round(100 * part["high"])} if part["enough"] else {}),
             }
             for part in values["profiles"]
         ]
         both = [*values["organisations"], *values["left_out"]]
         made[values["kind"]].items.append(
             ShownItem(
+                key=values["id"],
                 title=item.title,
                 url=f"/direction/proposals/{item.proposal_id}/" if item.proposal_id else "",
                 rank=values["rank"],
                 values=values,
                 parts=parts,
                 picture=drawing.profiles(values["profiles"], labels),
-                range_picture=drawing.places(values["rank"], min(both), max(both), len(about)),
-                lever=_lever(values["lever"]),
-                cap=_("Rank %d if organisations were not capped.") % values["uncapped"] if values["uncapped"] != values["rank"] else "",
+                range_picture=drawing.places(values["rank"], min(both), max(both), len(about), _marks(values)),
+                push=_push(values),
+                apart=_apart(parts) if values["kind"] == "divides" else "",
                 reasons=found.result.get("reasons", {}).get(values["id"], {}),
             )
         )
     return [made[kind] for kind in ORDER if made[kind].items]
+
+
+def _marks(values: Mapping[str, Any]) -> drawing.Marks | None:
+    """Where an item would stand by one organisation's full weight and without it."""
+    push, lever = values.get("push"), values["lever"]
+    if push:
+        return drawing.Marks(push["uncapped"], push["without"])
+    return drawing.Marks(None, lever["rank"]) if lever else None
+
+
+def in_short(shown: list[Group]) -> str:
+    """The result in a sentence."""
+    said = {
+        "agreed": ngettext("the profiles agree on %(n)d item", "the profiles agree on %(n)d items", _count(shown, "agreed")),
+        "divides": ngettext("%(n)d divides them", "%(n)d divide them", _count(shown, "divides")),
+        "unsure": ngettext("%(n)d is unsure", "%(n)d are unsure", _count(shown, "unsure")),
+        "rejected": ngettext("against %(n)d they agree", "against %(n)d they agree", _count(shown, "rejected")),
+    }
+    parts = [words % {"n": _count(shown, kind)} for kind, words in said.items() if _count(shown, kind)]
+    return _("In short: %s.") % ", ".join(parts)
+
+
+def _count(shown: list[Group], kind: str) -> int:
+    return sum(len(group.items) for group in shown if group.kind == kind)
 
 
 def rule_words(found: Round, rule: Mapping[str, Any]) -> list[str]:

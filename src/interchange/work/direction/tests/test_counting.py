@@ -131,6 +131,8 @@ def test_an_organisation_that_pushes_an_item_is_seen_and_held():
     assert held["rank"] >= 5, "the cap takes most of it"
     assert held["uncapped"] == free["rank"]
     assert held["lever"]["organisation"] == "o9", "what is left of it is named still"
+    assert held["push"] == {"organisation": "o9", "uncapped": free["rank"], "without": 12, "ballots": 11}, "and what the cap held back"
+    assert free["push"] is None
 
 
 def test_no_organisation_counts_more_than_its_cap():

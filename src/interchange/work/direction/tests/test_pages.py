@@ -1,6 +1,7 @@
 """The pages, by people who use them; every method's ballot by buttons alone."""
 
 import json
+import re
 from urllib.parse import urlencode
 
 import pytest
@@ -105,13 +106,13 @@ def test_each_ballot_works_by_buttons_alone(world, signed, method):
         assert (stale.status_code, "on another device meanwhile" in stale.content.decode()) == (422, True)
 
 
-def manipulated(world):
-    """A counted round in which one organisation pushes the last item."""
+def manipulated(world, cap=0):
+    """A counted round in which ten people of one organisation push the last item."""
     people = world.members(28, houses=["Big House"] * 10, profiles=["academic", "creator"])
     from interchange.ground.policy.viewer import SYSTEM
     from interchange.ground.vocabulary.actions import set_option
 
-    set_option(SYSTEM, "direction.organisation-cap", 0, reason="To show what it does.", at=AT)
+    set_option(SYSTEM, "direction.organisation-cap", cap, reason="To show what it does.", at=AT)
     found = world.round("points")
     keys = world.keys(found)
     for number, one in enumerate(people):
@@ -124,12 +125,23 @@ def test_an_attack_is_visible_on_the_result_page(world, signed):
 
     found, people = manipulated(world)
     page = signed(people[20]).get(f"/direction/rounds/{found.pk}/").content.decode()
-    assert "Depends on one organisation (10 ballots): without it, rank 4." in page
+    assert "One organisation (10 ballots) moves this: without it, rank 4." in page
+    assert "moves 1 of 4 items" in page.partition("Agreed across")[0].partition("Unsure")[0], "said first, before any item"
     assert "Big House" not in page
     assert "Organisations are not capped." in page
     assert page.count("<svg") >= 8
     assert "All figures" in page
     assert rounds.twins(["a b", "c d"]) == []
+
+
+def test_what_the_cap_held_back_is_said_too(world, signed):
+    found, people = manipulated(world, cap=1)
+    page = signed(people[20]).get(f"/direction/rounds/{found.pk}/").content.decode()
+    held = re.search(r"One organisation \(10 ballots\) pushes this up: rank (\d) if its ballots counted in full, 4 without them. The cap holds it at (\d)", page)
+    assert held is not None
+    assert int(held[1]) <= 2 < int(held[2])
+    assert "Big House" not in page
+    assert 'class="places-push"' in page, "drawn as an arrow"
 
 
 def test_the_downloaded_file_is_counted_again(world, signed):
@@ -188,6 +200,30 @@ def test_a_candidate_solution_becomes_a_topic(world, signed):
     browser.post(address, {**TEXT, **SCOPE, "challenges": challenge.code})
     assert Proposal.objects.get().solution == made
     assert challenge.title in browser.get(f"/direction/proposals/{Proposal.objects.get().pk}/").content.decode()
+
+
+def test_entries_of_the_map_are_found_by_name_and_ticked_without_scripts(world, signed):
+    from interchange.knowledge.landscape.atlas import recent
+
+    [ada] = world.members(1)
+    browser, address = signed(ada), "/direction/proposals/write/"
+    side = recent().tools
+    word = side.names[0].split()[0]
+    page = browser.post(address, {**TEXT, **SCOPE, "on_map": word, "find": "1"}).content.decode()
+    assert not Proposal.objects.exists(), "looking keeps nothing"
+    assert TEXT["problem"] in page, "nothing typed is lost"
+    assert f'name="tools" value="{side.codes[0]}"' in page
+    page = browser.post(address, {**TEXT, **SCOPE, "tools": side.codes[0], "on_map": "qqzz", "find": "1"}).content.decode()
+    assert "Nothing on the map is called that." in page
+    assert re.search(rf'value="{side.codes[0]}"[^>]*checked', page), "what is ticked stays ticked"
+    page = browser.post(address, {**TEXT, **SCOPE, "on_map": "a", "find": "1"}).content.decode()
+    assert "more are called that; add a word" in page
+    wrong = browser.post(address, {**TEXT, **SCOPE, "tools": "no-such-tool"})
+    assert (wrong.status_code, "“no-such-tool” is not a tool on the map" in wrong.content.decode()) == (422, True)
+    browser.post(address, {**TEXT, **SCOPE, "tools": [side.codes[0], side.codes[1]]})
+    made = Proposal.objects.get()
+    assert made.tools == side.codes[:2]
+    assert re.search(rf'value="{side.codes[1]}"[^>]*checked', browser.get(f"/direction/proposals/{made.pk}/edit/").content.decode())
 
 
 def test_the_roadmap_costs_the_same_with_many_items(world, signed, django_assert_max_num_queries):

@@ -15,7 +15,7 @@ from interchange.ground.policy.request import HouseRequest
 from interchange.ground.policy.rules import allows, see
 from interchange.ground.shell.forms import HouseForm, ReasonForm, attempt
 from interchange.ground.shell.lists import Facet, Listing
-from interchange.work.direction import balloting, queries, sealing, showing
+from interchange.work.direction import balloting, queries, sealing, showing, tasks
 from interchange.work.direction.actions import rounds as acting
 from interchange.work.direction.actions import voting
 from interchange.work.direction.forms import RoundForm, lines
@@ -100,6 +100,8 @@ def round_(request: HouseRequest, pk: int) -> HttpResponse:
                 made = attempt(form, acting.open_round, viewer, pk, at=at)
             elif what == "close":
                 made = attempt(form, acting.close_round, viewer, pk, at=at)
+                if made is not None:
+                    tasks.count_round.enqueue(pk)
             else:
                 made = attempt(form, acting.cancel, viewer, pk, reason=form.cleaned_data.get("reason", ""), at=at)
             if made is not None:
@@ -108,6 +110,7 @@ def round_(request: HouseRequest, pk: int) -> HttpResponse:
             messages.error(request, " ".join(str(one) for one in form.non_field_errors()))
             return redirect("direction:round", pk=pk)
     counted = found.state == RoundState.COUNTED
+    groups = showing.groups(found) if counted else []
     titles = {str(one.pk): one.title for one in found.items.all()} if counted else {}
     context = {
         "found": found,
@@ -117,7 +120,9 @@ def round_(request: HouseRequest, pk: int) -> HttpResponse:
         "can_vote": found.state == RoundState.OPEN and at <= found.closes_at and allows(viewer, "round.vote"),
         "turnout": queries.turnout(found, at) if found.state == RoundState.OPEN else None,
         "rule": showing.rule_words(found, found.rule or acting.rule_now(found)),
-        "groups": showing.groups(found) if counted else [],
+        "groups": groups,
+        "pushers": showing.pushers(groups, len(titles)),
+        "in_short": showing.in_short(groups) if counted else "",
         "file_name": f"{found.number.replace('/', '-')}.json",
         "public_key": sealing.public_key() if counted else "",
         "twins": [(titles[one], titles[other]) for one, other in found.result["twins"]] if counted else [],
