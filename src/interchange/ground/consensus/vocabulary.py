@@ -26,7 +26,12 @@ class ObjectionState(models.TextChoices):
 C, S = CallState, ObjectionState
 CALL_MOVES = MoveTable(
     "Call for consensus",
-    {"agree": ([C.OPEN], C.CONSENSUS), "agree-roughly": ([C.OPEN], C.ROUGH), "disagree": ([C.OPEN], C.NO_CONSENSUS), "withdraw": ([C.OPEN], C.WITHDRAWN)},
+    {
+        "agree": ([C.OPEN], C.CONSENSUS),
+        "agree-roughly": ([C.OPEN], C.ROUGH),
+        "disagree": ([C.OPEN], C.NO_CONSENSUS),
+        "withdraw": ([C.OPEN], C.WITHDRAWN),
+    },
 )
 OBJECTION_MOVES = MoveTable(
     "Objection",

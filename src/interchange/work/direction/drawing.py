@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 SIZE = 340  # all pictures are as wide, in pixels
 LABEL, PLOT, ROW = 122, 172, 20
 LINE, EDGE, REACH = 26, 16, 9
+TICKS_MOST = 20
 
 
 def profiles(parts: Sequence[Mapping[str, Any]], labels: Mapping[str, str]) -> SafeString:
@@ -34,8 +35,16 @@ def profiles(parts: Sequence[Mapping[str, Any]], labels: Mapping[str, str]) -> S
             format_html(
                 '<g>{}<path class="spread-line" d="M{} {}H{}"/><circle class="spread-dot" cx="{}" cy="{}" r="5"/>'
                 '<text class="spread-share" x="{}" y="{}">{} %</text></g>',
-                words, f"{low:.1f}", y, f"{high:.1f}", f"{middle:.1f}", y, SIZE, y + 4, round(100 * float(part["p"])),
-            )  # fmt: skip
+                words,
+                f"{low:.1f}",
+                y,
+                f"{high:.1f}",
+                f"{middle:.1f}",
+                y,
+                SIZE,
+                y + 4,
+                round(100 * float(part["p"])),
+            )
         )
     height = max(1, len(parts)) * ROW
     return format_html(
@@ -61,7 +70,8 @@ def places(rank: int, least: int, most: int, count: int, marks: Marks | None = N
         return EDGE + (place - 1) * step
 
     drawn = [format_html('<path class="places-bed" d="M{} {}H{}"/>', EDGE, LINE, SIZE - EDGE)]
-    drawn += [format_html('<path class="places-tick" d="M{} {}v6"/>', f"{x(place):.1f}", LINE - 3) for place in range(1, count + 1)]
+    if count <= TICKS_MOST:
+        drawn.append(format_html('<path class="places-tick" d="{}"/>', "".join(f"M{x(place):.0f} {LINE - 3}v6" for place in range(1, count + 1))))  # fmt: skip
     drawn.append(format_html('<path class="places-range" d="M{} {}H{}"/>', f"{x(least):.1f}", LINE, f"{x(most):.1f}"))
     said = _("Rank %(rank)d, between %(least)d and %(most)d") % {"rank": rank, "least": least, "most": most}
     if marks is not None:
@@ -96,7 +106,7 @@ def _arrow(start: float, end: float) -> SafeString:
     side = 1 if end > start else -1
     tip = end - side * (REACH + 2)
     if (tip - start) * side < 2 * REACH:
-        return mark_safe("")  # noqa: S308 - nothing to be drawn
+        return mark_safe("")
     return format_html(
         '<path class="places-push" d="M{} {}H{}"/><path class="places-head" d="M{} {}l{} -5v10z"/>',
         f"{start + side * REACH:.1f}", LINE, f"{tip - side * 7:.1f}", f"{tip:.1f}", LINE, -8 * side,

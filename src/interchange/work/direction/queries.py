@@ -86,8 +86,8 @@ class Offered:
     nothing: bool
 
 
-def offered(words: str, title: str, challenges: Sequence[str], tools: Sequence[str]) -> Offered:
-    """What can be ticked in a topic's form: what is chosen already, challenges whose names read like the title, and what `words` finds. An unknown code stands
+def offered(words: str, near: Sequence[Alike], challenges: Sequence[str], tools: Sequence[str]) -> Offered:
+    """What can be ticked in a topic's form: what is chosen already, challenges that are `near` the title, and what `words` finds. An unknown code stands
     by itself, so that it is refused in words. No query where the map is in memory."""
     sides = recent().challenges, recent().tools
     wanted = words.casefold().split()
@@ -95,9 +95,11 @@ def offered(words: str, title: str, challenges: Sequence[str], tools: Sequence[s
     more, met = 0, 0
     for side, chosen in zip(sides, (challenges, tools), strict=True):
         codes = list(chosen)
-        if side is sides[0] and title:
-            codes += [one.what for one in on_the_map(title)]
-        hits = [code for code, name in zip(side.codes, side.names, strict=True) if wanted and all(word in name.casefold() for word in wanted)]
+        if side is sides[0]:
+            codes += [one.what for one in near]
+        hits = [
+            code for code, name in zip(side.codes, side.names, strict=True) if wanted and all(word in name.casefold() for word in wanted)
+        ]
         codes += hits[:FOUND_MOST]
         more, met = more + max(0, len(hits) - FOUND_MOST), met + len(hits)
         made.append([(code, side.names[side.place[code]] if code in side.place else code) for code in dict.fromkeys(codes)])
@@ -124,7 +126,7 @@ def topic(viewer: Viewer, pk: int) -> Proposal:
         Prefetch("interest_calls", InterestCall.objects.prefetch_related(Prefetch("interests", Interest.objects.select_related("person")))),
         Prefetch("parts", lines),
         Prefetch("merged", lines),
-        Prefetch("round_items", RoundItem.objects.select_related("round")),
+        Prefetch("round_items", RoundItem.objects.select_related("round").defer("round__result", "round__electorate")),
     )
     return see(viewer, "topic.view", found, pk=pk)
 
@@ -204,9 +206,7 @@ class Line:
     @property
     def picture(self) -> SafeString:
         """Its time from adoption to sunset, with its milestones."""
-        steps = [
-            (one.due_at, "reached" if one.done_at else "late" if one in self.late else "coming") for one in self.item.milestones.all()
-        ]
+        steps = [(one.due_at, "reached" if one.done_at else "late" if one in self.late else "coming") for one in self.item.milestones.all()]
         return drawing.timeline(self.item.adopted_at, self.item.sunset_at, self.at, steps)
 
     @property

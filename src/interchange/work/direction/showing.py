@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from interchange.ground.vocabulary import queries as vocabulary
 from interchange.work.direction import drawing
 from interchange.work.direction.models import Round
+from interchange.work.direction.vocabulary import Method
 
 ORDER = ("agreed", "divides", "unsure", "rejected")
 
@@ -29,7 +30,7 @@ class ShownItem:
     range_picture: SafeString
     push: str
     apart: str
-    reasons: Mapping[str, list[str]]
+    reasons: Mapping[str, Any]
 
     @property
     def span(self) -> tuple[int, int]:
@@ -120,7 +121,9 @@ def groups(found: Round) -> list[Group]:
         "agreed": Group("agreed", _("Agreed across profiles"), _("Every profile that says enough is for it.")),
         "divides": Group("divides", _("Divides us"), _("At least two profiles stand apart, by more than chance explains.")),
         "unsure": Group("unsure", _("Unsure"), _("Too few votes in some profiles, or no clear word.")),
-        "rejected": Group("rejected", _("Agreed against"), _("Every profile that says enough is against it.")),
+        "rejected": Group("rejected", _("Agreed against"), _("Every profile that says enough is against it."))
+        if found.method == Method.STATEMENTS
+        else Group("rejected", _("Left for later"), _("Every profile that says enough puts others first.")),
     }
     for values in found.result["items"]:
         item = about[values["id"]]
@@ -128,7 +131,11 @@ def groups(found: Round) -> list[Group]:
             {
                 **part,
                 "name": labels.get(part["profile"], _("Small profiles")),
-                **({"percent": round(100 * part["p"]), "from": round(100 * part["low"]), "to": round(100 * part["high"])} if part["enough"] else {}),
+                **(
+                    {"percent": round(100 * part["p"]), "from": round(100 * part["low"]), "to": round(100 * part["high"])}
+                    if part["enough"]
+                    else {}
+                ),
             }
             for part in values["profiles"]
         ]
@@ -159,13 +166,15 @@ def _marks(values: Mapping[str, Any]) -> drawing.Marks | None:
     return drawing.Marks(None, lever["rank"]) if lever else None
 
 
-def in_short(shown: list[Group]) -> str:
+def in_short(found: Round, shown: list[Group]) -> str:
     """The result in a sentence."""
     said = {
         "agreed": ngettext("the profiles agree on %(n)d item", "the profiles agree on %(n)d items", _count(shown, "agreed")),
         "divides": ngettext("%(n)d divides them", "%(n)d divide them", _count(shown, "divides")),
         "unsure": ngettext("%(n)d is unsure", "%(n)d are unsure", _count(shown, "unsure")),
-        "rejected": ngettext("against %(n)d they agree", "against %(n)d they agree", _count(shown, "rejected")),
+        "rejected": ngettext("against %(n)d they agree", "against %(n)d they agree", _count(shown, "rejected"))
+        if found.method == Method.STATEMENTS
+        else ngettext("%(n)d is left for later", "%(n)d are left for later", _count(shown, "rejected")),
     }
     parts = [words % {"n": _count(shown, kind)} for kind, words in said.items() if _count(shown, kind)]
     return _("In short: %s.") % ", ".join(parts)

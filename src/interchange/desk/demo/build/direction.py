@@ -116,10 +116,10 @@ class Direction(Landscape):
         made = rounds.open_round(self.officer, rounds.prepare(self.officer, given, statements=GAPS, at=at).pk, at=at)
         keys = [str(pk) for pk in made.items.values_list("pk", flat=True)]
         for one in people[:12]:
-            voting.cast(one, made.pk, {keys[11]: 4, keys[8]: 1}, at=at + DAY)
+            voting.cast(one, made.pk, {keys[11]: 4}, at=at + DAY)
         for one in people[24:56]:
-            wanted = sorted(keys[:11], key=lambda key: keys.index(key) * self.chance.uniform(0.4, 1.6))[:4]
-            voting.cast(one, made.pk, dict(zip(wanted, (4, 3, 2, 1), strict=True)), at=at + DAY)
+            wanted = sorted(range(11), key=lambda place: self.chance.random() ** (1 / (14 - place)), reverse=True)[:4]
+            voting.cast(one, made.pk, {keys[place]: points for place, points in zip(wanted, (4, 3, 2, 1), strict=True)}, at=at + DAY)
         rounds.close_round(SYSTEM, made.pk, at=made.closes_at + timedelta(minutes=1))
         counting.count(made.pk, at=made.closes_at + timedelta(minutes=2))
 

@@ -73,7 +73,14 @@ def test_the_register_says_what_became_of_each_objection(kenya, viewers, client_
     olu.post(f"/consensus/objections/{raised['ada'].pk}/meet/", {"what": "accept", "how": "Section 2 is taken out."})
     olu.post(f"/consensus/objections/{raised['ben'].pk}/meet/", {"what": "let-stand", "how": "The report is due."})
     page = html(client_of("cyd"), here)
-    for words in ("Accepted", "What is changed", "Section 2 is taken out.", "Stands, with a written reason", "Why the work goes on", "The report is due."):
+    for words in (
+        "Accepted",
+        "What is changed",
+        "Section 2 is taken out.",
+        "Stands, with a written reason",
+        "Why the work goes on",
+        "The report is due.",
+    ):
         assert words in page
     assert "Say what becomes of it" not in page
     now["at"] = CLOSES + clock.days(1)

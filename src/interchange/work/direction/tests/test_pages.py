@@ -137,7 +137,10 @@ def test_an_attack_is_visible_on_the_result_page(world, signed):
 def test_what_the_cap_held_back_is_said_too(world, signed):
     found, people = manipulated(world, cap=1)
     page = signed(people[20]).get(f"/direction/rounds/{found.pk}/").content.decode()
-    held = re.search(r"One organisation \(10 ballots\) pushes this up: rank (\d) if its ballots counted in full, 4 without them. The cap holds it at (\d)", page)
+    held = re.search(
+        r"One organisation \(10 ballots\) pushes this up: rank (\d) if its ballots counted in full, 4 without them. The cap holds it at (\d)",
+        page,
+    )
     assert held is not None
     assert int(held[1]) <= 2 < int(held[2])
     assert "Big House" not in page

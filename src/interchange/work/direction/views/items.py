@@ -23,13 +23,19 @@ from interchange.work.direction.views import crumb, page
 from interchange.work.direction.views.topics import TOPICS
 from interchange.work.direction.vocabulary import RUNNING, ItemState
 
+ENDED_MOST = 20  # of the work items that ended, those that the roadmap shows at first
+
 
 @public
 def roadmap(request: HouseRequest) -> HttpResponse:
     """What runs, what is late, what ended with which result; each objective."""
     at = clock.now()
+    found = queries.roadmap(request.viewer, at)
+    shown = found.ended if request.GET.get("ended") == "all" else found.ended[:ENDED_MOST]
     context = {
-        "map": queries.roadmap(request.viewer, at),
+        "map": found,
+        "ended": shown,
+        "ended_more": len(found.ended) - len(shown),
         "to_vote": list(queries.open_to_me(request.viewer, at)) if allows(request.viewer, "round.view") else [],
         "inside": allows(request.viewer, "topic.list"),
         "now": at,

@@ -63,7 +63,8 @@ def _prepare(request: HouseRequest, found: Round | None) -> HttpResponse:
             "proposals": [one.proposal.number for one in held if one.proposal],
             "statements": "\n".join(one.title for one in held if not one.proposal),
         }
-    form = RoundForm(request.POST if request.method == "POST" else None, initial=initial, topics=choices_in_scope(request.viewer))
+    chosen = request.POST.getlist("proposals") if request.method == "POST" else initial.get("proposals", [])
+    form = RoundForm(request.POST if request.method == "POST" else None, initial=initial, topics=choices_in_scope(request.viewer, chosen))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -74,7 +75,8 @@ def _prepare(request: HouseRequest, found: Round | None) -> HttpResponse:
         except Stale as stale:
             made = None
             form.add_error(None, _("This was changed elsewhere meanwhile; sending again replaces it."))
-            form.data = {**form.data.dict(), "revision": stale.current.revision}
+            form.data = form.data.copy()
+            form.data["revision"] = str(stale.current.revision)
         if made is not None:
             return redirect("direction:round", pk=made.pk)
     return page(
@@ -122,10 +124,10 @@ def round_(request: HouseRequest, pk: int) -> HttpResponse:
         "rule": showing.rule_words(found, found.rule or acting.rule_now(found)),
         "groups": groups,
         "pushers": showing.pushers(groups, len(titles)),
-        "in_short": showing.in_short(groups) if counted else "",
+        "in_short": showing.in_short(found, groups) if counted else "",
         "file_name": f"{found.number.replace('/', '-')}.json",
         "public_key": sealing.public_key() if counted else "",
-        "twins": [(titles[one], titles[other]) for one, other in found.result["twins"]] if counted else [],
+        "twins": [(titles[one], titles[other]) for one, other in found.result["twins"][:3]] if counted else [],
         "items": [] if counted else list(found.items.select_related("proposal")),
         "crumbs": crumb((_("Rounds"), ROUNDS), (found.number, "")),
     }

@@ -1,9 +1,10 @@
 """Topics: list, page, writing, scope check, merge, split, interest."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -23,7 +24,7 @@ from interchange.work.direction.actions import interest, scope, topics
 from interchange.work.direction.forms import CheckForm, MergeForm, PartForm, SplitForm, TopicForm
 from interchange.work.direction.models import Proposal
 from interchange.work.direction.views import crumb, page
-from interchange.work.direction.vocabulary import PROPOSAL_MOVES, InterestState, ProposalState
+from interchange.work.direction.vocabulary import PROPOSAL_MOVES, VOTABLE, InterestState, ProposalState
 
 TOPICS = "/direction/proposals/"
 
@@ -86,7 +87,8 @@ def _write(request: HouseRequest, found: Proposal | None, initial: dict[str, Any
     posted = request.POST if request.method == "POST" else None
     chosen = {name: posted.getlist(name) if posted is not None else initial.get(name, []) for name in ("challenges", "tools")}
     title = str((posted or initial).get("title") or "")
-    offered = queries.offered((posted or {}).get("on_map", "")[:100], title, chosen["challenges"][:100], chosen["tools"][:100])
+    near = queries.on_the_map(title) if title else []
+    offered = queries.offered((posted or {}).get("on_map", "")[:100], near, chosen["challenges"][:100], chosen["tools"][:100])
     form = TopicForm(posted, initial=initial, challenges=offered.challenges, tools=offered.tools)
     newer: Proposal | None = None
     if posted is not None and "find" not in posted and form.is_valid():
@@ -113,7 +115,7 @@ def _write(request: HouseRequest, found: Proposal | None, initial: dict[str, Any
         "newer": newer,
         "solution": solution,
         "alike": queries.similar(request.viewer, title, form["problem"].value() or "", but=found.pk if found else None) if title else [],
-        "on_the_map": queries.on_the_map(title) if title else [],
+        "on_the_map": near,
         "crumbs": _crumbs(found, _("Change it")) if found else crumb((_("Topics proposed"), TOPICS), (_("Propose a topic"), "")),
     }
     return page(request, "direction/topic_form.html", context, form)
@@ -256,7 +258,12 @@ def split(request: HouseRequest, pk: int) -> HttpResponse:
     return page(request, "direction/split.html", {"form": form, "found": found, "crumbs": _crumbs(found, _("Split"))}, form)
 
 
-def choices_in_scope(viewer: Any) -> list[tuple[str, str]]:
-    """(number, words) of the topics that a round can be about."""
-    found = rows(viewer, "topic.list", Proposal.objects.filter(state__in=["ready", "interest", "wanted", "dormant"]))
-    return [(one.number, f"{one.number} {one.title}") for one in found.only("number", "title").order_by("number")]
+OFFERED_MOST = 150  # topics that the form of a round offers; beyond that those with most supporters
+
+
+def choices_in_scope(viewer: Any, chosen: Sequence[str] = ()) -> list[tuple[str, str]]:
+    """(number, words) of the topics that a round can be about: those chosen, then those with most supporters."""
+    found = rows(viewer, "topic.list", Proposal.objects.filter(state__in=VOTABLE))
+    most = found.annotate(number_of=Count("supports")).order_by("-number_of", "number").values_list("number", "title")
+    lines = dict(found.filter(number__in=chosen).values_list("number", "title")) | dict(most[:OFFERED_MOST])
+    return [(number, f"{number} {title}") for number, title in lines.items()]
