@@ -122,13 +122,13 @@ def timeline(begins: datetime, ends: datetime, at: datetime, steps: Sequence[tup
         return f"{8 + share * (SIZE - 16):.1f}"
 
     drawn = [
-        format_html('<path class="time-bed" d="M8 10H{}"/><path class="time-past" d="M8 10H{}"/>', SIZE - 8, x(at)),
-        format_html('<path class="time-now" d="M{} 1v18"/>', x(at)) if begins <= at <= ends else "",
+        format_html('<path class="span-bed" d="M0 10H{}"/><path class="span-past" d="M0 10H{}"/>', SIZE - 8, x(at)),
+        format_html('<path class="span-now" d="M{} 1v18"/>', x(at)) if begins <= at <= ends else "",
     ]
     shapes = {
-        "reached": '<circle class="time-reached" cx="{}" cy="10" r="5"/>',
-        "coming": '<circle class="time-coming" cx="{}" cy="10" r="5"/>',
-        "late": '<path class="time-late" d="M{} 10m-4.5 -4.5l9 9m0 -9l-9 9"/>',
+        "reached": '<circle class="span-reached" cx="{}" cy="10" r="5"/>',
+        "coming": '<circle class="span-coming" cx="{}" cy="10" r="5"/>',
+        "late": '<path class="span-late" d="M{} 10m-4.5 -4.5l9 9m0 -9l-9 9"/>',
     }
     drawn += [format_html(shapes[kind], x(moment)) for moment, kind in steps]
     kinds = [kind for _moment, kind in steps]

@@ -106,6 +106,40 @@ def test_each_ballot_works_by_buttons_alone(world, signed, method):
         assert (stale.status_code, "on another device meanwhile" in stale.content.decode()) == (422, True)
 
 
+def test_a_round_is_prepared_opened_closed_and_cancelled_on_its_pages(world, signed, monkeypatch):
+    ordered = []
+    monkeypatch.setattr("interchange.work.direction.tasks.count_round.__class__.enqueue", lambda self, pk: ordered.append(pk))
+    world.members(5)
+    topic = world.in_scope(world.viewer(world.people[0]), [world.viewer(one) for one in world.people[1:4]])
+    chair, form = (
+        signed(world.chair),
+        {"title": "What first?", "question": "What should we do first?", "method": "points", "seats": "", "statements": "Wait a year"},
+    )
+    refused = chair.post("/direction/rounds/new/", {**form, "proposals": topic.number, "closes_on": "2020-01-01"})
+    assert (refused.status_code, "A round closes on a day to come." in refused.content.decode()) == (422, True)
+    assert "Wait a year" in refused.content.decode(), "nothing typed is lost"
+    chair.post("/direction/rounds/new/", {**form, "proposals": topic.number, "closes_on": "2027-04-01"})
+    here = f"/direction/rounds/{Round.objects.get().pk}/"
+    page = chair.get(f"{here}edit/").content.decode()
+    assert re.search(rf'value="{topic.number}"[^>]*checked', page)
+    stale = chair.post(f"{here}edit/", {**form, "proposals": topic.number, "closes_on": "2027-04-02", "revision": "0"})
+    assert (stale.status_code, "This was changed elsewhere meanwhile" in stale.content.decode()) == (422, True)
+    assert re.search(rf'value="{topic.number}"[^>]*checked', stale.content.decode()), "the ticks are kept too"
+    chair.post(here, {"what": "open"})
+    early = chair.post(here, {"what": "close"}, follow=True).content.decode()
+    assert "This round is open until 1 April 2027, 23:59 Geneva" in early
+    assert not ordered
+    world.now = Round.objects.get().closes_at + DAY
+    chair.post(here, {"what": "close"})
+    assert (Round.objects.get().state, ordered) == ("closed", [Round.objects.get().pk]), "the worker is asked at once"
+    assert "The ballots are being counted" in chair.get(here).content.decode()
+    other = world.round()
+    there = f"/direction/rounds/{other.pk}/"
+    assert chair.post(there, {"what": "cancel", "reason": ""}).status_code == 422
+    chair.post(there, {"what": "cancel", "reason": "Two items were the same."})
+    assert "What was voted was deleted unread." in chair.get(there).content.decode()
+
+
 def manipulated(world, cap=0):
     """A counted round in which ten people of one organisation push the last item."""
     people = world.members(28, houses=["Big House"] * 10, profiles=["academic", "creator"])
