@@ -29,6 +29,7 @@ class ShownItem:
     picture: SafeString
     range_picture: SafeString
     push: str
+    is_alarming: bool
     apart: str
     reasons: Mapping[str, Any]
 
@@ -60,17 +61,32 @@ def _organisation(ballots: int | None) -> str:
     return ngettext("One organisation (%(n)d ballot)", "One organisation (%(n)d ballots)", ballots) % {"n": ballots}
 
 
-def _push(values: Mapping[str, Any]) -> str:
-    """What one organisation does to an item, in a sentence: what the cap held back, or on what the rank depends nevertheless."""
+def _effect(values: Mapping[str, Any]) -> str:
+    """What one organisation does to an item, in words: what the cap held back, or on what the rank depends nevertheless; "" for nothing."""
     push, lever = values.get("push"), values["lever"]
     if push:
-        said = {"who": _organisation(push["ballots"]), "full": push["uncapped"], "without": push["without"], "rank": values["rank"]}
-        if push["uncapped"] < push["without"]:
-            return _("%(who)s pushes this up: rank %(full)d if its ballots counted in full, %(without)d without them. The cap holds it at %(rank)d.") % said  # fmt: skip
-        return _("%(who)s pushes this down: rank %(full)d if its ballots counted in full, %(without)d without them. The cap holds it at %(rank)d.") % said  # fmt: skip
-    if lever:
-        return _("%(who)s moves this: without it, rank %(rank)d.") % {"who": _organisation(lever["ballots"]), "rank": lever["rank"]}
-    return ""
+        said = {"full": push["uncapped"], "without": push["without"], "rank": values["rank"]}
+        full = _("rank %(full)d if its ballots counted in full, %(without)d without them.") % said
+        held = _("The cap undoes it.") if values["rank"] == push["without"] else _("The cap holds it at %(rank)d.") % said
+        return f"{full} {held}"
+    return _("rank %(rank)d, without it %(without)d.") % {"rank": values["rank"], "without": lever["rank"]} if lever else ""
+
+
+def _push(values: Mapping[str, Any]) -> str:
+    """The same as a sentence beside the item."""
+    push, lever = values.get("push"), values["lever"]
+    if not push and not lever:
+        return ""
+    said = {"who": _organisation((push or lever)["ballots"]), "effect": _effect(values)}
+    up = push["uncapped"] < push["without"] if push else values["rank"] < lever["rank"]
+    if up:
+        return _("%(who)s pushes this up: %(effect)s") % said
+    return _("%(who)s pushes this down: %(effect)s") % said
+
+
+def _is_alarming(values: Mapping[str, Any]) -> bool:
+    """Whether it is more than a close race in which a few ballots decide: the cap had to hold something back, or five ballots and more move the item."""
+    return bool(values.get("push") or (values["lever"] and values["lever"]["ballots"]))
 
 
 @dataclass(frozen=True)
@@ -80,26 +96,25 @@ class Pusher:
     words: str
     key: str
     title: str
-    detail: str
+    effect: str
+    is_one: bool
 
 
 def pushers(shown: list[Group], count: int) -> list[Pusher]:
-    """Who moves items of a result, whoever moves most first, three at most; nobody where nothing depends on anybody."""
+    """Who moves items of a result, whoever moves most first, three at most; nobody where no rank depends on anybody but by a hair."""
     moved: dict[str, list[tuple[int, ShownItem]]] = {}
-    for group in shown:
-        for one in group.items:
-            push, lever = one.values.get("push"), one.values["lever"]
-            if push:
-                moved.setdefault(push["organisation"], []).append((abs(push["uncapped"] - push["without"]), one))
-            elif lever:
-                moved.setdefault(lever["organisation"], []).append((abs(lever["rank"] - one.rank), one))
+    for one in (one for group in shown for one in group.items if _is_alarming(one.values)):
+        push, lever = one.values.get("push"), one.values["lever"]
+        far = abs(push["uncapped"] - push["without"]) if push else abs(lever["rank"] - one.rank)
+        moved.setdefault((push or lever)["organisation"], []).append((far, one))
     found = []
-    for _name, lines in sorted(moved.items(), key=lambda one: (-max(far for far, _item in one[1]), one[0])):
+    for _name, lines in sorted(moved.items(), key=lambda one: (-max(far for far, _item in one[1]), one[0]))[:3]:
         worst = max(lines, key=lambda one: (one[0], -one[1].rank))[1]
         ballots = (worst.values.get("push") or worst.values["lever"])["ballots"]
-        words = ngettext("%(who)s moves %(n)d of %(all)d items.", "%(who)s moves %(n)d of %(all)d items.", len(lines))
-        found.append(Pusher(words % {"who": _organisation(ballots), "n": len(lines), "all": count}, worst.key, worst.title, worst.push))
-    return found[:3]
+        words = ngettext("%(who)s pushes %(n)d of %(all)d items.", "%(who)s pushes %(n)d of %(all)d items.", len(lines))
+        said = words % {"who": _organisation(ballots), "n": len(lines), "all": count}
+        found.append(Pusher(said, worst.key, worst.title, _effect(worst.values), len(lines) == 1))
+    return found
 
 
 def _apart(parts: list[dict[str, Any]]) -> str:
@@ -151,6 +166,7 @@ def groups(found: Round) -> list[Group]:
                 picture=drawing.profiles(values["profiles"], labels),
                 range_picture=drawing.places(values["rank"], min(both), max(both), len(about), _marks(values)),
                 push=_push(values),
+                is_alarming=_is_alarming(values),
                 apart=_apart(parts) if values["kind"] == "divides" else "",
                 reasons=found.result.get("reasons", {}).get(values["id"], {}),
             )
@@ -177,6 +193,9 @@ def in_short(found: Round, shown: list[Group]) -> str:
         else ngettext("%(n)d is left for later", "%(n)d are left for later", _count(shown, "rejected")),
     }
     parts = [words % {"n": _count(shown, kind)} for kind, words in said.items() if _count(shown, kind)]
+    first = min((one for group in shown for one in group.items), key=lambda one: one.rank, default=None)
+    if found.method != Method.STATEMENTS and first is not None:
+        return _("First comes “%(title)s”; %(rest)s.") % {"title": first.title, "rest": ", ".join(parts)}
     return _("In short: %s.") % ", ".join(parts)
 
 
