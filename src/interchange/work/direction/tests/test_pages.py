@@ -63,6 +63,8 @@ def test_from_a_proposal_to_a_closed_work_item(world, signed):
     public = Client().get(there).content.decode()
     assert "One hundred files were gathered" in public
     assert "Sample" not in public, "names by consent only"
+    assert "1 participant<" in public
+    assert "5 participants<" in public
     assert "Five people want" not in public
 
 

@@ -8,6 +8,7 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from interchange.ground import clock
 from interchange.ground.accounts import names
@@ -110,13 +111,22 @@ def item(request: HouseRequest, pk: int) -> HttpResponse:
 
 
 def _people(viewer: Any, found: WorkItem) -> list[tuple[str, list[str]]]:
-    """(part, names) as the viewer may read them."""
+    """(part, names) as the viewer may read them; those whose names are not open to the viewer are counted, last."""
     workers = list(found.workers.all())
     shown = names.shown(viewer, [one.person for one in workers])
     parts: dict[str, list[str]] = {}
     for one in workers:
         parts.setdefault(one.get_part_display(), []).append(shown[one.person_id])
-    return list(parts.items())
+    made = []
+    for part, said in parts.items():
+        unnamed = said.count(_("A participant"))
+        lines = [name for name in said if name != _("A participant")]
+        if unnamed and lines:
+            lines.append(ngettext("%(n)d more", "%(n)d more", unnamed) % {"n": unnamed})
+        elif unnamed:
+            lines = [ngettext("%(n)d participant", "%(n)d participants", unnamed) % {"n": unnamed}]
+        made.append((part, lines))
+    return made
 
 
 @door("milestone.mark")

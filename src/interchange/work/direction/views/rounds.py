@@ -75,8 +75,8 @@ def _prepare(request: HouseRequest, found: Round | None) -> HttpResponse:
         except Stale as stale:
             made = None
             form.add_error(None, _("This was changed elsewhere meanwhile; sending again replaces it."))
-            form.data = form.data.copy()
-            form.data["revision"] = str(stale.current.revision)
+            form.data = again = request.POST.copy()
+            again["revision"] = str(stale.current.revision)
         if made is not None:
             return redirect("direction:round", pk=made.pk)
     return page(

@@ -103,8 +103,8 @@ def _write(request: HouseRequest, found: Proposal | None, initial: dict[str, Any
             form.add_error(
                 None, _("This was changed elsewhere meanwhile. What stands there now is shown below; sending again replaces it.")
             )
-            form.data = form.data.copy()
-            form.data["revision"] = str(stale.current.revision)
+            form.data = again = request.POST.copy()
+            again["revision"] = str(stale.current.revision)
         if made is not None:
             messages.success(request, _("Kept. Show it to the members when it is ready.") if made.state == "draft" else _("Changed."))
             return redirect("direction:topic", pk=made.pk)
