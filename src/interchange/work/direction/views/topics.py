@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -114,7 +113,9 @@ def _write(request: HouseRequest, found: Proposal | None, initial: dict[str, Any
         "found": found,
         "newer": newer,
         "solution": solution,
-        "alike": queries.similar(request.viewer, title, form["problem"].value() or "", but=found.pk if found else None) if title else [],
+        "alike": queries.similar(request.viewer, title, form["problem"].value() or "", but=found.pk if found else None)
+        if title and "find" not in request.POST
+        else [],
         "on_the_map": near,
         "crumbs": _crumbs(found, _("Change it")) if found else crumb((_("Topics proposed"), TOPICS), (_("Propose a topic"), "")),
     }
@@ -264,6 +265,6 @@ OFFERED_MOST = 150  # topics that the form of a round offers; beyond that those 
 def choices_in_scope(viewer: Any, chosen: Sequence[str] = ()) -> list[tuple[str, str]]:
     """(number, words) of the topics that a round can be about: those chosen, then those with most supporters."""
     found = rows(viewer, "topic.list", Proposal.objects.filter(state__in=VOTABLE))
-    most = found.annotate(number_of=Count("supports")).order_by("-number_of", "number").values_list("number", "title")
+    most = found.annotate(supporters=queries.number_of_supporters()).order_by("-supporters", "number").values_list("number", "title")
     lines = dict(found.filter(number__in=chosen).values_list("number", "title")) | dict(most[:OFFERED_MOST])
     return [(number, f"{number} {title}") for number, title in lines.items()]
