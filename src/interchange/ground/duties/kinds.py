@@ -12,5 +12,5 @@ def define(key: str, words: str | Promise) -> None:
 
 
 def words(key: str, subject: str) -> str:
-    """The line on the desk."""
-    return str(KINDS.get(key, key)).replace("{subject}", subject).replace("{number}", subject).strip()
+    """The line on the desk; of a kind in general ("Answer …") where no subject is named."""
+    return str(KINDS.get(key, key)).replace("{subject}", subject or "…").replace("{number}", subject or "…").strip()
