@@ -42,7 +42,7 @@ def mine(viewer: Viewer, at: datetime, limit: int = 500, together: int = 4) -> l
             lines[key] = replace(line, count=line.count + 1, since=min(line.since or duty.opened_at, duty.opened_at))
         else:
             late = bool(duty.due_at and duty.due_at < at)
-            lines[key] = Line(words(duty.kind, "" if many else duty.subject_label), duty.url, duty.due_at, late, 1, duty.opened_at)
+            lines[key] = Line(words(duty.kind, None if many else duty.subject_label), duty.url, duty.due_at, late, 1, duty.opened_at)
     return list(lines.values())
 
 
@@ -53,7 +53,7 @@ def counted(viewer: Viewer, at: datetime, limit: int = 12) -> list[tuple[str, in
         grouped.setdefault(duty.kind, []).append(
             Line(words(duty.kind, duty.subject_label), duty.url, duty.due_at, bool(duty.due_at and duty.due_at < at))
         )
-    return [(words(kind, ""), len(lines), lines[0]) for kind, lines in grouped.items()][:limit]
+    return [(words(kind, None), len(lines), lines[0]) for kind, lines in grouped.items()][:limit]
 
 
 @dataclass(frozen=True)
@@ -76,5 +76,5 @@ def overview(viewer: Viewer, at: datetime) -> list[Process]:
         .values("kind")
         .annotate(open=Count("pk"), overdue=Count("pk", filter=Q(due_at__lt=at)), since=Min("opened_at"), due=Min("due_at"))
     )
-    made = [Process(row["kind"], words(row["kind"], ""), row["open"], row["overdue"], row["since"], row["due"]) for row in found]
+    made = [Process(row["kind"], words(row["kind"], None), row["open"], row["overdue"], row["since"], row["due"]) for row in found]
     return sorted(made, key=lambda one: (-one.overdue, one.due_at is None, one.due_at or one.since, one.kind))
