@@ -27,7 +27,9 @@ def metadata(
 ) -> Finding:
     """A finding in unsigned metadata; `name` is the person or program that the metadata names as its writer."""
     asserter = Asserter(AsserterKind.METADATA, name) if name else WRITER
-    return Finding(scheme, place, raw, meaning, claim, asserter, Validity.UNVERIFIABLE, (UNSIGNED,), spec, code, uses, about, (), data or {})
+    return Finding(
+        scheme, place, raw, meaning, claim, asserter, Validity.UNVERIFIABLE, (UNSIGNED,), spec, code, uses, about, (), data or {}
+    )
 
 
 def unreadable(scheme: str, place: str, why: str, *, code: str = "unreadable") -> Finding:
@@ -40,7 +42,15 @@ def source_type(scheme: str, place: str, value: str, spec: str) -> Finding:
     """A Digital Source Type in unsigned metadata."""
     code = sourcetypes.code_of(value)
     if not code:
-        return metadata(scheme, place, value, say("Names a digital source type that is not in the IPTC's list: {value}.", value=value[:200]), Claim.DESCRIBED, code="unknown", spec=spec)
+        return metadata(
+            scheme,
+            place,
+            value,
+            say("Names a digital source type that is not in the IPTC's list: {value}.", value=value[:200]),
+            Claim.DESCRIBED,
+            code="unknown",
+            spec=spec,
+        )
     claim, words = sourcetypes.TYPES[code]
     data = {"retired": True, "now": sourcetypes.RENAMED[code]} if code in sourcetypes.RENAMED else {}
     return metadata(scheme, place, value, say("The metadata says it was {what}.", what=words), claim, code=code, spec=spec, data=data)

@@ -47,7 +47,16 @@ class Worker:
         # no secret of the house goes into it: an environment of its own
         environment = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "INTERCHANGE_SIGNALS_MEMORY": str(memory), "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "RAYON_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1", "MALLOC_ARENA_MAX": "2"}  # fmt: skip
         command = [sys.executable, "-P", "-m", "interchange.workbench.signals.worker"]
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment, cwd="/", bufsize=0, start_new_session=True)
+        self.process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+            cwd="/",
+            bufsize=0,
+            start_new_session=True,
+        )
         self.buffer = bytearray()
         self.files = 0
         self.selector = selectors.DefaultSelector()
@@ -177,7 +186,9 @@ class Pool:
                 except Died as wrong:
                     worker.close()
                     stuck = skip[-1] if len(skip) > before else ""
-                    outcome.findings.append(unreadable("container", f"what the reader “{stuck}” looks at" if stuck else "the file", str(wrong), code="limit"))
+                    outcome.findings.append(
+                        unreadable("container", f"what the reader “{stuck}” looks at" if stuck else "the file", str(wrong), code="limit")
+                    )
                     outcome.runs.append(Run(stuck or "-", "", "crashed", str(wrong)))
                     if not stuck:
                         break

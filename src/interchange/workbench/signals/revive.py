@@ -55,7 +55,16 @@ def finding(data: Mapping[str, Any]) -> Finding:
         code=_text(data, "code"),
         uses=tuple(_one(Use, one, Use.ALL) for one in uses) if isinstance(uses, list) else (),
         about=_text(data, "about") or "file",
-        checks=tuple(Check(_text(one, "name"), _one(Outcome, one.get("outcome"), Outcome.UNKNOWN), _text(one, "words"), _text(one, "source"), _text(one, "source_date")) for one in _list(data, "checks")),
+        checks=tuple(
+            Check(
+                _text(one, "name"),
+                _one(Outcome, one.get("outcome"), Outcome.UNKNOWN),
+                _text(one, "words"),
+                _text(one, "source"),
+                _text(one, "source_date"),
+            )
+            for one in _list(data, "checks")
+        ),
         data=extra if isinstance(extra, Mapping) else {},
         id=_text(data, "id"),
         raw_length=length if isinstance(length, int) else 0,

@@ -51,7 +51,10 @@ MEMBERS = {  # schema.org, IPTCDigitalSourceEnumeration
     "VirtualRecordingDigitalSource": "virtualRecording",
 }
 RENAMED = {"minorHumanEdits": "humanEdits", "digitalArt": "digitalCreation", "softwareImage": "algorithmicMedia"}
-_C2PA = {"http://c2pa.org/digitalsourcetype/empty": "empty", "http://c2pa.org/digitalsourcetype/trainedAlgorithmicData": "trainedAlgorithmicMedia"}
+_C2PA = {
+    "http://c2pa.org/digitalsourcetype/empty": "empty",
+    "http://c2pa.org/digitalsourcetype/trainedAlgorithmicData": "trainedAlgorithmicMedia",
+}
 
 
 def code_of(value: str) -> str:

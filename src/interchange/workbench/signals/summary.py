@@ -9,15 +9,19 @@ from collections.abc import Iterable, Sequence
 from interchange.workbench.signals.model import Claim, Finding, Outcome, Relation, Summary, Validity, say
 
 ORIGINS = (Claim.MADE_BY_AI, Claim.EDITED_WITH_AI, Claim.CAPTURED, Claim.MADE_BY_PERSON, Claim.MADE_BY_PROGRAM)
-CODES = {Claim.MADE_BY_AI: "says-ai", Claim.EDITED_WITH_AI: "says-ai-edited", Claim.CAPTURED: "says-captured", Claim.MADE_BY_PERSON: "says-person", Claim.MADE_BY_PROGRAM: "says-program"}
+CODES = {
+    Claim.MADE_BY_AI: "says-ai",
+    Claim.EDITED_WITH_AI: "says-ai-edited",
+    Claim.CAPTURED: "says-captured",
+    Claim.MADE_BY_PERSON: "says-person",
+    Claim.MADE_BY_PROGRAM: "says-program",
+}
 SAID = {
     Claim.MADE_BY_AI: say("made by AI"),
     Claim.EDITED_WITH_AI: say("changed with the help of AI"),
     Claim.CAPTURED: say("captured by a camera or recorder"),
     Claim.MADE_BY_PERSON: say("made by a person, with tools that generate nothing"),
     Claim.MADE_BY_PROGRAM: say("made by a program that is not AI"),
-    Claim.RESERVED: say("not to be used for {uses}"),
-    Claim.PERMITTED: say("free to be used for {uses}"),
 }
 OPPOSED = {
     frozenset((Claim.MADE_BY_AI, Claim.CAPTURED)),
@@ -35,7 +39,9 @@ HEADS = {
     Claim.MADE_BY_PROGRAM: say("The file says that a program made it that is not AI."),
 }
 STRENGTH = {
-    Validity.VALID: say("This is signed, the content is unchanged, and a trust list vouches for the signer. Whether it is true, no check can tell."),
+    Validity.VALID: say(
+        "This is signed, the content is unchanged, and a trust list vouches for the signer. Whether it is true, no check can tell."
+    ),
     Validity.UNTRUSTED: say("This is signed and the content is unchanged, but no list that was asked vouches for the signer today."),
     Validity.UNVERIFIABLE: say("Nothing of this is signed: anybody could have written it."),
 }
@@ -55,16 +61,26 @@ def summarise(findings: Sequence[Finding]) -> Summary:
     if against:
         origin, headline = "contradiction", say("The file contradicts itself about how it was made.")
     elif standing:
-        claim = next(claim for claim in (Claim.MADE_BY_AI, Claim.EDITED_WITH_AI, Claim.CAPTURED, Claim.MADE_BY_PERSON, Claim.MADE_BY_PROGRAM) if any(one.claim is claim for one in standing))
+        claim = next(
+            claim
+            for claim in (Claim.MADE_BY_AI, Claim.EDITED_WITH_AI, Claim.CAPTURED, Claim.MADE_BY_PERSON, Claim.MADE_BY_PROGRAM)
+            if any(one.claim is claim for one in standing)
+        )
         origin, headline = CODES[claim], HEADS[claim]
         best = next(kind for kind in BEST if any(one.validity is kind for one in standing if one.claim is claim))
         lines.append(STRENGTH[best])
         if claim is Claim.MADE_BY_AI and any(one.claim is Claim.EDITED_WITH_AI for one in standing):
             lines.append(say("It also says that AI helped in later steps."))
     elif unreadable:
-        origin, headline = "unreadable", say("Something in the file could not be read; what could be read says nothing about how it was made.")
+        origin, headline = (
+            "unreadable",
+            say("Something in the file could not be read; what could be read says nothing about how it was made."),
+        )
     else:
-        origin, headline = "nothing-said", say("The file says nothing about how it was made. That does not mean that a person made it, nor that AI did.")
+        origin, headline = (
+            "nothing-said",
+            say("The file says nothing about how it was made. That does not mean that a person made it, nor that AI did."),
+        )
     lines += _lines(findings, own, unreadable)
     return Summary(origin, headline, tuple(lines), tuple(agreements), tuple(contradictions))
 
@@ -84,12 +100,18 @@ def _relations(own: Sequence[Finding]) -> tuple[list[Relation], list[Relation]]:
     by_claim = {claim: [one for one in own if one.claim is claim] for claim in ORIGINS}
     for claim, found in by_claim.items():
         if len({one.scheme for one in found}) > 1:
-            words = say("{who} say the same: {what}.", who=_who(found), what=SAID[claim])
+            words = say("Several signals say the same, {what}: {who}.", who=_who(found), what=SAID[claim])
             agreements.append(Relation(tuple(one.id for one in found), words))
     for number, claim in enumerate(ORIGINS):
         for other in ORIGINS[number + 1 :]:
             if frozenset((claim, other)) in OPPOSED and by_claim[claim] and by_claim[other]:
-                words = say("{one} says {this}; {other} says {that}.", one=_who(by_claim[claim]), this=SAID[claim], other=_who(by_claim[other]), that=SAID[other])
+                words = say(
+                    "According to {one} it was {this}; according to {other} it was {that}.",
+                    one=_who(by_claim[claim]),
+                    this=SAID[claim],
+                    other=_who(by_claim[other]),
+                    that=SAID[other],
+                )
                 contradictions.append(Relation(tuple(one.id for one in (*by_claim[claim], *by_claim[other])), words))
     return agreements, contradictions
 
@@ -106,7 +128,17 @@ def _uses(findings: Sequence[Finding]) -> list[Relation]:
         ids = tuple(one.id for one in (*no, *yes))
         if no and yes and ids not in seen:
             seen.add(ids)
-            made.append(Relation(ids, say("{one} forbids {use}; {other} allows it.", one=_who(no), use=use.value, other=_who(yes))))
+            made.append(
+                Relation(
+                    ids,
+                    say(
+                        "According to {one} the use “{use}” is forbidden; according to {other} it is allowed.",
+                        one=_who(no),
+                        use=use.value,
+                        other=_who(yes),
+                    ),
+                )
+            )
     return made
 
 
@@ -118,17 +150,29 @@ def _lines(findings: Sequence[Finding], own: Sequence[Finding], unreadable: Sequ
             lines += [check.words for check in one.checks if check.outcome is not Outcome.YES or check.name in ("content-hash", "signer")]
     failed = [one for one in own if one.validity is Validity.INVALID]
     if failed:
-        lines.append(say("Left out of the answer, because their check failed: {count} statements of {who}.", count=len(failed), who=", ".join(dict.fromkeys(NAMES.get(one.scheme, one.scheme) for one in failed))))
-    parts = list(dict.fromkeys(one.about for one in findings if one.about != "file" and one.claim in (Claim.MADE_BY_AI, Claim.EDITED_WITH_AI)))
+        lines.append(
+            say(
+                "Left out of the answer, because their check failed: {count} statements of {who}.",
+                count=len(failed),
+                who=", ".join(dict.fromkeys(NAMES.get(one.scheme, one.scheme) for one in failed)),
+            )
+        )
+    parts = list(
+        dict.fromkeys(one.about for one in findings if one.about != "file" and one.claim in (Claim.MADE_BY_AI, Claim.EDITED_WITH_AI))
+    )
     if parts:
         lines.append(say("Parts of it are said to be made with AI: {parts}.", parts=", ".join(parts[:5])))
-    for claim, words in ((Claim.RESERVED, say("It reserves uses: {uses}.")), (Claim.PERMITTED, say("It allows uses: {uses}.")), (Claim.LICENSED, say("It allows uses under conditions: {uses}."))):
+    for claim, words in (
+        (Claim.RESERVED, say("It reserves uses: {uses}.")),
+        (Claim.PERMITTED, say("It allows uses: {uses}.")),
+        (Claim.LICENSED, say("It allows uses under conditions: {uses}.")),
+    ):
         uses = list(dict.fromkeys(use.value for one in findings if one.claim is claim for use in one.uses))
         if uses:
             lines.append(say(str(words), uses=", ".join(uses)))
     if any(one.claim is Claim.MARKED for one in findings):
         lines.append(say("It says that it carries a watermark or fingerprint."))
-    if any(one.code == "remote-manifest" for one in findings):
+    if any(one.code == "remote-manifest" for one in findings) and not any(one.code == "credential" for one in findings):
         lines.append(say("It names a credential that is kept elsewhere and was not fetched: the report is not complete without it."))
     if unreadable:
         lines.append(say("{count} parts could not be read; the report says which and why.", count=len(unreadable)))

@@ -51,7 +51,9 @@ def _lote(data: dict[str, Any], fallback: str) -> TrustList:
             told = service.get("ServiceInformation", {})
             if str(told.get("ServiceStatus", "trusted")).rstrip("/").endswith("trusted"):
                 for one in told.get("ServiceDigitalIdentity", {}).get("X509Certificates", []):
-                    found.append("-----BEGIN CERTIFICATE-----\n" + re.sub(r"(.{64})", r"\1\n", one["val"]).strip() + "\n-----END CERTIFICATE-----\n")
+                    found.append(
+                        "-----BEGIN CERTIFICATE-----\n" + re.sub(r"(.{64})", r"\1\n", one["val"]).strip() + "\n-----END CERTIFICATE-----\n"
+                    )
     if not found:
         raise ValueError(f"{fallback} holds no certificate")
     return TrustList(str(names[0].get("value", fallback)), str(about.get("ListIssueDateTime", ""))[:10], "".join(found))

@@ -41,12 +41,15 @@ def _one(reader: Reader, given: Source) -> Iterator[Finding | Run]:
         for finding in reader.read(given):
             count += 1
             if count > FINDING_LIMIT:
-                yield unreadable(reader.schemes[0].id, "the rest of the file", f"there are more than {FINDING_LIMIT} signals of this kind", code="limit")
+                yield unreadable(
+                    reader.schemes[0].id, "the rest of the file", f"there are more than {FINDING_LIMIT} signals of this kind", code="limit"
+                )
                 yield Run(reader.name, reader.version, "stopped", "too many findings")
                 return
             yield finding
     except (Exception, RecursionError) as wrong:  # noqa: BLE001, RUF100 - whatever a parser does on hostile input, it is a finding
-        why = f"{type(wrong).__name__}: {wrong}"[:300] if str(wrong) else type(wrong).__name__
+        words = str(wrong).replace(given.path, given.name) if given.path else str(wrong)  # where a file lies is nobody's business
+        why = f"{type(wrong).__name__}: {words}"[:300] if words else type(wrong).__name__
         code = "limit" if isinstance(wrong, MemoryError) else "unreadable"
         yield unreadable(reader.schemes[0].id, f"what the reader “{reader.name}” looks at", why, code=code)
         yield Run(reader.name, reader.version, "stopped" if code == "limit" else "refused", why)

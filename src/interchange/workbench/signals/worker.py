@@ -121,7 +121,7 @@ def serve(given: BinaryIO, answer: BinaryIO) -> None:
             say({"failed": f"the file cannot be opened ({wrong.strerror or type(wrong).__name__})"})
         say({"done": True})
         answer.flush()
-        source = content = None  # noqa: F841 - lets a large file go before the next one
+        del content
 
 
 def main() -> None:

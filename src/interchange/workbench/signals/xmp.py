@@ -1,5 +1,6 @@
 """XMP packets read safely: no document type, no entities, no network, bounded size and depth."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -57,29 +58,30 @@ def parse(packet: bytes) -> etree._Element:
     """The packet's root; `Refused` for document types, entities, too much, or what is no XML."""
     if len(packet) > LIMIT:
         raise Refused(f"the XML is {len(packet)} bytes long, more than the limit of {LIMIT}")
-    packet = packet.strip(b"\x00 \r\n\t")
-    wide = packet[:4] in (b"<\x00?\x00", b"\x00<\x00?") or packet[:2] in (b"\xff\xfe", b"\xfe\xff")
-    looked = packet.replace(b"\x00", b"") if wide else packet
-    if b"<!DOCTYPE" in looked or b"<!ENTITY" in looked:
+    wide = next((codec for start, codec in WIDE.items() if packet.startswith(start)), "")
+    packet = packet.decode(wide, "replace").encode() if wide else packet
+    if b"<!DOCTYPE" in packet or b"<!ENTITY" in packet:
         raise Refused("the XML declares a document type or entities, which no metadata needs and which can be an attack")
-    start = packet.find(b"<x:xmpmeta")
-    if start < 0:
-        start = packet.find(b"<rdf:RDF")
-    if start > 0 and not wide:
-        packet = packet[start:]  # a stray XML declaration in the middle, as some generators write it
-    if not wide:
-        end = packet.rfind(b">")
-        packet = packet[: end + 1]
-        if packet.startswith(b"<x:xmpmeta") and (close := packet.rfind(b"</x:xmpmeta>")) >= 0:
-            packet = packet[: close + 12]
+    packet = _inner(packet.strip(b"\x00 \r\n\t\xef\xbb\xbf"))
     try:
         return etree.fromstring(packet, parser())
     except etree.XMLSyntaxError as wrong:
         raise Refused(f"it is not well-formed XML ({str(wrong.msg)[:120]})") from wrong
 
 
+WIDE = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\x00<": "utf-16-be", b"<\x00": "utf-16-le"}
+START, END = re.compile(rb"<[\w.-]*:?(?:xmpmeta|xapmeta|RDF)[\s>]"), re.compile(rb"</[\w.-]*:?(?:xmpmeta|xapmeta|RDF)\s*>")
+
+
+def _inner(packet: bytes) -> bytes:
+    """The packet without what stands around it: processing instructions, a stray XML declaration as some generators write it, padding."""
+    start = START.search(packet)
+    end = max((found.end() for found in END.finditer(packet)), default=0)
+    return packet[start.start() : end] if start and end > start.start() else packet
+
+
 def named(tag: str) -> str:
-    """"{uri}local" with the known prefix."""
+    """ "{uri}local" with the known prefix."""
     uri, _, local = tag[1:].partition("}") if tag.startswith("{") else ("", "", tag)
     return f"{PREFIXES[uri]}:{local}" if uri in PREFIXES else tag
 
@@ -88,7 +90,11 @@ def properties(root: etree._Element, place: str) -> Iterator[Property]:
     """Every value in every `rdf:Description` (XMP part 1, 7): simple, attribute, list, alternative and structure."""
     for description in root.iter(f"{{{RDF}}}Description"):
         above = description.getparent()
-        path = named(above.tag) if above is not None and not str(above.tag).startswith(f"{{{RDF}}}") and "xmpmeta" not in str(above.tag) else ""
+        path = (
+            named(above.tag)
+            if above is not None and not str(above.tag).startswith(f"{{{RDF}}}") and "xmpmeta" not in str(above.tag)
+            else ""
+        )
         for name, value in description.attrib.items():
             if not str(name).startswith(f"{{{RDF}}}"):
                 yield Property(named(str(name)), str(value), path, place)

@@ -69,9 +69,11 @@ def jpeg(stream: BinaryIO, source: Source, walk: Walk) -> Iterator[Block]:
 
 
 def _marker(stream: BinaryIO) -> int:
-    byte = exactly(stream, 1, "the header")[0]
-    if byte != 0xFF:
-        raise Broken(f"no marker at byte {stream.tell() - 1}, where one has to be")
+    byte, skipped = exactly(stream, 1, "the header")[0], 0
+    while byte != 0xFF:  # decoders skip bytes that do not belong there; so does this
+        byte, skipped = exactly(stream, 1, "the header")[0], skipped + 1
+        if skipped > 65536:
+            raise Broken(f"no marker before byte {stream.tell()}, where one has to be")
     while byte == 0xFF:
         byte = exactly(stream, 1, "the header")[0]
     return byte
@@ -87,7 +89,7 @@ def _jpeg_end(stream: BinaryIO, source: Source, walk: Walk) -> None:
         walk.problems.append("the picture's data has no end: the file is truncated, or something long was put behind it")
         return
     foreign = min((at for at in (tail.find(b"PK\x03\x04"), tail.find(b"%PDF-")) if at >= 0), default=-1)
-    if 0 <= foreign:
+    if foreign >= 0:
         inner = tail.rfind(b"\xff\xd9", 0, foreign)
         if inner >= 0 and foreign - inner < 4096:
             end = inner
@@ -117,7 +119,9 @@ def png(stream: BinaryIO, source: Source, walk: Walk) -> Iterator[Block]:
             yield Block("c2pa", f"PNG caBX at byte {at}", b"")
         elif kind == b"IHDR":
             data = exactly(stream, length, "IHDR")
-            walk.facts.update(width=int.from_bytes(data[:4], "big"), height=int.from_bytes(data[4:8], "big"), alpha=len(data) > 9 and data[9] in (4, 6))
+            walk.facts.update(
+                width=int.from_bytes(data[:4], "big"), height=int.from_bytes(data[4:8], "big"), alpha=len(data) > 9 and data[9] in (4, 6)
+            )
         elif kind == b"IEND":
             after(stream, source, walk, at + 12 + length)
             return

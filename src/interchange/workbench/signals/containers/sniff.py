@@ -103,10 +103,25 @@ def by_name(name: str) -> str:
     return own.get(ending) or mimetypes.guess_type(name, strict=True)[0] or ""
 
 
+KNOWN = {kind for _, kind in STARTS} | {
+    *RIFF.values(),
+    *BRANDS.values(),
+    *OOXML.values(),
+    "video/mp4",
+    "application/pdf",
+    "image/svg+xml",
+    "text/html",
+    "application/epub+zip",
+}
+
+
 def differ(declared: str, found: str) -> bool:
-    """Whether name and content promise different things (types that are one family count as the same)."""
-    if not declared or found == UNKNOWN or declared.startswith("text/") and found.startswith("text/"):
-        return False
+    """Whether the name promises a type that would have been recognised, and the content is another (types of one family count as the same)."""
     one, other = SAME.get(declared, declared), SAME.get(found, found)
-    loose = {"application/zip", "application/xml", "text/plain"}
-    return one != other and not (other in loose and not one.startswith(("image/", "audio/", "video/", "application/pdf")))
+    if one not in KNOWN or found == UNKNOWN:
+        return False
+    return one != other and not (
+        other in ("application/zip", "application/xml", "text/plain")
+        and one.startswith(("application/", "text/"))
+        and one != "application/pdf"
+    )

@@ -40,7 +40,9 @@ def of_fields(place: str, raw: str, data: dict[str, object]) -> Finding:
     code = CODE.fullmatch(producer)
     if code:
         kept["company"], kept["service"] = code["company"], code["service"]
-    return metadata("gb-45438", place, raw, words, claim, code=f"Label={label}" if label else "no-label", spec=SPEC, data=kept, name=producer)
+    return metadata(
+        "gb-45438", place, raw, words, claim, code=f"Label={label}" if label else "no-label", spec=SPEC, data=kept, name=producer
+    )
 
 
 class Aigc:

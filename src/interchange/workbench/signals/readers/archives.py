@@ -35,10 +35,19 @@ class Archives:
         with source.open() as stream, zipfile.ZipFile(stream) as archive:
             names = archive.namelist()
             if len(names) > ENTRY_LIMIT:
-                yield unreadable("document-properties", "ZIP directory", f"the archive says it holds {len(names)} parts, more than the limit of {ENTRY_LIMIT}")
+                yield unreadable(
+                    "document-properties",
+                    "ZIP directory",
+                    f"the archive says it holds {len(names)} parts, more than the limit of {ENTRY_LIMIT}",
+                )
                 return
             present = set(names)
-            for part, how in (("docProps/core.xml", _core), ("docProps/app.xml", _core), ("docProps/custom.xml", _custom), ("meta.xml", _odf)):
+            for part, how in (
+                ("docProps/core.xml", _core),
+                ("docProps/app.xml", _core),
+                ("docProps/custom.xml", _custom),
+                ("meta.xml", _odf),
+            ):
                 if part in present:
                     yield from _guarded(archive, part, how)
             if "META-INF/container.xml" in present:
@@ -71,7 +80,15 @@ def _core(root: etree._Element, part: str) -> Iterator[Finding]:
         name, text = _local(child), (child.text or "").strip()
         if name in NAMED and text:
             claim = Claim.DESCRIBED if name in ("Application", "generator") else Claim.IDENTIFIED
-            yield metadata("document-properties", f"{part}, {name}", text, say(str(NAMED[name]), value=text[:300]), claim, code=name, spec="ECMA-376 part 2, 11")
+            yield metadata(
+                "document-properties",
+                f"{part}, {name}",
+                text,
+                say(str(NAMED[name]), value=text[:300]),
+                claim,
+                code=name,
+                spec="ECMA-376 part 2, 11",
+            )
 
 
 def _custom(root: etree._Element, part: str) -> Iterator[Finding]:
@@ -95,12 +112,22 @@ def _odf(root: etree._Element, part: str) -> Iterator[Finding]:
                 yield source_type("iptc-digital-source-type", f"{part}, {called}", text, "IPTC Digital Source Type, as a custom property")
         elif name in NAMED and text:
             claim = Claim.DESCRIBED if name == "generator" else Claim.IDENTIFIED
-            yield metadata("document-properties", f"{part}, {name}", text, say(str(NAMED[name]), value=text[:300]), claim, code=name, spec="ODF 1.3 part 3, 4.3")
+            yield metadata(
+                "document-properties",
+                f"{part}, {name}",
+                text,
+                say(str(NAMED[name]), value=text[:300]),
+                claim,
+                code=name,
+                spec="ODF 1.3 part 3, 4.3",
+            )
 
 
 def _epub(archive: zipfile.ZipFile) -> Iterator[Finding]:
     try:
-        rootfile = next((one.get("full-path", "") for one in content(archive, "META-INF/container.xml").iter() if _local(one) == "rootfile"), "")
+        rootfile = next(
+            (one.get("full-path", "") for one in content(archive, "META-INF/container.xml").iter() if _local(one) == "rootfile"), ""
+        )
         part = posixpath.normpath(unquote(rootfile))
         if not part or part.startswith(("..", "/")):
             raise xmp.Refused("it names no package document inside the book")
@@ -115,7 +142,15 @@ def _epub(archive: zipfile.ZipFile) -> Iterator[Finding]:
     for one in package.iter():
         name, text = _local(one), (one.text or "").strip()
         if str(one.tag).startswith(DC) and name in NAMED and text:
-            yield metadata("document-properties", f"{part}, dc:{name}", text, say(str(NAMED[name]), value=text[:300]), Claim.IDENTIFIED, code=name, spec="EPUB 3.3, 5.5")
+            yield metadata(
+                "document-properties",
+                f"{part}, dc:{name}",
+                text,
+                say(str(NAMED[name]), value=text[:300]),
+                Claim.IDENTIFIED,
+                code=name,
+                spec="EPUB 3.3, 5.5",
+            )
     if "tdm:reservation" in metas:
         yield fields.tdm(f"{part}, tdm:reservation", metas["tdm:reservation"], metas.get("tdm:policy", ""))
     for key, value in metas.items():

@@ -29,7 +29,15 @@ class Codes:
     def read(self, source: Source) -> Iterable[Finding]:
         for block in blocks(source).blocks:
             for code in CODE.findall(block.text[:20000])[:5]:
-                yield metadata("iscc", block.place, code, say("Carries the ISCC {code}.", code=code), Claim.IDENTIFIED, code="named", spec="ISO 24138, 5")
+                yield metadata(
+                    "iscc",
+                    block.place,
+                    code,
+                    say("Carries the ISCC {code}.", code=code),
+                    Claim.IDENTIFIED,
+                    code="named",
+                    spec="ISO 24138, 5",
+                )
         if of(source).codes and source.size:
             yield computed(source)
 
@@ -50,7 +58,9 @@ def computed(source: Source) -> Finding:
     words = say("The code of this content is {code}. Similar content has a similar code.", code=whole)
     data = {"iscc": whole, "units": [image, *units] if image else units, "datahash": str(made["datahash"]), "sha256": digest.hexdigest()}
     reason = Reason("computed", say("Computed here from the content."))
-    return Finding("iscc", "the whole content", whole, words, Claim.IDENTIFIED, SELF, Validity.VALID, (reason,), "ISO 24138, 5", "computed", data=data)
+    return Finding(
+        "iscc", "the whole content", whole, words, Claim.IDENTIFIED, SELF, Validity.VALID, (reason,), "ISO 24138, 5", "computed", data=data
+    )
 
 
 def image_code(source: Source) -> str:

@@ -29,15 +29,31 @@ class Container:
             yield unreadable("container", "the file", "the file is empty")
             return
         if sniff.differ(declared, source.media_type):
-            words = say("The name promises {declared}, the content is {found}. It was read as what it is.", declared=declared, found=source.media_type)
+            words = say(
+                "The name promises {declared}, the content is {found}. It was read as what it is.",
+                declared=declared,
+                found=source.media_type,
+            )
             yield _remark("name", declared, words, "renamed")
         walk = blocks(source)
         for problem in walk.problems:
             yield unreadable("container", "the file's structure", problem)
         if walk.trailing_kind:
-            words = say("Behind the end of the picture stands a second file ({kind}, {count} bytes).", kind=walk.trailing_kind, count=walk.trailing)
+            words = say(
+                "Behind the end of the picture stands a second file ({kind}, {count} bytes).", kind=walk.trailing_kind, count=walk.trailing
+            )
             yield _remark("behind the end", walk.trailing_kind, words, "polyglot")
         elif walk.trailing > 1024:
-            yield _remark("behind the end", "", say("Behind the end of the file's own format stand {count} bytes that nothing explains.", count=walk.trailing), "trailing")
+            yield _remark(
+                "behind the end",
+                "",
+                say("Behind the end of the file's own format stand {count} bytes that nothing explains.", count=walk.trailing),
+                "trailing",
+            )
         if source.media_type == "application/pdf" and not source.head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"%PDF-"):
-            yield _remark("the beginning", source.head[:16].hex(), say("Before the PDF's beginning stand other bytes: it may be two files in one."), "polyglot")
+            yield _remark(
+                "the beginning",
+                source.head[:16].hex(),
+                say("Before the PDF's beginning stand other bytes: it may be two files in one."),
+                "polyglot",
+            )

@@ -12,7 +12,15 @@ from interchange.workbench.signals.reader import Source
 
 MAKE, MODEL, SOFTWARE, ARTIST, COPYRIGHT, DESCRIPTION, COMMENT = 0x010F, 0x0110, 0x0131, 0x013B, 0x8298, 0x010E, 0x9286
 TAKEN, EXPOSURE, APERTURE, ISO = 0x9003, 0x829A, 0x829D, 0x8827
-NAMES = {MAKE: "Make", MODEL: "Model", SOFTWARE: "Software", ARTIST: "Artist", COPYRIGHT: "Copyright", DESCRIPTION: "ImageDescription", COMMENT: "UserComment"}
+NAMES = {
+    MAKE: "Make",
+    MODEL: "Model",
+    SOFTWARE: "Software",
+    ARTIST: "Artist",
+    COPYRIGHT: "Copyright",
+    DESCRIPTION: "ImageDescription",
+    COMMENT: "UserComment",
+}
 IIM = {80: ("By-line", say("Names the creator: {value}.")), 110: ("Credit", say("Credit line: {value}.")), 115: ("Source", say("Source: {value}.")), 116: ("Copyright Notice", say("Rights: {value}."))}  # fmt: skip
 
 
@@ -44,7 +52,9 @@ def comment(entry: tiff.Entry) -> str:
     """UserComment without its eight bytes of character code (Exif 3.0, 4.6.6)."""
     code, data = entry.data[:8], entry.data[8:]
     if code.startswith(b"UNICODE"):
-        best = [data.decode(name, "replace") for name in (("utf-16-le", "utf-16-be") if entry.order == "little" else ("utf-16-be", "utf-16-le"))]
+        best = [
+            data.decode(name, "replace") for name in (("utf-16-le", "utf-16-be") if entry.order == "little" else ("utf-16-be", "utf-16-le"))
+        ]
         return min(best, key=lambda text: sum(ord(letter) > 0x3000 for letter in text[:200])).strip("\x00 ")
     if code.startswith((b"ASCII", b"JIS", b"\x00")):
         return data.decode("utf-8", "replace").strip("\x00 ")
@@ -67,11 +77,23 @@ class Exif:
             yield unreadable("exif", place, why)
         for place, fields in found:
             yield from _camera(place, fields)
-            for tag, words in ((ARTIST, say("Names the creator: {value}.")), (COPYRIGHT, say("Rights: {value}.")), (SOFTWARE, say("Saved with {value}."))):
+            for tag, words in (
+                (ARTIST, say("Names the creator: {value}.")),
+                (COPYRIGHT, say("Rights: {value}.")),
+                (SOFTWARE, say("Saved with {value}.")),
+            ):
                 if tag in fields and fields[tag].text:
                     text = fields[tag].text.replace("\x00", "; ")
                     claim = Claim.DESCRIBED if tag == SOFTWARE else Claim.IDENTIFIED
-                    yield metadata("exif", f"{place}, {NAMES[tag]}", text, say(str(words), value=text[:300]), claim, code=NAMES[tag], spec=f"Exif 3.0, {NAMES[tag]}")
+                    yield metadata(
+                        "exif",
+                        f"{place}, {NAMES[tag]}",
+                        text,
+                        say(str(words), value=text[:300]),
+                        claim,
+                        code=NAMES[tag],
+                        spec=f"Exif 3.0, {NAMES[tag]}",
+                    )
         for block in blocks(source).blocks:
             if block.kind == "iptc":
                 yield from iim(block.data, block.place)
@@ -83,13 +105,36 @@ def _camera(place: str, fields: dict[int, tiff.Entry]) -> Iterable[Finding]:
     if make.startswith(("workflow:", "prompt:")) or model.startswith(("workflow:", "prompt:")):
         return  # ComfyUI puts its graph here
     if (make or model) and len(shot) >= 2:
-        camera = " ".join(part for part in (make, model if not model.startswith(make) or not make else model.removeprefix(make).strip()) if part)
+        camera = " ".join(
+            part for part in (make, model if not model.startswith(make) or not make else model.removeprefix(make).strip()) if part
+        )
         when = fields[TAKEN].text if TAKEN in fields else ""
-        words = say("Camera fields say it was taken with {camera}, {when}.", camera=camera[:100], when=when) if when else say("Camera fields say it was taken with {camera}.", camera=camera[:100])
-        yield metadata("exif", f"{place}, Make, Model, exposure", f"{make} {model} {when}".strip(), words, Claim.CAPTURED, code="camera", spec="Exif 3.0, 4.6.5", data={"make": make, "model": model, "taken": when})
+        words = (
+            say("Camera fields say it was taken with {camera}, {when}.", camera=camera[:100], when=when)
+            if when
+            else say("Camera fields say it was taken with {camera}.", camera=camera[:100])
+        )
+        yield metadata(
+            "exif",
+            f"{place}, Make, Model, exposure",
+            f"{make} {model} {when}".strip(),
+            words,
+            Claim.CAPTURED,
+            code="camera",
+            spec="Exif 3.0, 4.6.5",
+            data={"make": make, "model": model, "taken": when},
+        )
     elif make or model:
         camera = f"{make} {model}".strip()
-        yield metadata("exif", f"{place}, Make, Model", camera, say("Names a device: {camera}. Without exposure fields that says little.", camera=camera[:100]), Claim.DESCRIBED, code="device", spec="Exif 3.0, 4.6.5")
+        yield metadata(
+            "exif",
+            f"{place}, Make, Model",
+            camera,
+            say("Names a device: {camera}. Without exposure fields that says little.", camera=camera[:100]),
+            Claim.DESCRIBED,
+            code="device",
+            spec="Exif 3.0, 4.6.5",
+        )
 
 
 def iim(data: bytes, place: str) -> Iterable[Finding]:
@@ -108,5 +153,13 @@ def iim(data: bytes, place: str) -> Iterable[Finding]:
         if record == 2 and number in IIM and value:
             label, words = IIM[number]
             text = value.decode("utf-8", "replace")
-            yield metadata("rights-metadata", f"{place}, IIM 2:{number:03} {label}", text, say(str(words), value=text[:300]), Claim.IDENTIFIED, code=f"iim-{number}", spec=f"IPTC-IIM 4.2, 2:{number:03}")
+            yield metadata(
+                "rights-metadata",
+                f"{place}, IIM 2:{number:03} {label}",
+                text,
+                say(str(words), value=text[:300]),
+                Claim.IDENTIFIED,
+                code=f"iim-{number}",
+                spec=f"IPTC-IIM 4.2, 2:{number:03}",
+            )
         at += 5 + length

@@ -41,7 +41,17 @@ class Generators:
 
 def _found(program: str, place: str, raw: str, data: dict[str, Any]) -> Finding:
     words = say("Holds the parameters with which {program} makes pictures.", program=program)
-    return metadata("generator-parameters", place, raw, words, Claim.MADE_BY_AI, code=program.lower().replace(" ", "-"), spec=SPEC, data={"program": program, **data}, name=program)
+    return metadata(
+        "generator-parameters",
+        place,
+        raw,
+        words,
+        Claim.MADE_BY_AI,
+        code=program.lower().replace(" ", "-"),
+        spec=SPEC,
+        data={"program": program, **data},
+        name=program,
+    )
 
 
 def of_texts(texts: dict[str, tuple[str, str]]) -> Iterable[Finding]:
@@ -51,16 +61,25 @@ def of_texts(texts: dict[str, tuple[str, str]]) -> Iterable[Finding]:
         program = "Fooocus" if "fooocus_scheme" in texts else "Stable Diffusion WebUI"
         yield _found(program, place, text, a1111(text))
     elif text.startswith("{") and (made := _json(text)):
-        yield _found("Fooocus" if "fooocus_scheme" in texts or "base_model" in made else "a Stable Diffusion program", place, text, _short(made))
-    graph = {key: _json(texts[key][1]) for key in ("prompt", "workflow") if key in texts}
+        yield _found(
+            "Fooocus" if "fooocus_scheme" in texts or "base_model" in made else "a Stable Diffusion program", place, text, _short(made)
+        )
+    graph: dict[str, Any] = {key: _json(texts[key][1]) for key in ("prompt", "workflow") if key in texts}
     if is_graph(graph.get("prompt")) or is_workflow(graph.get("workflow")):
         key = "prompt" if is_graph(graph.get("prompt")) else "workflow"
         yield _found("ComfyUI", texts[key][0], texts[key][1], comfy(graph))
     elif {"prompt", "seed"} <= set(texts) and not graph.get("prompt"):
-        yield _found("Easy Diffusion", texts["prompt"][0], texts["prompt"][1], {"prompt": texts["prompt"][1][:1000], "seed": texts["seed"][1][:40]})
+        yield _found(
+            "Easy Diffusion", texts["prompt"][0], texts["prompt"][1], {"prompt": texts["prompt"][1][:1000], "seed": texts["seed"][1][:40]}
+        )
     if texts.get("Software", ("", ""))[1] == "NovelAI":
         found = _json(texts.get("Comment", ("", "{}"))[1]) or {}
-        yield _found("NovelAI", texts["Software"][0], texts.get("Comment", ("", ""))[1], {**_short(found), "model": texts.get("Source", ("", ""))[1][:200]})
+        yield _found(
+            "NovelAI",
+            texts["Software"][0],
+            texts.get("Comment", ("", ""))[1],
+            {**_short(found), "model": texts.get("Source", ("", ""))[1][:200]},
+        )
     for key in ("invokeai_metadata", "sd-metadata", "Dream"):
         if key in texts:
             yield _found("InvokeAI", texts[key][0], texts[key][1], _short(_json(texts[key][1]) or {}))
@@ -100,13 +119,33 @@ def _of_exif(place: str, fields: dict[int, Any]) -> Iterable[Finding]:
         if "AIGC" not in made and ({"prompt", "seed"} & set(made) or {"c", "uc"} <= set(made)):
             yield _found("a Stable Diffusion program", f"{place}, UserComment", comment, _short(made))
     elif comment.startswith("Signature: ") and UUID.fullmatch(texts.get(exif.ARTIST, "")):
-        words = say("Carries the signature that xAI's Grok writes beside generated pictures. What it signs is not published; it was not verified.")
-        yield metadata("generator-parameters", f"{place}, UserComment and Artist", comment, words, Claim.MADE_BY_AI, code="grok", spec=SPEC, name="Grok")
+        words = say(
+            "Carries the signature that xAI's Grok writes beside generated pictures. What it signs is not published; it was not verified."
+        )
+        yield metadata(
+            "generator-parameters",
+            f"{place}, UserComment and Artist",
+            comment,
+            words,
+            Claim.MADE_BY_AI,
+            code="grok",
+            spec=SPEC,
+            name="Grok",
+        )
     for tag in (exif.SOFTWARE, exif.MAKE):
         named = next((program for program in PROGRAMS if program.lower() in texts.get(tag, "").lower()[:200] and not graph), "")
         if named:
             words = say("Names the generator {program}.", program=named)
-            yield metadata("generator-parameters", f"{place}, {exif.NAMES[tag]}", texts[tag], words, Claim.MADE_BY_AI, code=named.lower(), spec=SPEC, name=named)
+            yield metadata(
+                "generator-parameters",
+                f"{place}, {exif.NAMES[tag]}",
+                texts[tag],
+                words,
+                Claim.MADE_BY_AI,
+                code=named.lower(),
+                spec=SPEC,
+                name=named,
+            )
 
 
 def a1111(text: str) -> dict[str, str]:
@@ -142,7 +181,11 @@ def comfy(graph: dict[str, Any]) -> dict[str, Any]:
         classes.add(str(node.get("class_type", ""))[:80])
         inputs = node.get("inputs")
         for name, value in inputs.items() if isinstance(inputs, dict) else ():
-            if isinstance(value, str) and name.endswith(("_name", "_name1", "_name2")) and value.endswith((".safetensors", ".ckpt", ".pt", ".pth", ".gguf", ".bin", ".sft")):
+            if (
+                isinstance(value, str)
+                and name.endswith(("_name", "_name1", "_name2"))
+                and value.endswith((".safetensors", ".ckpt", ".pt", ".pth", ".gguf", ".bin", ".sft"))
+            ):
                 models.add(value[:200])
             elif isinstance(value, str) and name in ("text", "prompt") and len(texts) < 8:
                 texts.append(value[:500])

@@ -48,16 +48,36 @@ class Html:
         for one in root.iter("link", "a"):
             if "license" in (one.get("rel") or "").lower().split() and one.get("href"):
                 words = say("Offers it under a licence: {value}.", value=one.get("href", "")[:300])
-                yield metadata("rights-metadata", f"{one.tag} rel=license, line {one.sourceline}", one.get("href", ""), words, Claim.LICENSED, code="rel-license", spec="HTML, 4.6.7.7")
+                yield metadata(
+                    "rights-metadata",
+                    f"{one.tag} rel=license, line {one.sourceline}",
+                    one.get("href", ""),
+                    words,
+                    Claim.LICENSED,
+                    code="rel-license",
+                    spec="HTML, 4.6.7.7",
+                )
         for one in root.xpath("//*[@itemprop='digitalSourceType' or @property='digitalSourceType']"):
             value = one.get("content") or one.get("href") or (one.text or "")
             yield source_type("schema-org", f"{one.tag}, line {one.sourceline}", value.strip(), SPEC.format(name="digitalSourceType"))
 
 
 def _metas(metas: dict[str, str]) -> Iterator[Finding]:
-    for name, words, claim in (("author", say("Names the author: {value}."), Claim.IDENTIFIED), ("generator", say("Written with {value}."), Claim.DESCRIBED), ("copyright", say("Rights: {value}."), Claim.IDENTIFIED)):
+    for name, words, claim in (
+        ("author", say("Names the author: {value}."), Claim.IDENTIFIED),
+        ("generator", say("Written with {value}."), Claim.DESCRIBED),
+        ("copyright", say("Rights: {value}."), Claim.IDENTIFIED),
+    ):
         if metas.get(name):
-            yield metadata("document-properties", f"meta {name}", metas[name], say(str(words), value=metas[name][:300]), claim, code=name, spec="HTML, 4.2.5")
+            yield metadata(
+                "document-properties",
+                f"meta {name}",
+                metas[name],
+                say(str(words), value=metas[name][:300]),
+                claim,
+                code=name,
+                spec="HTML, 4.2.5",
+            )
     if "tdm-reservation" in metas:
         yield fields.tdm("meta tdm-reservation", metas["tdm-reservation"], metas.get("tdm-policy", ""))
     if "aigc" in metas:
@@ -102,9 +122,24 @@ def _statement(name: str, value: Any, place: str, about: str) -> Iterator[Findin
             continue
         if name == "digitalSourceType":
             made = source_type("schema-org", place, text, SPEC.format(name=name))
-            yield made if about == "file" else metadata("schema-org", place, text, made.meaning, made.claim, code=made.code, spec=made.spec, about=about)
+            yield (
+                made
+                if about == "file"
+                else metadata("schema-org", place, text, made.meaning, made.claim, code=made.code, spec=made.spec, about=about)
+            )
         elif name in RIGHTS:
             claim, words = RIGHTS[name]
-            yield metadata("schema-org", place, text, say(str(words), value=text[:300]), claim, code=name, spec=SPEC.format(name=name), about=about)
+            yield metadata(
+                "schema-org", place, text, say(str(words), value=text[:300]), claim, code=name, spec=SPEC.format(name=name), about=about
+            )
         elif name in ("author", "creator"):
-            yield metadata("schema-org", place, text, say("Names the creator: {value}.", value=text[:300]), Claim.IDENTIFIED, code=name, spec=SPEC.format(name=name), about=about)
+            yield metadata(
+                "schema-org",
+                place,
+                text,
+                say("Names the creator: {value}.", value=text[:300]),
+                Claim.IDENTIFIED,
+                code=name,
+                spec=SPEC.format(name=name),
+                about=about,
+            )

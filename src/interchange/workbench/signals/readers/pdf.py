@@ -13,8 +13,17 @@ from interchange.workbench.signals.model import Asserter, AsserterKind, Check, C
 from interchange.workbench.signals.reader import Source
 from interchange.workbench.signals.readers import aigc
 
-INFO = {"/Author": say("Names the author: {value}."), "/Title": say("Gives the title: {value}."), "/Creator": say("Written with {value}."), "/Producer": say("Made into PDF by {value}.")}
+INFO = {
+    "/Author": say("Names the author: {value}."),
+    "/Title": say("Gives the title: {value}."),
+    "/Creator": say("Written with {value}."),
+    "/Producer": say("Made into PDF by {value}."),
+}
 PDF = "application/pdf"
+
+
+class Encrypted(Exception):
+    """The document opens with a password only."""
 
 
 def reader(source: Source) -> PdfReader:
@@ -24,8 +33,8 @@ def reader(source: Source) -> PdfReader:
         stream = source.open()
         try:
             known = PdfReader(stream, strict=False)
-            if known.is_encrypted:
-                known.decrypt("")
+            if known.is_encrypted and not known.decrypt(""):
+                raise Encrypted("the document is encrypted and needs a password")
         except Exception as wrong:
             stream.close()
             known = wrong
@@ -62,7 +71,15 @@ class Pdf:
             text, place = str(value)[:20000], f"PDF information dictionary {key}"
             if key in INFO and text.strip():
                 claim = Claim.IDENTIFIED if key in ("/Author", "/Title") else Claim.DESCRIBED
-                yield metadata("document-properties", place, text, say(str(INFO[key]), value=text[:300]), claim, code=key[1:], spec="ISO 32000-2, 14.3.3")
+                yield metadata(
+                    "document-properties",
+                    place,
+                    text,
+                    say(str(INFO[key]), value=text[:300]),
+                    claim,
+                    code=key[1:],
+                    spec="ISO 32000-2, 14.3.3",
+                )
             elif key.lower() == "/aigc":
                 yield aigc.finding(place, text)
             elif key.lower() == "/digitalsourcetype":
@@ -110,14 +127,35 @@ def _signature(place: str, kind: str, span: list[int], who: str, when: str, size
     if end == size:
         check = Check("signed-range", Outcome.YES, say("It says it covers the whole file but its own place."))
     elif end < size:
-        check = Check("signed-range", Outcome.NO, say("{count} bytes were added after it: a later change or a later signature.", count=size - end))
+        check = Check(
+            "signed-range", Outcome.NO, say("{count} bytes were added after it: a later change or a later signature.", count=size - end)
+        )
     else:
         check = Check("signed-range", Outcome.NO, say("It says it covers more bytes than the file has: the file was cut."))
     stamp = kind == "ETSI.RFC3161"
-    words = say("Holds a time stamp for the whole document.") if stamp else say("Carries a signature by {who}.", who=who or "somebody whom it does not name")
+    words = (
+        say("Holds a time stamp for the whole document.")
+        if stamp
+        else say("Carries a signature by {who}.", who=who or "somebody whom it does not name")
+    )
     reasons = (Reason("not-verified", say("The signature is named here, not verified: use a validation service for that.")),)
     data = {"sub_filter": kind, "byte_range": span, "covered": covered, "signed_at": when, "pades": kind.startswith("ETSI.")}
-    return Finding("pades", place, kind, words, Claim.SIGNED, Asserter(AsserterKind.SIGNER, who), Validity.UNVERIFIABLE, reasons, "ISO 32000-2, 12.8.1; EN 319 142-1", kind, (), "file", (check,), data)
+    return Finding(
+        "pades",
+        place,
+        kind,
+        words,
+        Claim.SIGNED,
+        Asserter(AsserterKind.SIGNER, who),
+        Validity.UNVERIFIABLE,
+        reasons,
+        "ISO 32000-2, 12.8.1; EN 319 142-1",
+        kind,
+        (),
+        "file",
+        (check,),
+        data,
+    )
 
 
 def _signer(contents: bytes) -> str:

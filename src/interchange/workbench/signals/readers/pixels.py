@@ -38,6 +38,10 @@ MARKS: dict[str, tuple[NDArray[np.bool_], float]] = {
 }
 
 
+class Undecodable(Exception):
+    """The picture's data is broken."""
+
+
 def picture(source: Source) -> Any | None:
     """The decoded picture, once; None when it is too large or no picture."""
     if "picture" not in source.shared:
@@ -54,6 +58,8 @@ def picture(source: Source) -> Any | None:
                         made = opened.copy()
             except (Image.DecompressionBombWarning, Image.DecompressionBombError):
                 made = None
+            except (OSError, ValueError, SyntaxError, EOFError) as wrong:
+                raise Undecodable("the picture cannot be decoded") from wrong
         source.shared["picture"] = made
     return source.shared["picture"]
 
@@ -95,7 +101,7 @@ class Pixels:
     schemes = schemes.pick("dwt-dct", "hidden-parameters")
 
     def applies(self, head: bytes, name: str, media_type: str) -> bool:
-        return media_type in ("image/png", "image/webp", "image/jpeg", "image/tiff")
+        return media_type in ("image/png", "image/webp", "image/jpeg")
 
     def read(self, source: Source) -> Iterable[Finding]:
         facts = blocks(source).facts
@@ -117,13 +123,34 @@ def _marks(rgb: NDArray[np.uint8]) -> Iterator[Finding]:
         share = agreement(found, mark)
         if share >= least:
             name = who.partition(" (")[0]
-            words = say("The pixels carry the invisible mark of the reference code of {who}; {share} % of its bits agree.", who=name, share=round(share * 100))
+            words = say(
+                "The pixels carry the invisible mark of the reference code of {who}; {share} % of its bits agree.",
+                who=name,
+                share=round(share * 100),
+            )
             reason = Reason("unsigned", say("The mark is public: anybody can put it into any picture."))
-            yield Finding("dwt-dct", "pixels, blue difference", "".join("01"[int(bit)] for bit in mark), words, Claim.MADE_BY_AI, SELF, Validity.UNVERIFIABLE, (reason,), "dwtDct, scale 36", name, data={"agreement": round(share, 4), "bits": len(mark)})
+            yield Finding(
+                "dwt-dct",
+                "pixels, blue difference",
+                "".join("01"[int(bit)] for bit in mark),
+                words,
+                Claim.MADE_BY_AI,
+                SELF,
+                Validity.UNVERIFIABLE,
+                (reason,),
+                "dwtDct, scale 36",
+                name,
+                data={"agreement": round(share, 4), "bits": len(mark)},
+            )
             return
 
 
-SIGNATURES = {"stealth_pnginfo": (True, False), "stealth_pngcomp": (True, True), "stealth_rgbinfo": (False, False), "stealth_rgbcomp": (False, True)}
+SIGNATURES = {
+    "stealth_pnginfo": (True, False),
+    "stealth_pngcomp": (True, True),
+    "stealth_rgbinfo": (False, False),
+    "stealth_rgbcomp": (False, True),
+}
 
 
 def hidden(pixels: NDArray[np.uint8]) -> Iterator[Finding]:
@@ -141,8 +168,22 @@ def hidden(pixels: NDArray[np.uint8]) -> Iterator[Finding]:
         length = int.from_bytes(np.packbits(bits[120:152]).tobytes(), "big")
         data = np.packbits(bits[152 : 152 + min(length, 8 << 20)]).tobytes()
         try:
-            text = (gzip.GzipFile(fileobj=io.BytesIO(data)).read(1 << 20) if SIGNATURES[mark][1] else data[: 1 << 20]).decode("utf-8", "replace")
+            text = (gzip.GzipFile(fileobj=io.BytesIO(data)).read(1 << 20) if SIGNATURES[mark][1] else data[: 1 << 20]).decode(
+                "utf-8", "replace"
+            )
         except (OSError, EOFError):
             continue
         words = say("Words are hidden in the lowest bits of the pixels, as NovelAI and others write their parameters.")
-        yield Finding("hidden-parameters", f"pixels, lowest bits of {'alpha' if alpha else 'red, green and blue'}", text, words, Claim.MADE_BY_AI, SELF, Validity.UNVERIFIABLE, (Reason("unsigned", say("Anybody can write it.")),), "No standard", mark, data=a1111(text))
+        yield Finding(
+            "hidden-parameters",
+            f"pixels, lowest bits of {'alpha' if alpha else 'red, green and blue'}",
+            text,
+            words,
+            Claim.MADE_BY_AI,
+            SELF,
+            Validity.UNVERIFIABLE,
+            (Reason("unsigned", say("Anybody can write it.")),),
+            "No standard",
+            mark,
+            data=a1111(text),
+        )

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 from interchange.workbench.signals import schemes, xmp
 from interchange.workbench.signals.make import metadata, source_type, unreadable
 from interchange.workbench.signals.model import Claim, Finding, Use, say
-from interchange.workbench.signals.readers import aigc
 from interchange.workbench.signals.reader import Source
+from interchange.workbench.signals.readers import aigc
 
 IPTC = "IPTC Photo Metadata 2025.1"
 _TRAINING = (Use.AI_TRAINING, Use.GENERATIVE_TRAINING)
@@ -49,7 +49,9 @@ class Xmp:
 
     name = "xmp"
     version = "1"
-    schemes = schemes.pick("iptc-digital-source-type", "iptc-ai", "plus-data-mining", "tdmrep-file", "rights-metadata", "gb-45438", "iscc", "c2pa")
+    schemes = schemes.pick(
+        "iptc-digital-source-type", "iptc-ai", "plus-data-mining", "tdmrep-file", "rights-metadata", "gb-45438", "iscc", "c2pa"
+    )
 
     def applies(self, head: bytes, name: str, media_type: str) -> bool:
         return media_type.startswith(("image/", "video/", "audio/")) or media_type == "application/pdf"
@@ -75,7 +77,9 @@ class Xmp:
                 yield _ai(place, one.name, one.value)
             elif one.name in LICENCES and ("creativecommons.org" in one.value or one.name != "xmpRights:WebStatement"):
                 words = say("Offers it under a licence: {value}.", value=one.value[:300])
-                yield metadata("rights-metadata", place, one.value, words, Claim.LICENSED, code=one.name, spec="XMP Rights Management; ccREL")
+                yield metadata(
+                    "rights-metadata", place, one.value, words, Claim.LICENSED, code=one.name, spec="XMP Rights Management; ccREL"
+                )
             elif one.name in RIGHTS and not one.path.startswith("xmpMM") and (one.name != "dc:rights" or one.lang in ("", "x-default")):
                 words = say(str(RIGHTS[one.name]), value=one.value[:300])
                 scheme = "iscc" if one.name.startswith("iscc:") or one.value.startswith("ISCC:") else "rights-metadata"
@@ -85,7 +89,15 @@ class Xmp:
 def _ai(place: str, name: str, value: str) -> Finding:
     # a named AI system says that AI had a part, not how large it was
     claim = Claim.EDITED_WITH_AI if name == "Iptc4xmpExt:AISystemUsed" else Claim.DESCRIBED
-    return metadata("iptc-ai", place, value, say(str(AI_FIELDS[name]), value=value[:300]), claim, code=name.partition(":")[2], spec=f"{IPTC}, {name.partition(':')[2]}")
+    return metadata(
+        "iptc-ai",
+        place,
+        value,
+        say(str(AI_FIELDS[name]), value=value[:300]),
+        claim,
+        code=name.partition(":")[2],
+        spec=f"{IPTC}, {name.partition(':')[2]}",
+    )
 
 
 def _source(place: str, value: str) -> Finding:
@@ -109,15 +121,57 @@ def data_mining(place: str, value: str, constraint: str = "") -> Finding:
     code = value.strip().rsplit("/", 1)[-1].upper()
     code = code if code.startswith("DMI-") else f"DMI-{code}"
     claim, uses, words = DATA_MINING.get(code, (Claim.DESCRIBED, (), say("Holds a data mining value that is not in the PLUS list.")))
-    return metadata("plus-data-mining", place, value, words, claim, code=code, spec="PLUS LDF 2.0.1, Data Mining", uses=uses, data={"constraint": constraint} if constraint else {})
+    return metadata(
+        "plus-data-mining",
+        place,
+        value,
+        words,
+        claim,
+        code=code,
+        spec="PLUS LDF 2.0.1, Data Mining",
+        uses=uses,
+        data={"constraint": constraint} if constraint else {},
+    )
 
 
 def tdm(place: str, value: str, policy: str = "") -> Finding:
     """TDMRep inside a file: 1 reserves, 0 does not, anything else says nothing."""
     spec, data = "TDMRep, 6", {"policy": policy} if policy else {}
     if value.strip() == "1":
-        words = say("Reserves text and data mining. A licence is offered at {policy}.", policy=policy[:300]) if policy else say("Reserves text and data mining.")
-        return metadata("tdmrep-file", place, value, words, Claim.LICENSED if policy else Claim.RESERVED, code="1", spec=spec, uses=(Use.MINING,), data=data)
+        words = (
+            say("Reserves text and data mining. A licence is offered at {policy}.", policy=policy[:300])
+            if policy
+            else say("Reserves text and data mining.")
+        )
+        return metadata(
+            "tdmrep-file",
+            place,
+            value,
+            words,
+            Claim.LICENSED if policy else Claim.RESERVED,
+            code="1",
+            spec=spec,
+            uses=(Use.MINING,),
+            data=data,
+        )
     if value.strip() == "0":
-        return metadata("tdmrep-file", place, value, say("Does not reserve text and data mining."), Claim.PERMITTED, code="0", spec=spec, uses=(Use.MINING,), data=data)
-    return metadata("tdmrep-file", place, value, say("Holds a TDM reservation that is neither 0 nor 1 and therefore says nothing."), Claim.DESCRIBED, code="unset", spec=spec)
+        return metadata(
+            "tdmrep-file",
+            place,
+            value,
+            say("Does not reserve text and data mining."),
+            Claim.PERMITTED,
+            code="0",
+            spec=spec,
+            uses=(Use.MINING,),
+            data=data,
+        )
+    return metadata(
+        "tdmrep-file",
+        place,
+        value,
+        say("Holds a TDM reservation that is neither 0 nor 1 and therefore says nothing."),
+        Claim.DESCRIBED,
+        code="unset",
+        spec=spec,
+    )

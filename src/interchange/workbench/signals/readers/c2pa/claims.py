@@ -30,7 +30,11 @@ def signer(manifest: Mapping[str, Any]) -> str:
 
 def program(manifest: Mapping[str, Any]) -> str:
     """The program that made the claim."""
-    named = [f"{one.get('name', '')} {one.get('version', '')}".strip() for one in manifest.get("claim_generator_info") or () if isinstance(one, Mapping)]
+    named = [
+        f"{one.get('name', '')} {one.get('version', '')}".strip()
+        for one in manifest.get("claim_generator_info") or ()
+        if isinstance(one, Mapping)
+    ]
     return ", ".join(one for one in named if one)[:200] or str(manifest.get("claim_generator") or "")[:200]
 
 
@@ -54,7 +58,15 @@ def timeline(manifest: Mapping[str, Any]) -> list[dict[str, str]]:
                 if isinstance(one, Mapping):
                     agent = one.get("softwareAgent")
                     agent = agent.get("name", "") if isinstance(agent, Mapping) else agent or ""
-                    made.append({"action": str(one.get("action", "")), "when": str(one.get("when") or ""), "agent": str(agent)[:200], "source_type": str(one.get("digitalSourceType") or ""), "note": str(one.get("description") or one.get("reason") or "")[:300]})
+                    made.append(
+                        {
+                            "action": str(one.get("action", "")),
+                            "when": str(one.get("when") or ""),
+                            "agent": str(agent)[:200],
+                            "source_type": str(one.get("digitalSourceType") or ""),
+                            "note": str(one.get("description") or one.get("reason") or "")[:300],
+                        }
+                    )
     return made
 
 
@@ -64,9 +76,36 @@ class Maker:
     def __init__(self, manifest: Mapping[str, Any], place: str, about: str, valid: Validity, reasons: tuple[Reason, ...]) -> None:
         self.who, self.place, self.about, self.valid, self.reasons = asserter(manifest), place, about, valid, reasons
 
-    def __call__(self, scheme: str, where: str, raw: str, words: str, claim: Claim, *, code: str, spec: str, uses: tuple[Use, ...] = (), data: Mapping[str, Any] | None = None) -> Finding:
+    def __call__(
+        self,
+        scheme: str,
+        where: str,
+        raw: str,
+        words: str,
+        claim: Claim,
+        *,
+        code: str,
+        spec: str,
+        uses: tuple[Use, ...] = (),
+        data: Mapping[str, Any] | None = None,
+    ) -> Finding:
         """One finding at `where` below the manifest."""
-        return Finding(scheme, f"{self.place}, {where}", raw, words, claim, self.who, self.valid, self.reasons, spec, code, uses, self.about, (), data or {})
+        return Finding(
+            scheme,
+            f"{self.place}, {where}",
+            raw,
+            words,
+            claim,
+            self.who,
+            self.valid,
+            self.reasons,
+            spec,
+            code,
+            uses,
+            self.about,
+            (),
+            data or {},
+        )
 
 
 def of_manifest(manifest: Mapping[str, Any], place: str, about: str, valid: Validity, reasons: tuple[Reason, ...]) -> Iterable[Finding]:
@@ -106,7 +145,16 @@ def _actions(manifest: Mapping[str, Any], make: Maker) -> Iterator[Finding]:
             words = say("Says that an invisible watermark was put in ({action}). It was not looked for here.", action=action)
             yield make("c2pa", where, action, words, Claim.MARKED, code=action, spec="C2PA 2.2, 18.15.4", data=one)
         elif action == "c2pa.created":
-            yield make("c2pa", where, action, say("Says that it was made new, not how."), Claim.DESCRIBED, code=action, spec="C2PA 2.2, 18.15.4", data=one)
+            yield make(
+                "c2pa",
+                where,
+                action,
+                say("Says that it was made new, not how."),
+                Claim.DESCRIBED,
+                code=action,
+                spec="C2PA 2.2, 18.15.4",
+                data=one,
+            )
         elif action in EDITS and action not in PLAIN:
             edits.append(one)
     if edits:
@@ -117,15 +165,23 @@ def _actions(manifest: Mapping[str, Any], make: Maker) -> Iterator[Finding]:
 
 def _source(value: str, where: str, make: Maker, action: Mapping[str, str] | None = None) -> Finding:
     code = sourcetypes.code_of(value)
-    claim, what = sourcetypes.TYPES.get(code, (Claim.DESCRIBED, say("made in a way that the IPTC's list does not know ({value})", value=value[:100])))
+    claim, what = sourcetypes.TYPES.get(
+        code, (Claim.DESCRIBED, say("made in a way that the IPTC's list does not know ({value})", value=value[:100]))
+    )
     agent = (action or {}).get("agent", "")
     # a step other than the first says how a part came in, not how the whole was made
     if action and action["action"] not in ("c2pa.created", "c2pa.opened") and claim is Claim.MADE_BY_AI:
         claim = Claim.EDITED_WITH_AI
-    words = say("The signer says that it was {what}, by {agent}.", what=what, agent=agent) if agent else say("The signer says that it was {what}.", what=what)
+    words = (
+        say("The signer says that it was {what}, by {agent}.", what=what, agent=agent)
+        if agent
+        else say("The signer says that it was {what}.", what=what)
+    )
     if claim is Claim.EDITED_WITH_AI and code == "trainedAlgorithmicMedia":
         words = say("The signer says that a step of editing ({action}) used generative AI.", action=(action or {}).get("action", ""))
-    return make("c2pa", where, value, words, claim, code=code or "unknown", spec="C2PA 2.2, 18.15.4; IPTC NewsCodes", data=dict(action or {}))
+    return make(
+        "c2pa", where, value, words, claim, code=code or "unknown", spec="C2PA 2.2, 18.15.4; IPTC NewsCodes", data=dict(action or {})
+    )
 
 
 def _mining(data: Mapping[str, Any], label: str, make: Maker) -> Iterator[Finding]:
@@ -143,7 +199,17 @@ def _mining(data: Mapping[str, Any], label: str, make: Maker) -> Iterator[Findin
             claim, words = Claim.PERMITTED, say("The signer allows {what}.", what=what)
         else:
             claim, words = Claim.DESCRIBED, say("Says something about {what} that the standard does not know.", what=what)
-        yield make("cawg-training-mining", f"{label}, {key}", json.dumps(entry)[:4000], words, claim, code=f"{name}={use}", spec="CAWG Training and Data Mining 1.1; C2PA 1.4, 17.21", uses=uses, data={"constraint": info} if info else {})
+        yield make(
+            "cawg-training-mining",
+            f"{label}, {key}",
+            json.dumps(entry)[:4000],
+            words,
+            claim,
+            code=f"{name}={use}",
+            spec="CAWG Training and Data Mining 1.1; C2PA 1.4, 17.21",
+            uses=uses,
+            data={"constraint": info} if info else {},
+        )
 
 
 def _soft(data: Mapping[str, Any], label: str, make: Maker) -> Finding:
@@ -151,9 +217,30 @@ def _soft(data: Mapping[str, Any], label: str, make: Maker) -> Finding:
     values = [str(block.get("value", ""))[:300] for block in data.get("blocks") or () if isinstance(block, Mapping)][:20]
     if "iscc" in algorithm:
         words = say("The signer gives the content's ISCC, by which it can be found again without its credential.")
-        return make("iscc", label, " ".join(values), words, Claim.IDENTIFIED, code=algorithm, spec="C2PA 2.2, 18.9; ISO 24138", data={"alg": algorithm, "values": values})
-    words = say("The signer names a soft binding ({algorithm}): a watermark or fingerprint by which the credential can be found again.", algorithm=algorithm)
-    return make("c2pa", label, " ".join(values), words, Claim.MARKED, code=algorithm, spec="C2PA 2.2, 18.9", data={"alg": algorithm, "values": values})
+        return make(
+            "iscc",
+            label,
+            " ".join(values),
+            words,
+            Claim.IDENTIFIED,
+            code=algorithm,
+            spec="C2PA 2.2, 18.9; ISO 24138",
+            data={"alg": algorithm, "values": values},
+        )
+    words = say(
+        "The signer names a soft binding ({algorithm}): a watermark or fingerprint by which the credential can be found again.",
+        algorithm=algorithm,
+    )
+    return make(
+        "c2pa",
+        label,
+        " ".join(values),
+        words,
+        Claim.MARKED,
+        code=algorithm,
+        spec="C2PA 2.2, 18.9",
+        data={"alg": algorithm, "values": values},
+    )
 
 
 def _identity(data: Mapping[str, Any], label: str, make: Maker) -> Finding:
@@ -163,7 +250,9 @@ def _identity(data: Mapping[str, Any], label: str, make: Maker) -> Finding:
             names.append(" ".join(str(one[key]) for key in ("name", "username", "uri") if one.get(key)))
     who = "; ".join(name for name in names if name) or str((data.get("signer_payload") or {}).get("sig_type", ""))
     words = say("Carries an identity of somebody named in it: {who}. Its issuer was not asked.", who=who or "-")
-    return make("c2pa", label, who, words, Claim.IDENTIFIED, code="cawg.identity", spec="CAWG Identity Assertion 1.1", data={"identities": names})
+    return make(
+        "c2pa", label, who, words, Claim.IDENTIFIED, code="cawg.identity", spec="CAWG Identity Assertion 1.1", data={"identities": names}
+    )
 
 
 def _metadata(data: Mapping[str, Any], label: str, make: Maker) -> Iterator[Finding]:
@@ -182,4 +271,13 @@ def _metadata(data: Mapping[str, Any], label: str, make: Maker) -> Iterator[Find
         from interchange.workbench.signals.readers.xmp import data_mining
 
         told = data_mining(label, mining)
-        yield make("cawg-training-mining", f"{label}, plus:DataMining", mining, told.meaning, told.claim, code=told.code, spec=told.spec, uses=told.uses)
+        yield make(
+            "cawg-training-mining",
+            f"{label}, plus:DataMining",
+            mining,
+            told.meaning,
+            told.claim,
+            code=told.code,
+            spec=told.spec,
+            uses=told.uses,
+        )

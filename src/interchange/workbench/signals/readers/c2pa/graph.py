@@ -25,7 +25,11 @@ def drawn(made: Mapping[str, Any]) -> dict[str, Any]:
     edges: list[dict[str, str]] = []
     active = str(made.get("active_manifest", ""))
     for label, manifest in list(_manifests(made).items())[:LIMIT]:
-        word = verdict.standing(verdict.status((made.get("validation_results") or {}).get("activeManifest"))) if label == active else verdict.standing(recorded(made, label))
+        word = (
+            verdict.standing(verdict.status((made.get("validation_results") or {}).get("activeManifest")))
+            if label == active
+            else verdict.standing(recorded(made, label))
+        )
         nodes[label] = {
             "id": label, "title": str(manifest.get("title") or ""), "format": str(manifest.get("format") or ""), "signer": claims.signer(manifest), "program": claims.program(manifest),
             "time": str((manifest.get("signature_info") or {}).get("time") or ""), "standing": word, "active": label == active,
@@ -36,7 +40,14 @@ def drawn(made: Mapping[str, Any]) -> dict[str, Any]:
             target = str(one.get("active_manifest") or "")
             if target not in nodes:
                 target = f"{label}#{number}"
-                nodes[target] = {"id": target, "title": str(one.get("title") or ""), "format": str(one.get("format") or ""), "standing": state_of(made, label, one)[0], "active": False, "thumbnail": str((one.get("thumbnail") or {}).get("identifier") or "")}
+                nodes[target] = {
+                    "id": target,
+                    "title": str(one.get("title") or ""),
+                    "format": str(one.get("format") or ""),
+                    "standing": state_of(made, label, one)[0],
+                    "active": False,
+                    "thumbnail": str((one.get("thumbnail") or {}).get("identifier") or ""),
+                }
             edges.append({"from": target, "to": label, "relation": str(one.get("relationship") or "")})
             if len(nodes) > LIMIT:
                 return {"nodes": list(nodes.values()), "edges": edges, "cut": True}

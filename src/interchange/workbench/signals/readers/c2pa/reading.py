@@ -10,12 +10,21 @@ from interchange.workbench.signals.containers import blocks
 from interchange.workbench.signals.make import SELF, unreadable
 from interchange.workbench.signals.model import Claim, Finding, Reason, Validity, say
 from interchange.workbench.signals.options import Options, of
-from interchange.workbench.signals.readers.c2pa import claims, graph, verdict
 from interchange.workbench.signals.reader import Source
+from interchange.workbench.signals.readers.c2pa import claims, graph, verdict
 from interchange.workbench.signals.trust import TrustList
 
 # purposes of certificates that sign content (C2PA 2.2, 14.5.1.1); anchors without this list would refuse most
-PURPOSES = "\n".join(("1.3.6.1.5.5.7.3.4", "1.3.6.1.5.5.7.3.36", "1.3.6.1.5.5.7.3.8", "1.3.6.1.5.5.7.3.9", "1.3.6.1.4.1.311.76.59.1.9", "1.3.6.1.4.1.62558.2.1"))
+PURPOSES = "\n".join(
+    (
+        "1.3.6.1.5.5.7.3.4",
+        "1.3.6.1.5.5.7.3.36",
+        "1.3.6.1.5.5.7.3.8",
+        "1.3.6.1.5.5.7.3.9",
+        "1.3.6.1.4.1.311.76.59.1.9",
+        "1.3.6.1.4.1.62558.2.1",
+    )
+)
 MARKS = (b"jumb", b"caBX", b"C2PA", b"c2pa")
 READ = {
     "image/jpeg", "image/png", "image/webp", "image/gif", "image/tiff", "image/avif", "image/heic", "image/heif", "image/jxl", "image/svg+xml",
@@ -34,7 +43,12 @@ def context(one: TrustList | None) -> Any:
         trust["trust_anchors"] = one.anchors
         if one.allowed:
             trust["allowed_list"] = one.allowed
-    settings = {"version": 1, "verify": {"remote_manifest_fetch": False, "ocsp_fetch": False}, "core": {"allowed_network_hosts": []}, "trust": trust}
+    settings = {
+        "version": 1,
+        "verify": {"remote_manifest_fetch": False, "ocsp_fetch": False},
+        "core": {"allowed_network_hosts": []},
+        "trust": trust,
+    }
     return c2pa.Context(c2pa.Settings.from_dict(settings))
 
 
@@ -45,7 +59,10 @@ def store(stream: BinaryIO, media_type: str, one: TrustList | None) -> dict[str,
     with c2pa.Reader(media_type, stream, context=context(one)) as reader:
         made: dict[str, Any] = json.loads(reader.json())
         made["state"] = reader.get_validation_state()
-        return made
+    found = made.get("manifests") or {}
+    order = graph.reachable(found, str(made.get("active_manifest", "")))
+    made["manifests"] = {label: found[label] for label in (*order, *sorted(set(found) - set(order)))}  # the library has no order
+    return made
 
 
 class C2pa:
@@ -92,7 +109,7 @@ def present(source: Source) -> bool:
     if source.head.startswith(b"PK"):
         return _zipped(source)
     walk = blocks(source)
-    return bool(walk.problems) and any(mark in source.head for mark in MARKS) or any(block.kind == "c2pa" for block in walk.blocks)
+    return (bool(walk.problems) and any(mark in source.head for mark in MARKS)) or any(block.kind == "c2pa" for block in walk.blocks)
 
 
 def found_in(source: Source, marks: tuple[bytes, ...], step: int = 1 << 20) -> bool:
@@ -125,7 +142,18 @@ def _refusal(text: str) -> Finding | None:
     if kind.strip() == "Remote" or "remote manifest" in text:
         address = text.rpartition(" ")[2]
         words = say("Names a C2PA manifest that is kept elsewhere: {address}. It was not fetched.", address=address[:300])
-        return Finding("c2pa", "the file's reference to a manifest", address, words, Claim.DESCRIBED, SELF, Validity.UNVERIFIABLE, (Reason("manifest.inaccessible", words),), "C2PA 2.2, 11.4", "remote-manifest")
+        return Finding(
+            "c2pa",
+            "the file's reference to a manifest",
+            address,
+            words,
+            Claim.DESCRIBED,
+            SELF,
+            Validity.UNVERIFIABLE,
+            (Reason("manifest.inaccessible", words),),
+            "C2PA 2.2, 11.4",
+            "remote-manifest",
+        )
     return unreadable("c2pa", "C2PA manifest store", (rest or text).strip()[:300])
 
 
@@ -145,9 +173,33 @@ def findings(made: Mapping[str, Any], options: Options, trusted_by: tuple[str, s
         verdict.chain(graph.parts(made)),
     )
     valid = verdict.validity(found, trusted_by is not None)
-    words = say("Carries a content credential, signed by {who} with {program}.", who=who or "an unnamed signer", program=claims.program(active) or "an unnamed program")
-    data = {"graph": graph.drawn(made), "actions": claims.timeline(active), "state": str(made.get("state", "")), "instance": str(active.get("instance_id", ""))}
-    yield Finding("c2pa", f"JUMBF {label}", label, words, Claim.SIGNED, claims.asserter(active), valid, verdict.reasons(found), "C2PA 2.2, 15", "credential", (), "file", checks, data)
+    words = say(
+        "Carries a content credential, signed by {who} with {program}.",
+        who=who or "an unnamed signer",
+        program=claims.program(active) or "an unnamed program",
+    )
+    data = {
+        "graph": graph.drawn(made),
+        "actions": claims.timeline(active),
+        "state": str(made.get("state", "")),
+        "instance": str(active.get("instance_id", "")),
+    }
+    yield Finding(
+        "c2pa",
+        f"JUMBF {label}",
+        label,
+        words,
+        Claim.SIGNED,
+        claims.asserter(active),
+        valid,
+        verdict.reasons(found),
+        "C2PA 2.2, 15",
+        "credential",
+        (),
+        "file",
+        checks,
+        data,
+    )
     for name, about, inherited in graph.lineage(manifests, label):
         manifest = manifests[name]
         here = found if name == label else graph.recorded(made, name)
