@@ -153,7 +153,7 @@ def a1111(text: str) -> dict[str, str]:
     head, _, settings = text.rpartition("\nSteps: ")
     prompt, _, negative = head.partition("\nNegative prompt: ")
     made = {"prompt": prompt[:2000], "negative": negative[:2000]}
-    for name, value in re.findall(r"([A-Z][\w ]{1,30}): ((?:\"[^\"]*\"|[^,\n])*)", f"Steps: {settings}")[:60]:
+    for name, value in re.findall(r"([A-Z][\w ]{1,30}): ((?:\"[^\"]*\"|[^,\n])*)", f"Steps: {settings[:8000]}")[:60]:
         if name in ("Steps", "Sampler", "CFG scale", "Seed", "Size", "Model", "Model hash", "Version"):
             made[name] = value[:200]
     return {name: value for name, value in made.items() if value}

@@ -116,7 +116,9 @@ def _signatures(document: PdfReader, source: Source) -> Iterator[Finding]:
             span = [int(part) for part in value.get("/ByteRange", [])]
         except (TypeError, ValueError):
             span = []
-        who = _signer(bytes(value.get("/Contents", b""))) or str(value.get("/Name", ""))[:200]
+        contents = value.get("/Contents", b"")
+        contents = getattr(contents, "original_bytes", contents)  # pypdf takes some for text
+        who = _signer(bytes(contents) if isinstance(contents, bytes) else b"") or str(value.get("/Name", ""))[:200]
         yield _signature(place, kind, span, who, str(value.get("/M", ""))[:40], source.size)
 
 

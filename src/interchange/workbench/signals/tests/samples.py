@@ -111,7 +111,9 @@ def pdf(info: dict[str, str] | None = None, packet: bytes = b"", signed: bool = 
     if signed:
         value = DictionaryObject({NameObject("/Type"): NameObject("/Sig"), NameObject("/SubFilter"): NameObject("/ETSI.CAdES.detached"), NameObject("/Name"): TextStringObject("A. Signer"),
                                   NameObject("/ByteRange"): ArrayObject([NumberObject(n) for n in (0, 100, 200, 300)]), NameObject("/Contents"): ByteStringObject(b"\0" * 32)})  # fmt: skip
-        field = DictionaryObject({NameObject("/FT"): NameObject("/Sig"), NameObject("/T"): TextStringObject("Sig1"), NameObject("/V"): writer._add_object(value)})
+        field = DictionaryObject(
+            {NameObject("/FT"): NameObject("/Sig"), NameObject("/T"): TextStringObject("Sig1"), NameObject("/V"): writer._add_object(value)}
+        )
         writer.root_object[NameObject("/AcroForm")] = DictionaryObject({NameObject("/Fields"): ArrayObject([writer._add_object(field)])})
     out = io.BytesIO()
     writer.write(out)
@@ -129,7 +131,10 @@ def archive(parts: dict[str, str | bytes], first: str = "") -> bytes:
 
 
 def docx(custom: dict[str, str]) -> bytes:
-    props = "".join(f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{n}" name="{name}"><vt:lpwstr>{value}</vt:lpwstr></property>' for n, (name, value) in enumerate(custom.items(), 2))
+    props = "".join(
+        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{n}" name="{name}"><vt:lpwstr>{value}</vt:lpwstr></property>'
+        for n, (name, value) in enumerate(custom.items(), 2)
+    )
     return archive({
         "[Content_Types].xml": "<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'/>",
         "word/document.xml": "<w/>",
@@ -142,13 +147,24 @@ CONTAINER = '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
 
 
 def epub(metas: str = "", container: str = CONTAINER, opf: str = "") -> bytes:
-    book = opf or f'<package xmlns="http://www.idpf.org/2007/opf" version="3.0" prefix="tdm: http://www.w3.org/ns/tdmrep#"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator>B. Author</dc:creator>{metas}</metadata></package>'
+    book = (
+        opf
+        or f'<package xmlns="http://www.idpf.org/2007/opf" version="3.0" prefix="tdm: http://www.w3.org/ns/tdmrep#"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator>B. Author</dc:creator>{metas}</metadata></package>'
+    )
     return archive({"META-INF/container.xml": container, "OEBPS/book.opf": book}, first="application/epub+zip")
 
 
 AIGC = json.dumps({"Label": "1", "ContentProducer": "001191110108MA01KP2T5U00001", "ProduceID": "p-1"})
-PARAMETERS = "a lighthouse at dusk\nNegative prompt: blurry\nSteps: 20, Sampler: Euler a, CFG scale: 7, Seed: 42, Size: 512x512, Model: sd15"
-GRAPH = json.dumps({"3": {"class_type": "KSampler", "inputs": {"seed": 1}}, "4": {"class_type": "CheckpointLoaderSimple", "inputs": {"ckpt_name": "sdxl.safetensors"}}, "6": {"class_type": "CLIPTextEncode", "inputs": {"text": "a harbour"}}})
+PARAMETERS = (
+    "a lighthouse at dusk\nNegative prompt: blurry\nSteps: 20, Sampler: Euler a, CFG scale: 7, Seed: 42, Size: 512x512, Model: sd15"
+)
+GRAPH = json.dumps(
+    {
+        "3": {"class_type": "KSampler", "inputs": {"seed": 1}},
+        "4": {"class_type": "CheckpointLoaderSimple", "inputs": {"ckpt_name": "sdxl.safetensors"}},
+        "6": {"class_type": "CLIPTextEncode", "inputs": {"text": "a harbour"}},
+    }
+)
 
 NOW = datetime.now(UTC)
 
@@ -167,7 +183,9 @@ def own_list() -> TrustList:
 def signed(source_type: str = "digitalCapture", packet: bytes = b"", kind: str = "image/jpeg") -> bytes:
     """A signed picture; `uses` forbid training."""
     made = {"image/jpeg": jpeg, "image/png": png, "image/webp": webp}[kind](packet)
-    return credential.sign(made, kind, Statement("photo", source_type, agent="Testcam", uses={"ai_generative_training": "notAllowed"}), ca().chain, ca().key)
+    return credential.sign(
+        made, kind, Statement("photo", source_type, agent="Testcam", uses={"ai_generative_training": "notAllowed"}), ca().chain, ca().key
+    )
 
 
 @cache

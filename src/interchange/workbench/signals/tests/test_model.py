@@ -22,7 +22,9 @@ def test_words_remember_their_template_and_never_run_their_values():
 
 FILES = {
     "plain.jpg": samples.jpeg(),
-    "labelled.png": samples.png(samples.xmp(Iptc4xmpExt_DigitalSourceType=samples.SOURCE + "trainedAlgorithmicMedia", plus_DataMining="DMI-PROHIBITED")),
+    "labelled.png": samples.png(
+        samples.xmp(Iptc4xmpExt_DigitalSourceType=samples.SOURCE + "trainedAlgorithmicMedia", plus_DataMining="DMI-PROHIBITED")
+    ),
     "signed.jpg": samples.signed(),
     "book.epub": samples.epub('<meta property="tdm:reservation">1</meta>'),
     "broken.pdf": b"%PDF-1.7\nnothing",

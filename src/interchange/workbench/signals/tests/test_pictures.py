@@ -64,7 +64,9 @@ def test_extended_xmp_of_a_jpeg_is_put_together():
 
 
 def test_attributes_and_lists_are_properties_too():
-    packet = AI.replace(b'rdf:about=""', b'rdf:about="" Iptc4xmpExt:AISystemUsed="Sys" ').replace(b"</rdf:Description>", b"<dc:creator><rdf:Seq><rdf:li>Ada</rdf:li><rdf:li>Bo</rdf:li></rdf:Seq></dc:creator></rdf:Description>")
+    packet = AI.replace(b'rdf:about=""', b'rdf:about="" Iptc4xmpExt:AISystemUsed="Sys" ').replace(
+        b"</rdf:Description>", b"<dc:creator><rdf:Seq><rdf:li>Ada</rdf:li><rdf:li>Bo</rdf:li></rdf:Seq></dc:creator></rdf:Description>"
+    )
     made = found(samples.jpeg(packet))
     assert [one.raw for one in made if one.code == "AISystemUsed"] == ["Sys"]
     assert [one.raw for one in made if one.code == "dc:creator"] == ["Ada", "Bo"]
@@ -73,7 +75,11 @@ def test_attributes_and_lists_are_properties_too():
 @pytest.mark.parametrize(
     ("value", "claim", "uses"),
     [
-        ("http://ns.useplus.org/ldf/vocab/DMI-PROHIBITED", Claim.RESERVED, {Use.MINING, Use.AI_TRAINING, Use.GENERATIVE_TRAINING, Use.SEARCH}),
+        (
+            "http://ns.useplus.org/ldf/vocab/DMI-PROHIBITED",
+            Claim.RESERVED,
+            {Use.MINING, Use.AI_TRAINING, Use.GENERATIVE_TRAINING, Use.SEARCH},
+        ),
         ("https://ns.useplus.org/ldf/vocab/DMI-PROHIBITED-GENAIMLTRAINING", Claim.RESERVED, {Use.GENERATIVE_TRAINING}),
         ("PROHIBITED-AIMLTRAINING", Claim.RESERVED, {Use.AI_TRAINING, Use.GENERATIVE_TRAINING}),
         ("DMI-PROHIBITED-SEECONSTRAINT", Claim.LICENSED, {Use.MINING, Use.AI_TRAINING, Use.GENERATIVE_TRAINING}),
@@ -87,7 +93,15 @@ def test_plus_data_mining(value, claim, uses):
     assert (made.claim, set(made.uses)) == (claim, uses)
 
 
-@pytest.mark.parametrize(("value", "policy", "claim"), [("1", "", Claim.RESERVED), ("1", "https://x.example/p.json", Claim.LICENSED), ("0", "", Claim.PERMITTED), ("yes", "", Claim.DESCRIBED)])
+@pytest.mark.parametrize(
+    ("value", "policy", "claim"),
+    [
+        ("1", "", Claim.RESERVED),
+        ("1", "https://x.example/p.json", Claim.LICENSED),
+        ("0", "", Claim.PERMITTED),
+        ("yes", "", Claim.DESCRIBED),
+    ],
+)
 def test_tdm_reservation_in_xmp(value, policy, claim):
     packet = samples.xmp(tdm_reservation=value, tdm_policy=policy) if policy else samples.xmp(tdm_reservation=value)
     assert one(samples.pdf(packet=packet), "tdmrep-file").claim is claim
@@ -162,7 +176,16 @@ def test_the_chinese_label_everywhere_it_is_written(home):
     assert (made.claim, made.code, made.data["company"]) == (Claim.MADE_BY_AI, "Label=1", "91110108MA01KP2T5U")
 
 
-@pytest.mark.parametrize(("value", "claim"), [('{"Label": "3"}', Claim.DESCRIBED), ('{"AIGC": {"Label": "1"}}', Claim.MADE_BY_AI), ("not json", Claim.UNREADABLE), ("[1]", Claim.DESCRIBED), ("[" * 100_000, Claim.UNREADABLE)])
+@pytest.mark.parametrize(
+    ("value", "claim"),
+    [
+        ('{"Label": "3"}', Claim.DESCRIBED),
+        ('{"AIGC": {"Label": "1"}}', Claim.MADE_BY_AI),
+        ("not json", Claim.UNREADABLE),
+        ("[1]", Claim.DESCRIBED),
+        ("[" * 100_000, Claim.UNREADABLE),
+    ],
+)
 def test_the_chinese_label_says_no_more_than_it_says(value, claim):
     assert one(samples.png(texts={"AIGC": value}), "gb-45438").claim is claim
 

@@ -9,7 +9,8 @@ from interchange.workbench.signals.readers.c2pa.verdict import Status
 LIMIT = 500  # nodes
 
 
-def _manifests(made: Mapping[str, Any]) -> Mapping[str, Any]:
+def manifests(made: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The store's manifests by label."""
     found = made.get("manifests")
     return found if isinstance(found, Mapping) else {}
 
@@ -24,7 +25,7 @@ def drawn(made: Mapping[str, Any]) -> dict[str, Any]:
     nodes: dict[str, dict[str, Any]] = {}
     edges: list[dict[str, str]] = []
     active = str(made.get("active_manifest", ""))
-    for label, manifest in list(_manifests(made).items())[:LIMIT]:
+    for label, manifest in list(manifests(made).items())[:LIMIT]:
         word = (
             verdict.standing(verdict.status((made.get("validation_results") or {}).get("activeManifest")))
             if label == active
@@ -35,7 +36,7 @@ def drawn(made: Mapping[str, Any]) -> dict[str, Any]:
             "time": str((manifest.get("signature_info") or {}).get("time") or ""), "standing": word, "active": label == active,
             "thumbnail": str((manifest.get("thumbnail") or {}).get("identifier") or ""), "actions": [one["action"] for one in claims.timeline(manifest)],
         }  # fmt: skip
-    for label, manifest in list(_manifests(made).items())[:LIMIT]:
+    for label, manifest in list(manifests(made).items())[:LIMIT]:
         for number, one in enumerate(ingredients(manifest)[:LIMIT]):
             target = str(one.get("active_manifest") or "")
             if target not in nodes:
@@ -89,7 +90,7 @@ def state_of(made: Mapping[str, Any], label: str, one: Mapping[str, Any]) -> tup
 def recorded(made: Mapping[str, Any], label: str) -> Status:
     """What is known of an ingredient's manifest, wherever it is taken in: the failures of all places together."""
     failure: dict[str, str] = {}
-    for parent, manifest in list(_manifests(made).items())[:LIMIT]:
+    for parent, manifest in list(manifests(made).items())[:LIMIT]:
         for one in ingredients(manifest):
             if one.get("active_manifest") == label:
                 for code in (*_codes(one), *_deltas(made, parent, one)):
@@ -97,39 +98,39 @@ def recorded(made: Mapping[str, Any], label: str) -> Status:
     return Status({}, {}, failure)
 
 
-def reachable(manifests: Mapping[str, Any], label: str) -> list[str]:
+def reachable(store: Mapping[str, Any], label: str) -> list[str]:
     """The manifests that the active one is made of, each once, the active one first."""
     seen, todo = [], [label]
     while todo and len(seen) < LIMIT:
         name = todo.pop(0)
-        if name in seen or name not in manifests:
+        if name in seen or name not in store:
             continue
         seen.append(name)
-        todo += [str(one.get("active_manifest") or "") for one in ingredients(manifests[name])]
+        todo += [str(one.get("active_manifest") or "") for one in ingredients(store[name])]
     return seen
 
 
 def parts(made: Mapping[str, Any]) -> list[tuple[str, str, list[str]]]:
     """Every ingredient on the way from the active manifest down: (name, standing, codes)."""
-    manifests = _manifests(made)
+    store = manifests(made)
     return [
         (str(one.get("title") or one.get("label") or "?")[:200], *state_of(made, name, one))
-        for name in reachable(manifests, str(made.get("active_manifest", "")))
-        for one in ingredients(manifests[name])
+        for name in reachable(store, str(made.get("active_manifest", "")))
+        for one in ingredients(store[name])
     ]
 
 
-def lineage(manifests: Mapping[str, Any], label: str) -> Iterable[tuple[str, str, bool]]:
+def lineage(store: Mapping[str, Any], label: str) -> Iterable[tuple[str, str, bool]]:
     """(manifest, about, inherited): along `parentOf` claims are about the file itself, other ingredients are parts of it."""
     seen: set[str] = set()
     todo = [(label, "file", False)]
     while todo and len(seen) < LIMIT:
         name, about, inherited = todo.pop(0)
-        if name in seen or name not in manifests:
+        if name in seen or name not in store:
             continue
         seen.add(name)
         yield name, about, inherited
-        for one in ingredients(manifests[name]):
+        for one in ingredients(store[name]):
             title = str(one.get("title") or one.get("active_manifest") or "an ingredient")[:200]
             below = about if one.get("relationship") == "parentOf" else title if about == "file" else about
             todo.append((str(one.get("active_manifest") or ""), below, True))

@@ -160,7 +160,7 @@ def _refusal(text: str) -> Finding | None:
 def findings(made: Mapping[str, Any], options: Options, trusted_by: tuple[str, str] | None) -> Iterable[Finding]:
     """Everything a manifest store says, the credential itself first."""
     label = str(made.get("active_manifest", ""))
-    manifests: Mapping[str, Any] = made.get("manifests") or {}
+    manifests = graph.manifests(made)
     active: Mapping[str, Any] = manifests.get(label) or {}
     found = verdict.status((made.get("validation_results") or {}).get("activeManifest"))
     who = claims.signer(active)
