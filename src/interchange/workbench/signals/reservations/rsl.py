@@ -195,7 +195,7 @@ def _stance(use: Use, licences: list[Terms], server: str) -> tuple[Stance, Words
     permitting = [(one, next((token for token in sorted(one.permits) if use in USAGE[token]), "")) for one in licences]
     given = [(one, token) for one, token in permitting if token]
     if not given:
-        if all(one.closed for one in licences):
+        if use is not Use.MINING and all(one.closed for one in licences):  # RSL has no word for mining but "all"
             return Stance.DISALLOWED, say("The licence lists what it permits, and this is not on the list."), "not among permits", address
         return Stance.UNKNOWN, say("The licence does not speak of it."), "", address
     code = f"permits {given[0][1]}"

@@ -218,7 +218,7 @@ def licence(inner, url="/", attributes=""):
     ("inner", "expected"),
     [
         ('<license><prohibits type="usage">ai-all</prohibits></license>', dict.fromkeys((*TRAINING, Use.AI_INPUT, Use.AI_INDEX), NO)),
-        ('<license><permits type="usage">search</permits></license>', {Use.SEARCH: YES, **dict.fromkeys((*TRAINING, Use.AI_INPUT, Use.AI_INDEX, Use.MINING), NO)}),
+        ('<license><permits type="usage">search</permits></license>', {Use.SEARCH: YES, **dict.fromkeys((*TRAINING, Use.AI_INPUT, Use.AI_INDEX), NO)}),
         ('<license><permits type="usage">all</permits><prohibits type="usage">ai-train</prohibits></license>', {**dict.fromkeys((Use.SEARCH, Use.AI_INPUT, Use.AI_INDEX, Use.MINING), YES), **dict.fromkeys(TRAINING, NO)}),
         ('<license><permits type="usage">all</permits><payment type="crawl"><amount currency="USD">0.015</amount></payment></license>', dict.fromkeys((Use.SEARCH, *TRAINING, Use.AI_INPUT, Use.AI_INDEX, Use.MINING), MAYBE)),
         ('<license><permits type="usage">all</permits><permits type="user">non-commercial</permits><payment type="free"/></license>', dict.fromkeys((Use.SEARCH, *TRAINING, Use.AI_INPUT, Use.AI_INDEX, Use.MINING), MAYBE)),
