@@ -77,3 +77,11 @@ def _skip(value: str, at: int) -> int:
     while at < len(value) and value[at] in " \t":
         at += 1
     return at
+
+
+def licence_in(link: str) -> str:
+    """The address of the first licence that a `Link` field names, RSL files aside; "" where there is none."""
+    for address, parameters in _links(link[:20_000]):
+        if "license" in parameters.get("rel", "").casefold().split() and parameters.get("type", "").casefold() != rsl.MEDIA_TYPE:
+            return address
+    return ""

@@ -167,7 +167,10 @@ def robots_file(
     for place in places:
         if usage := content_usage(place.declaration):
             lines.append(f"Content-Usage: {_path(place.path)} {usage}")
-    if signal := content_signal(declaration):
+    everywhere = {
+        use: stance for use, stance in declaration.stances.items() if all(place.declaration.stances.get(use) is stance for place in places)
+    }
+    if signal := content_signal(Declaration(everywhere)):  # it has no paths, so it says only what holds in all places
         lines.append(f"Content-Signal: {signal}")
     if group := robots_snippet(crawlers):
         lines += ["", group.rstrip("\n")]
