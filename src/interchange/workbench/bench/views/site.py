@@ -1,4 +1,4 @@
-"""The pages of the bench."""
+"""Sites: the site check, and what this site says of itself."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
