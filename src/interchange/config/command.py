@@ -1,4 +1,4 @@
-"""The `interchange` command: run, worker, demo, check, journal verify, transparency, bounce, retention, backup, restore, recount, officer, manage."""
+"""The `interchange` command; what it can do stands in `COMMANDS`."""
 
 import argparse
 import os
@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 
 from interchange.config import work
+from interchange.workbench.signals import command as signals
 
 Handler = Callable[[argparse.Namespace], int]
 
@@ -23,6 +24,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], object], Hand
         work.demo,
     ),
     "check": ("say whether everything the house needs is there", lambda p: None, work.check),
+    "inspect": ("say what files say about themselves: labels, credentials, reservations", signals.declare, signals.run),
     "journal": (
         "verify: read the whole journal and name every broken link",
         lambda p: p.add_argument("what", choices=["verify"]),

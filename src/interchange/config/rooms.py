@@ -22,7 +22,7 @@ NETWORK = [
     "interchange.network.membership",
 ]
 KNOWLEDGE = ["interchange.knowledge.lexicon", "interchange.knowledge.repository", "interchange.knowledge.landscape"]
-WORKBENCH: list[str] = []
+WORKBENCH = ["interchange.workbench.bench"]
 WORK = ["interchange.work.meetings", "interchange.work.direction"]
 DESK = ["interchange.desk.home", "interchange.desk.transparency", "interchange.desk.demo"]
 

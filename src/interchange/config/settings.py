@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "interchange.ground.shell.visitors.VisitorCacheMiddleware",
+    "interchange.workbench.bench.middleware.UsesMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -203,6 +204,12 @@ LOOKUP_URLS: dict[str, str] = {
     "datacite": env.str("LOOKUP_DATACITE_URL", "https://api.datacite.org").rstrip("/"),
     "arxiv": env.str("LOOKUP_ARXIV_URL", "https://export.arxiv.org").rstrip("/"),
 }
+
+# --- What machines may do with what stands here ------------------------------------------------------------------------
+# search, training, input (of AI answers), mining: each =allow or =refuse; what is left out is not spoken of
+USES: str = env.str("USES", "search=allow, training=refuse, mining=refuse")
+USES_POLICY: str = env.str("USES_POLICY", "")  # empty: our own page /uses/
+USES_CRAWLERS_AWAY: bool = env.bool("USES_CRAWLERS_AWAY", False)
 
 # --- Background work --------------------------------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}

@@ -15,6 +15,7 @@ from interchange.ground.policy.request import HouseRequest
 from interchange.ground.shell.forms import attempt
 from interchange.ground.shell.sitemaps import MAPS
 from interchange.ground.shell.visitors import shared_by_visitors
+from interchange.workbench.bench import house
 
 
 def _crumbs(here: str) -> list[tuple[str, str]]:
@@ -111,9 +112,9 @@ def readyz(request: HouseRequest) -> HttpResponse:
 @public
 @require_safe
 def robots(request: HouseRequest) -> HttpResponse:
-    """What search engines are asked to leave alone: pages that need a sign-in (they hold nothing for them)."""
+    """What crawlers are asked to leave alone (pages that need a sign-in hold nothing for them), and which uses are welcome."""
     closed = ["/account/", "/desk/", "/selection/", "/roles/", "/search/", "/demo/", "/outbox/"]
-    text = "User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in closed) + f"\nSitemap: {settings.BASE_URL}/sitemap.xml\n"
+    text = house.robots_txt(closed, f"{settings.BASE_URL}/sitemap.xml")
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 

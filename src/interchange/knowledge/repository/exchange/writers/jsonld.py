@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from interchange.knowledge.repository.exchange.work import Name, Work
 
@@ -53,6 +54,7 @@ def describe(work: Work) -> dict[str, Any]:
         "inLanguage": work.language,
         "keywords": list(dict.fromkeys((*work.subjects, *work.keywords))),
         "license": licence,
+        "usageInfo": "{0.scheme}://{0.netloc}/uses/".format(urlsplit(work.address)) if work.address else "",
         "version": work.version,
         "publisher": {"@type": "Organization", "name": work.publisher} if work.publisher else None,
         "isPartOf": {"@type": "PublicationVolume" if work.volume else "CreativeWork", "name": work.venue} if work.venue else None,

@@ -1,0 +1,164 @@
+"""A report on a file made ready for a page, from its JSON: the same for one just made, one kept, one shared."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
+from interchange.workbench.bench import drawing
+
+CLAIMS = {
+    "made-by-ai": _l("Made by AI"),
+    "edited-with-ai": _l("Edited with AI"),
+    "captured": _l("Captured"),
+    "made-by-person": _l("Made by a person"),
+    "made-by-program": _l("Made by a program"),
+    "edited": _l("Edited"),
+    "reserved": _l("Uses reserved"),
+    "permitted": _l("Uses permitted"),
+    "licensed": _l("Licensed"),
+    "identified": _l("Identified"),
+    "signed": _l("Signed"),
+    "marked": _l("Marked"),
+    "described": _l("Described"),
+    "unreadable": _l("Could not be read"),
+}
+STANDING = {
+    "valid": (_l("checked and right"), "good"),
+    "untrusted": (_l("right, signer on no list asked"), "busy"),
+    "invalid": (_l("a check failed"), "bad"),
+    "unverifiable": (_l("cannot be checked"), ""),
+}
+OUTCOMES = {"yes": ("good", _l("yes")), "no": ("bad", _l("no")), "unknown": ("", _l("not known"))}
+CHECKS = {
+    "content-hash": _l("Content unchanged"),
+    "signature": _l("Signature right"),
+    "signer": _l("Signer on a list"),
+    "time": _l("Valid when signed"),
+    "chain": _l("Every ingredient"),
+    "signed-range": _l("Signed part"),
+}
+ORDER = list(CLAIMS)
+ACTIONS = {  # C2PA 2.2, 18.15.4
+    "c2pa.created": _l("made"),
+    "c2pa.opened": _l("opened for changes"),
+    "c2pa.placed": _l("another file put in"),
+    "c2pa.resized": _l("resized"),
+    "c2pa.resized.proportional": _l("resized"),
+    "c2pa.cropped": _l("cropped"),
+    "c2pa.orientation": _l("turned"),
+    "c2pa.color_adjustments": _l("colours adjusted"),
+    "c2pa.drawing": _l("drawn on"),
+    "c2pa.filtered": _l("filtered"),
+    "c2pa.edited": _l("edited"),
+    "c2pa.edited.metadata": _l("metadata edited"),
+    "c2pa.converted": _l("converted"),
+    "c2pa.transcoded": _l("encoded anew"),
+    "c2pa.repackaged": _l("packed anew"),
+    "c2pa.published": _l("published"),
+    "c2pa.redacted": _l("a statement taken out"),
+    "c2pa.removed": _l("a part taken out"),
+    "c2pa.dubbed": _l("dubbed"),
+    "c2pa.translated": _l("translated"),
+    "c2pa.watermarked": _l("watermarked"),
+    "c2pa.watermarked.bound": _l("watermarked, bound to this credential"),
+    "c2pa.unknown": _l("changed in a way that is not told"),
+}
+
+
+def words(thing: Mapping[str, Any], name: str) -> str:
+    """A text of the report in the language of the page: its template translated and filled, where it has one."""
+    template, values = thing.get(f"{name}_template"), thing.get(f"{name}_values")
+    if template and values:
+        try:
+            return str(_(template)).format(**values)
+        except (KeyError, IndexError, ValueError):
+            return str(thing.get(name, ""))
+    text = str(thing.get(name, ""))
+    return _(text) if text else ""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One report for the page."""
+
+    name: str
+    media_type: str
+    size: int
+    declared: str
+    headline: str
+    lines: list[str]
+    agreements: list[str]
+    contradictions: list[str]
+    groups: list[tuple[str, list[dict[str, Any]]]]
+    graph: SafeString
+    nodes: list[dict[str, Any]]
+    timeline: list[dict[str, Any]]
+    data: Mapping[str, Any]
+
+    @property
+    def pretty(self) -> str:
+        """The JSON for reading."""
+        return json.dumps(self.data, ensure_ascii=False, indent=1)
+
+
+def shown(data: Mapping[str, Any]) -> Shown:
+    """A report's JSON as the page shows it: by what is claimed, the weightiest first."""
+    schemes = {one["id"]: one for one in data["schemes"]}
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for one in sorted(data["findings"], key=lambda one: ORDER.index(one["claim"])):
+        groups.setdefault(str(CLAIMS[one["claim"]]), []).append(_finding(one, schemes))
+    graph = next((one["data"]["graph"] for one in data["findings"] if one.get("data", {}).get("graph")), None)
+    subject, summary = data["subject"], data["summary"]
+    return Shown(
+        subject["name"], subject["media_type"], subject["size"],
+        subject["declared_type"] if subject["declared_type"] not in ("", subject["media_type"]) else "",
+        words(summary, "headline"), [_(line) for line in summary["lines"]],
+        [words(one, "words") for one in summary["agreements"]], [words(one, "words") for one in summary["contradictions"]],
+        list(groups.items()), drawing.provenance(graph) if graph else SafeString(""), graph["nodes"] if graph else [],
+        [{**step, "words": ACTIONS.get(step["action"], "")} for step in _steps(data)], data,
+    )  # fmt: skip
+
+
+def _steps(data: Mapping[str, Any]) -> list[dict[str, Any]]:
+    found = (one["data"]["actions"] for one in data["findings"] if one.get("data", {}).get("graph") and one["data"].get("actions"))
+    return next(found, [])
+
+
+def _finding(one: Mapping[str, Any], schemes: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    label, tone = STANDING[one.get("validity", "unverifiable")]
+    scheme = schemes.get(one["scheme"], {"id": one["scheme"], "name": one["scheme"], "proves": "", "does_not_prove": ""})
+    raw = str(one.get("raw", ""))
+    return {
+        "id": one.get("id", ""), "meaning": words(one, "meaning"), "place": one.get("place", ""), "raw": raw if len(raw) <= 300 else f"{raw[:300]}…",
+        "about": "" if one.get("about", "file") == "file" else one["about"], "standing": label, "tone": tone, "spec": one.get("spec", ""),
+        "who": one.get("asserter", {}).get("name", ""), "scheme": scheme, "unreadable": one["claim"] == "unreadable",
+        "checks": [
+            {"label": CHECKS.get(check["name"], check["name"]), "tone": OUTCOMES[check["outcome"]][0], "said": OUTCOMES[check["outcome"]][1],
+             "words": words(check, "words"), "source": check.get("source", ""), "date": check.get("source_date", "")}
+            for check in one.get("checks", ())
+        ],
+    }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Two reports side by side: what both say, and what only one says."""
+
+    names: tuple[str, str]
+    rows: list[tuple[str, str, bool, bool]]
+
+
+def compare(reports: Sequence[Mapping[str, Any]]) -> Compared:
+    """What two files say, signal by signal: (scheme, meaning, in the first, in the second); differences first."""
+    sides: list[dict[tuple[str, str], None]] = []
+    for data in reports:
+        names = {one["id"]: one["name"] for one in data["schemes"]}
+        sides.append(dict.fromkeys((str(names.get(one["scheme"], one["scheme"])), words(one, "meaning")) for one in data["findings"]))
+    first, second = sides
+    rows = [(scheme, said, (scheme, said) in first, (scheme, said) in second) for scheme, said in {**first, **second}]
+    return Compared((reports[0]["subject"]["name"], reports[1]["subject"]["name"]), sorted(rows, key=lambda row: row[2] and row[3]))

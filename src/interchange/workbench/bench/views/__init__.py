@@ -1,0 +1,1 @@
+"""The pages of the bench: sites, files, kept reports, labels explained."""

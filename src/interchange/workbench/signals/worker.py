@@ -1,0 +1,141 @@
+"""The process that parses: limited in memory, time and files, and unable to open the network.
+
+It reads one JSON line for each job on its standard input (bytes follow if the job carries them) and answers with JSON lines: a reader begins, a
+finding, a reader ended, done. Nothing but JSON comes back, so a parser that was taken over can lie about its file and do no more.
+"""
+
+import contextlib
+import ctypes
+import json
+import os
+import platform
+import resource
+import signal
+import struct
+import sys
+from types import FrameType
+from typing import Any, BinaryIO
+
+MEMORY = 1536 << 20  # bytes of address space
+CPU = 20  # seconds of computing for one file
+ANSWER_LIMIT = 16 << 20  # bytes of one file's findings
+
+# numbers of system calls that a parser has no use for: socket, connect, execve, execveat, io_uring_setup, ptrace
+_FORBIDDEN = {"x86_64": (0xC000003E, (41, 42, 59, 322, 425, 101)), "aarch64": (0xC00000B7, (198, 203, 221, 281, 425, 117))}
+
+
+def limit(memory: int) -> None:
+    """Set the limits of this process; they cannot be taken back."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # writes nothing
+    resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+
+
+def cut_off() -> bool:
+    """Forbid this process to open sockets or start programs (seccomp); False where the system cannot."""
+    known = _FORBIDDEN.get(platform.machine())
+    if known is None or sys.platform != "linux":
+        return False
+    architecture, calls = known
+    program = [
+        struct.pack("HBBI", 0x20, 0, 0, 4),  # load the architecture
+        struct.pack("HBBI", 0x15, 1, 0, architecture),
+        struct.pack("HBBI", 0x06, 0, 0, 0x00050001),  # another one: refuse
+        struct.pack("HBBI", 0x20, 0, 0, 0),  # load the call's number
+    ]
+    for place, call in enumerate(calls):
+        program.append(struct.pack("HBBI", 0x15, len(calls) - place, 0, call))
+    program.append(struct.pack("HBBI", 0x06, 0, 0, 0x7FFF0000))  # allow
+    program.append(struct.pack("HBBI", 0x06, 0, 0, 0x00050001))  # EPERM
+    code = ctypes.create_string_buffer(b"".join(program))
+
+    class Program(ctypes.Structure):
+        _fields_ = [("length", ctypes.c_ushort), ("filter", ctypes.c_void_p)]
+
+    library = ctypes.CDLL(None, use_errno=True)
+    packed = Program(len(program), ctypes.cast(code, ctypes.c_void_p))
+    library.prctl.argtypes = [ctypes.c_int, ctypes.c_ulong, ctypes.c_void_p, ctypes.c_ulong, ctypes.c_ulong]
+    if library.prctl(38, 1, None, 0, 0) != 0:  # PR_SET_NO_NEW_PRIVS
+        return False
+    return bool(library.prctl(22, 2, ctypes.byref(packed), 0, 0) == 0)  # PR_SET_SECCOMP, SECCOMP_MODE_FILTER
+
+
+def _clock(seconds: int) -> None:
+    """Give the next file its own share of computing time."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds + 1, resource.RLIM_INFINITY))
+
+
+def _out_of_time(number: int, frame: FrameType | None) -> None:
+    os._exit(74)
+
+
+def _ready() -> None:
+    """Load the libraries before the limits, so that their share of address space is known and no file pays for them."""
+    from pypdf import overwrite_configuration
+
+    from interchange.workbench.signals import registry
+    from interchange.workbench.signals.containers import BLOCK_LIMIT
+
+    registry.readers()
+    overwrite_configuration(zlib_maximum_output_length=BLOCK_LIMIT, maximum_declared_stream_length=BLOCK_LIMIT * 4)
+    for name in ("c2pa", "lxml.etree", "PIL.Image", "numpy"):
+        with contextlib.suppress(ImportError):
+            __import__(name)
+
+
+def serve(given: BinaryIO, answer: BinaryIO) -> None:
+    """Answer jobs until the input ends."""
+    from interchange.workbench.signals import options, work
+    from interchange.workbench.signals.model import Finding, Run, plain
+
+    chosen = options.of_data(json.loads(given.readline()))
+    for line in iter(given.readline, b""):
+        job: dict[str, Any] = json.loads(line)
+        content = given.read(job["bytes"]) if "bytes" in job else None
+        _clock(job.get("cpu", CPU))
+        sent = 0
+
+        def say(thing: dict[str, Any]) -> None:
+            nonlocal sent
+            data = json.dumps(thing, ensure_ascii=True).encode() + b"\n"
+            sent += len(data)
+            if sent > ANSWER_LIMIT:
+                os._exit(75)
+            answer.write(data)
+
+        try:
+            source = work.source(job["name"], chosen, path=job.get("path", ""), content=content)
+            say({"subject": [source.size, source.media_type]})
+            answer.flush()
+            for thing in work.run(source, job.get("skip", ())):
+                if isinstance(thing, Finding):
+                    say({"finding": plain(thing)})
+                elif isinstance(thing, Run):
+                    say({"run": plain(thing)})
+                else:
+                    say({"begin": thing})
+                    answer.flush()
+        except OSError as wrong:
+            say({"failed": f"the file cannot be opened ({wrong.strerror or type(wrong).__name__})"})
+        say({"done": True})
+        answer.flush()
+        del content
+
+
+def main() -> None:
+    """Take the answer's channel away from what libraries print, set the limits, serve."""
+    answer = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    _ready()
+    signal.signal(signal.SIGXCPU, _out_of_time)
+    memory = int(os.environ.get("INTERCHANGE_SIGNALS_MEMORY", MEMORY))
+    limit(memory)
+    answer.write(json.dumps({"cut_off": cut_off()}).encode() + b"\n")
+    answer.flush()
+    serve(sys.stdin.buffer, answer)
+
+
+if __name__ == "__main__":
+    main()
