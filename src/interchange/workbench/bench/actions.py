@@ -33,7 +33,7 @@ def options() -> Options:
     return Options(trust.configured())
 
 
-def check_uploads(uploads: list[UploadedFile]) -> None:
+def check_uploads(uploads: "list[UploadedFile[Any]]") -> None:
     """Raise `Refused` with every fault of the files that came: none, too many, empty, too large."""
     problems = []
     if not uploads:
@@ -54,7 +54,7 @@ def check_uploads(uploads: list[UploadedFile]) -> None:
         raise Refused(*problems)
 
 
-def inspect_uploads(actor: Viewer, uploads: list[UploadedFile], *, sender: str = "") -> list[Report]:
+def inspect_uploads(actor: Viewer, uploads: "list[UploadedFile[Any]]", *, sender: str = "") -> list[Report]:
     """What each file says of itself. Nothing is stored. `sender` tells visitors apart for the hourly limit and is kept as a keyed hash only.
 
     Raises `Refused` for what came, and where a visitor has used up the hour.
@@ -73,7 +73,7 @@ def inspect_uploads(actor: Viewer, uploads: list[UploadedFile], *, sender: str =
     return [one_report(upload) for upload in uploads]
 
 
-def one_report(upload: UploadedFile) -> Report:
+def one_report(upload: "UploadedFile[Any]") -> Report:
     """One file, read in the limited process: from its temporary file where it has one."""
     name = Path(upload.name or "file").name[:160]
     if isinstance(upload, TemporaryUploadedFile):
