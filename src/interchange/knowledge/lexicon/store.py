@@ -95,7 +95,9 @@ def with_narrower(concept: Concept) -> tuple[Content, list[str]]:
 
 
 def preferred(concept: Concept) -> str:
-    """The label to say, in English; the id where there is none. One query."""
+    """The label to say, in English; the id where there is none. One query, none where the concept was read with its `label`."""
+    if "label" in concept.__dict__:
+        return concept.__dict__["label"] or concept.slug
     found = concept.labels.filter(status=LabelStatus.PREFERRED, language=ENGLISH).values_list("text", flat=True).first()
     return found or concept.slug
 
