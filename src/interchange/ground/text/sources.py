@@ -97,7 +97,9 @@ def define(
     """
     if kind in SOURCES:
         raise ValueError(f"a kind of text {kind!r} exists already")
-    SOURCES[kind] = Source(kind, label, model, verb, pieces, title, url, own, everything or (lambda: model._default_manager.all()), parts, mark)
+    SOURCES[kind] = Source(
+        kind, label, model, verb, pieces, title, url, own, everything or (lambda: model._default_manager.all()), parts, mark
+    )
 
 
 def whole(source: Source, thing: Model) -> str:

@@ -218,13 +218,13 @@ class Wanted:
     url: str
 
 
-def wanted(viewer: Viewer) -> "QuerySet[Phrase, dict[str, Any]]":
+def wanted(viewer: Viewer) -> "QuerySet[Any, Any]":
     """Phrases that texts say and that have no entry, counted only in texts that the viewer may open; those of most texts first.
 
     Rows with `key`, `words`, `total`, `texts` and `sample`, the reading of one of the texts (see `samples`).
     """
     counted = Phrase.objects.filter(_in_open_texts(viewer, but="lexicon.concept")).values("key").order_by()
-    found = counted.annotate(words=Min("text"), total=Sum("count"), texts=Count("pk"), sample=Min("reading_id"))
+    found: Any = counted.annotate(words=Min("text"), total=Sum("count"), texts=Count("pk"), sample=Min("reading_id"))
     return found.order_by("-texts", "-total", "key")
 
 

@@ -259,7 +259,14 @@ def test_a_concept_with_everything_at_once_costs_at_most_fifteen_queries(world, 
     linking.forget()
     actions.amend(world.member, made.slug, replace(store.content_of(made), note="A note."), reason="A note.", at=AT)
     for n in range(3):
-        words = {"slug": f"q{n}", "number": f"TEN/CALL/2027/{n}", "state": "published", "published_at": AT, "opens_at": AT, "closes_at": AT + DAY}
+        words = {
+            "slug": f"q{n}",
+            "number": f"TEN/CALL/2027/{n}",
+            "state": "published",
+            "published_at": AT,
+            "opens_at": AT,
+            "closes_at": AT + DAY,
+        }
         Call.objects.create(title=f"Call {n}", body="Two quilt marks and a watermark.", **words)
     Edition.objects.update(number=F("number") + 1)
     linking.forget()
