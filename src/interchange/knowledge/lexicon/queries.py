@@ -247,12 +247,15 @@ def text_of(viewer: Viewer, kind: str, pk: int) -> tuple[Source, Any]:
     return source, see(viewer, source.verb, source.everything(), pk=pk)
 
 
-def texts(viewer: Viewer, *, limit: int = 60) -> list[tuple[Source, list[Any]]]:
-    """The things with text that the viewer may read, by kind, for choosing one to report on."""
-    found = [
-        (source, list(source.open_to(viewer).order_by("-pk")[:limit])) for source in SOURCES.values() if source.kind != "lexicon.concept"
-    ]
+def texts(viewer: Viewer, *, limit: int) -> list[tuple[Source, list[Any]]]:
+    """The newest things with text that the viewer may read, by kind, for choosing one to report on."""
+    found = [(source, list(texts_of(viewer, source)[:limit])) for source in SOURCES.values() if source.kind != "lexicon.concept"]
     return [(source, things) for source, things in found if things]
+
+
+def texts_of(viewer: Viewer, source: Source) -> "QuerySet[Any]":
+    """The things of one kind with text that the viewer may read, newest first."""
+    return source.open_to(viewer).order_by("-pk")
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from interchange.ground.shell.lists import Facet, Listing
 from interchange.ground.shell.visitors import shared_by_visitors
 from interchange.ground.text.linking import linked
 from interchange.knowledge.lexicon import exports, queries
-from interchange.knowledge.lexicon.drawing import Spot, neighbourhood
+from interchange.knowledge.lexicon.drawing import Spot, ladder, neighbourhood
 from interchange.knowledge.lexicon.forms import DecisionForm
 from interchange.knowledge.lexicon.views.common import crumbs, spots
 from interchange.knowledge.lexicon.vocabulary import FORMATS, MOVES, PUBLISHED, RDF_FORMATS, ConceptState, LabelStatus, MappingKind
@@ -219,8 +219,14 @@ def graph(request: HouseRequest) -> HttpResponse:
         (_("Related"), spots(page, list(page.content.related))),
     ]
     drawn = [[Spot(one[0], one[1]) for one in found] for _title, found in groups]
-    picture = neighbourhood(Spot(slug, page.content.preferred), *drawn)
-    context = {"page": page, "picture": picture, "groups": groups, "crumbs": crumbs((_("Graph"), ""))}
+    centre = Spot(slug, page.content.preferred)
+    context = {
+        "page": page,
+        "picture": neighbourhood(centre, *drawn),
+        "narrow": ladder(centre, *drawn),
+        "groups": groups,
+        "crumbs": crumbs((_("Graph"), "")),
+    }
     return render(request, "lexicon/graph.html", context)
 
 
