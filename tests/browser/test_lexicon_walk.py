@@ -1,5 +1,5 @@
-"""A term's way, walked in a browser: proposed with advice while typing, discussed, objected to, agreed, lighting up in an older text; and a
-label to avoid replaced with one press while writing. With INTERCHANGE_SCREENS=1 the pages met are kept as pictures in docs/screens/.
+"""A term's way, walked in a browser: proposed with advice while typing, discussed, objected to, agreed, lighting up in an older text and
+in the agenda of a meeting; and a label to avoid replaced with one press while writing. With INTERCHANGE_SCREENS=1 the pages met are kept as pictures in docs/screens/.
 """
 
 import os
@@ -68,6 +68,20 @@ def test_a_term_from_proposal_to_work(open_page):
     older = member.locator("main", has_text="We saw a marker echo")
     assert older.locator("a.term", has_text="marker echo").count() == 0
 
+    # An agenda that speaks of it too
+    officer = walk.as_(OFFICER)
+    officer.goto("/meetings/ten-wm/plan/")
+    officer.fill("#id_title", "Hearing marks twice")
+    press(officer, "main form button.main")
+    agenda = re.sub(r"(manage|edit|times)/$", "", officer.url) + "agenda/"
+    officer.goto(agenda)
+    officer.fill("#id_title", "What is heard twice")
+    officer.select_option("#id_kind", "discuss")
+    officer.fill("#id_about", "How often is a marker echo heard in practice?")
+    press(officer, "button[value=add]")
+    officer.goto(agenda)
+    assert officer.locator("main", has_text="How often is a marker echo").locator("a.term", has_text="marker echo").count() == 0
+
     # Propose, with advice while typing
     member.goto("/lexicon/propose/")
     member.fill("#id_preferred", "marker echo")
@@ -86,7 +100,7 @@ def test_a_term_from_proposal_to_work(open_page):
     assert visitor.goto(address).status == 404
 
     # Discuss, check, call for consensus, object
-    officer, second = walk.as_(OFFICER), walk.as_(SECOND)
+    second = walk.as_(SECOND)
     officer.goto(address)
     press(officer, "button[value=discuss]")
     other = walk.as_(OTHER)
@@ -126,5 +140,10 @@ def test_a_term_from_proposal_to_work(open_page):
     assert term.locator(".term-card").is_visible()
     assert "second reading of one watermark" in term.locator(".term-card").inner_text()
     walk.picture(member, "lights-up-in-an-older-text")
+    officer.goto(agenda)
+    term = officer.locator("main a.term", has_text="marker echo").first
+    term.focus()
+    assert "second reading of one watermark" in term.locator(".term-card").inner_text()
+    walk.picture(officer, "lights-up-in-an-agenda")
     assert visitor.goto(address).status == 200
     assert "An echo is a sound" not in visitor.content()

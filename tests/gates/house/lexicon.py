@@ -13,6 +13,8 @@ from interchange.knowledge.lexicon.content import Content, DefinitionPart, Label
 from interchange.knowledge.lexicon.models import Concept, Release
 from interchange.knowledge.lexicon.vocabulary import FORMATS
 from interchange.network.calls.models import Call
+from interchange.work.meetings import actions as meetings
+from interchange.work.meetings.models import Document, Session
 from tests.gates.house import EMAILS, INSIDE, House
 
 SOURCE = SourcePart("A source", "https://source.example/")
@@ -55,16 +57,27 @@ def build(house: House, world: World, at: datetime) -> None:
     word = house.secret("import", "an import in preview", "officer")
     turtle = f'<https://q.example/1> a <http://www.w3.org/2004/02/skos/core#Concept> ; <http://www.w3.org/2004/02/skos/core#prefLabel> "{word}"@en .'
     run = lexicon.begin_import(world.officer, "gate.ttl", turtle.encode(), source=SOURCE, at=at)
+    # An agenda for members: the report on its session says words of it to members alone.
+    word = house.secret("reported", "a phrase of an agenda for members, in the report on its session", *INSIDE)
+    item = {"title": "Plans", "kind": "discuss", "minutes": 5, "about": f"We speak of the {word} Plan."}
+    meetings.add_item(world.officer, house.meeting.pk, item, at=at)
     first = Release.objects.get(number=1)
     for kind in FORMATS:  # made once here; the walk undoes what it makes
         lexicon.make_file(first.pk, kind, at=at)
     lexicon.read_texts(at=at)
     _name_things(house, hidden, public, amendment, run)
+    closed = Session.objects.get(level="restricted")
+    sealed = Document.objects.get(level="restricted")
+    house.kwargs["lexicon:report"] |= {
+        "session": {"kind": "meetings.session", "pk": house.meeting.pk},
+        "closed-session": {"kind": "meetings.session", "pk": closed.pk},
+        "restricted-document": {"kind": "meetings.document", "pk": sealed.pk},
+    }
 
 
 def _name_things(house: House, hidden: Concept, public: Concept, amendment, run) -> None:
     two = {"agreed-term": {"slug": public.slug}, "discussed-term": {"slug": hidden.slug}}
-    for name in ("concept", "history", "edit", "amend", "decide"):
+    for name in ("concept", "used", "history", "edit", "amend", "decide"):
         house.kwargs[f"lexicon:{name}"] = two
     house.kwargs["api:concept"] = two
     house.kwargs["lexicon:concept_file"] = {

@@ -89,6 +89,19 @@ def rows(viewer: Viewer, verb: str, queryset: "QuerySet[M] | None" = None) -> "Q
     return result
 
 
+def may_say(viewer: Viewer, verb: str) -> Q:
+    """Which rows the viewer may say the verb to, as a condition on them, so that a page that reads a row learns it in the same query.
+
+    Raises `LookupError` for a verb without rows, and for one that conflicts of interest narrow: that takes the queryset (`rows`).
+    """
+    found = RULES.get(verb)
+    if found is None or found.which is None or found.conflict:
+        raise LookupError(f"no rule about rows alone for the verb {verb!r}")
+    if viewer.is_system:
+        return EVERYTHING
+    return found.which(viewer) if found.who(viewer) else NOTHING
+
+
 def allows(viewer: Viewer, verb: str, obj: Model | None = None) -> bool:
     """Whether the viewer may say the verb at all (no `obj`), or to this object (asked of the row filter, so they agree)."""
     found = RULES.get(verb)
@@ -98,8 +111,10 @@ def allows(viewer: Viewer, verb: str, obj: Model | None = None) -> bool:
         return True
     if obj is None:
         return found.who(viewer)
-    if found.model is None:
+    if found.model is None or found.which is None:
         return found.who(viewer)
+    if found.conflict is None and obj.pk is not None and found.which(viewer) is EVERYTHING:
+        return found.who(viewer)  # every row there is: nothing to ask the database
     return rows(viewer, verb).filter(pk=obj.pk).exists()
 
 

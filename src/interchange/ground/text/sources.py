@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import F, Model, QuerySet
+from django.db.models.expressions import BaseExpression
 from django.utils.functional import Promise
 
 from interchange.ground.policy.rules import rows
@@ -47,7 +48,8 @@ class Part:
 class Source:
     """A sort of thing with text: the verb that opens it, its pieces, its name and address. `own` names the thing to linkers.
 
-    `parts(viewer, thing)` gives what belongs to the thing besides, as far as the viewer may read it.
+    `parts(viewer, thing)` gives what belongs to the thing besides, as far as the viewer may read it. `mark` names columns (or expressions) that
+    change whenever title or text do, so that a reader need not fetch every text to learn that nothing changed; empty: it must.
     """
 
     kind: str
@@ -60,10 +62,17 @@ class Source:
     own: Callable[[Any], str]
     everything: Callable[[], "QuerySet[Any]"]
     parts: Callable[[Viewer, Any], Iterable[Part]] | None = None
+    mark: tuple[str | BaseExpression, ...] = ()
 
     def open_to(self, viewer: Viewer) -> "QuerySet[Any]":
         """The things whose text the viewer may read."""
         return rows(viewer, self.verb, self.everything())
+
+    def marks(self) -> dict[int, str]:
+        """Of each thing with text, a mark that changes when its text does; "" where none is known. One query, and no text fetched."""
+        columns = {f"mark_{number}": F(one) if isinstance(one, str) else one for number, one in enumerate(self.mark)}
+        found = self.everything().order_by("pk").annotate(**columns).values_list("pk", *columns)
+        return {pk: repr(marks) if marks else "" for pk, *marks in found}
 
 
 SOURCES: dict[str, Source] = {}
@@ -81,13 +90,16 @@ def define(
     own: Callable[[Any], str] = lambda thing: "",
     everything: Callable[[], "QuerySet[Any]"] | None = None,
     parts: Callable[[Viewer, Any], Iterable[Part]] | None = None,
+    mark: tuple[str | BaseExpression, ...] = (),
 ) -> None:
     """Register a sort of text (in a room's `readable.py`). `everything` narrows what is read at all; `parts` makes it a whole of several
     texts, for reports only: each part is read by itself under its own kind. Raises `ValueError` where the kind is taken.
     """
     if kind in SOURCES:
         raise ValueError(f"a kind of text {kind!r} exists already")
-    SOURCES[kind] = Source(kind, label, model, verb, pieces, title, url, own, everything or (lambda: model._default_manager.all()), parts)
+    SOURCES[kind] = Source(
+        kind, label, model, verb, pieces, title, url, own, everything or (lambda: model._default_manager.all()), parts, mark
+    )
 
 
 def whole(source: Source, thing: Model) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
 from interchange.ground.text.sources import Piece, define
@@ -19,9 +20,11 @@ def _challenge(challenge: Challenge) -> Iterator[Piece]:
 
 define(
     "landscape.tool", label=_("Tools on the map"), model=Tool, verb="tool.list", pieces=_tool, url=lambda one: one.url_here,
+    mark=("revision", "name", Length("summary")),
     everything=lambda: Tool.objects.filter(state=EntryState.LISTED),
 )  # fmt: skip
 define(
     "landscape.challenge", label=_("Challenges on the map"), model=Challenge, verb="challenge.list", pieces=_challenge, url=lambda one: one.url_here,
+    mark=("revision", "title", Length("description")),
     everything=lambda: Challenge.objects.filter(state=EntryState.LISTED),
 )  # fmt: skip

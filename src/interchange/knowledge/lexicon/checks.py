@@ -1,8 +1,10 @@
 """What the content of a concept must fulfil before it is written, and the tidying that goes before."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
@@ -28,12 +30,59 @@ AVOIDED = (LabelStatus.DEPRECATED, LabelStatus.OBSOLETE)
 
 
 @dataclass(frozen=True)
+class Links:
+    """What a concept says of others: those above, below and beside it. Concepts of other vocabularies stand in it by their address."""
+
+    up: frozenset[str] = frozenset()
+    down: frozenset[str] = frozenset()
+    beside: frozenset[str] = frozenset()
+
+
+def links_of(content: Content) -> Links:
+    """The links of a content. Hierarchical and associative mappings count: they are subproperties of the relations (SKOS S41)."""
+
+    def match(kind: MappingKind) -> set[str]:
+        return {one.uri for one in content.mappings if one.kind == kind}
+
+    return Links(
+        up=frozenset({*content.broader, *match(MappingKind.BROAD)}),
+        down=frozenset(match(MappingKind.NARROW)),
+        beside=frozenset({*content.related, *match(MappingKind.RELATED)}),
+    )
+
+
+@dataclass(frozen=True)
 class Shelf:
-    """What the lexicon holds beside the concept that is checked: ids, who has whom as broader, who uses which label (language, key)."""
+    """What the lexicon holds beside the concept that is checked: ids, what each says of others, who uses which label (language, key)."""
 
     slugs: frozenset[str] = frozenset()
-    broader: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    links: Mapping[str, Links] = field(default_factory=dict)
     users: Mapping[tuple[str, str], frozenset[tuple[str, str]]] = field(default_factory=dict)  # -> {(slug, domain)}
+
+    @cached_property
+    def said_of(self) -> tuple[Mapping[str, set[str]], Mapping[str, set[str]], Mapping[str, set[str]]]:
+        """The same from the other end: who has it above, below, beside."""
+        found: tuple[dict[str, set[str]], ...] = (defaultdict(set), defaultdict(set), defaultdict(set))
+        for slug, links in self.links.items():
+            for there, others in zip(found, (links.up, links.down, links.beside), strict=True):
+                for other in others:
+                    there[other].add(slug)
+        return found[0], found[1], found[2]
+
+    def above(self, one: str, but: str = "") -> set[str]:
+        """What is directly above, not counting what the concept `but` says."""
+        return {*self.links.get(one, _NONE).up, *(self.said_of[1].get(one, set()) - {but})}
+
+    def below(self, one: str, but: str = "") -> set[str]:
+        """What is directly below, not counting what the concept `but` says."""
+        return {*self.links.get(one, _NONE).down, *(self.said_of[0].get(one, set()) - {but})}
+
+    def beside(self, one: str, but: str = "") -> set[str]:
+        """What is related, not counting what the concept `but` says."""
+        return {*self.links.get(one, _NONE).beside, *(self.said_of[2].get(one, set()) - {but})}
+
+
+_NONE = Links()
 
 
 def slug_of(label: str) -> str:
@@ -206,38 +255,70 @@ def _relations(content: Content, shelf: Shelf) -> Iterable[Problem]:
                 yield Problem(name, _("A concept is not %s to itself.") % name, _("Take it away."))
             elif other not in shelf.slugs:
                 yield Problem(name, _("There is no concept “%s”.") % other, _("Choose one of the list."))
-    above = wider(content.slug, {**shelf.broader, content.slug: frozenset(content.broader)})
-    if content.slug in above:
-        yield Problem("broader", _("This would make a circle: %s.") % " → ".join(circle(content.slug, {**shelf.broader, content.slug: frozenset(content.broader)})), _("Take one of them away."))  # fmt: skip
-    below = {slug for slug, direct in shelf.broader.items() if slug in set(content.related) and content.slug in wider(slug, shelf.broader)}
-    for other in sorted((above & set(content.related)) | below):
-        yield Problem("related", _("“%s” is wider or narrower already (SKOS S27).") % other, _("Keep one of the two."))
+    yield from _hierarchy(content, shelf)
     if content.replaced_by and (content.replaced_by == content.slug or content.replaced_by not in shelf.slugs):
         yield Problem("replaced_by", _("There is no other concept “%s”.") % content.replaced_by, _("Choose one of the list."))
 
 
-def wider(slug: str, broader: Mapping[str, Iterable[str]]) -> set[str]:
-    """All concepts above, at any distance; holds the concept itself where there is a circle."""
+def _hierarchy(content: Content, shelf: Shelf) -> Iterable[Problem]:
+    """No circle, and nothing both related and wider (SKOS S27), at any distance, also between others that this concept would join."""
+    me, mine = content.slug, links_of(content)
+
+    def up(one: str) -> set[str]:
+        return (
+            {*mine.up, *(shelf.said_of[1].get(me, set()) - {me})}
+            if one == me
+            else shelf.above(one, me) | ({me} if one in mine.down else set())
+        )
+
+    def down(one: str) -> set[str]:
+        return (
+            {*mine.down, *(shelf.said_of[0].get(me, set()) - {me})}
+            if one == me
+            else shelf.below(one, me) | ({me} if one in mine.up else set())
+        )
+
+    above, below = reached(me, up), reached(me, down)
+    if me in above:
+        ring = circle(me, up)
+        place = "mappings" if set(ring) - shelf.slugs - {me} else "broader"
+        yield Problem(place, _("This would make a circle: %s.") % " → ".join(ring), _("Take one of them away."))
+        return
+    for other in sorted(mine.beside & (above | below)):
+        place = "related" if other in content.related else "mappings"
+        yield Problem(place, _("“%s” is wider or narrower already (SKOS S27).") % other, _("Keep one of the two."))
+    for one in sorted(below):
+        for other in sorted(shelf.beside(one, me) & above):
+            yield Problem(
+                "broader",
+                _("“%(one)s” and “%(other)s” are related; through this entry one would be wider than the other (SKOS S27).")
+                % {"one": one, "other": other},
+                _("Take the broader term away, or first the relation of the two."),
+            )
+
+
+def reached(start: str, step: Callable[[str], Iterable[str]]) -> set[str]:
+    """All that steps lead to, at any distance; holds the start itself where there is a circle."""
     found: set[str] = set()
-    waiting = list(broader.get(slug, ()))
+    waiting = list(step(start))
     while waiting:
         one = waiting.pop()
         if one not in found:
             found.add(one)
-            waiting += broader.get(one, ())
+            waiting += step(one)
     return found
 
 
-def circle(slug: str, broader: Mapping[str, Iterable[str]]) -> list[str]:
+def circle(start: str, step: Callable[[str], Iterable[str]]) -> list[str]:
     """The shortest way from a concept up to itself."""
-    ways = [[slug]]
+    ways = [[start]]
     seen = set()
     while ways:
         way = ways.pop(0)
-        for one in sorted(broader.get(way[-1], ())):
-            if one == slug:
+        for one in sorted(step(way[-1])):
+            if one == start:
                 return [*way, one]
             if one not in seen:
                 seen.add(one)
                 ways.append([*way, one])
-    return [slug]
+    return [start]

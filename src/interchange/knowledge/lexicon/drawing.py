@@ -68,7 +68,37 @@ def neighbourhood(centre: Spot, broader: list[Spot], narrower: list[Spot], relat
     )
 
 
-def _box(spot: Spot, x: float, y: float, css: str = "node") -> SafeString:
+NARROW, STEP = 340, 24
+
+
+def ladder(centre: Spot, broader: list[Spot], narrower: list[Spot], related: list[Spot]) -> SafeString:
+    """The same for a narrow screen: broader above, the concept, narrower and then related ones below it, each level further in."""
+    left, right, under = broader[:MOST], narrower[:MOST], related[:MOST]
+    rows = [*((spot, 0, "") for spot in left), (centre, 1 if left else 0, "here"), *((s, 2 if left else 1, "") for s in right)]
+    rows += [(spot, 2 if left else 1, "related") for spot in under]
+    parts: list[SafeString] = []
+    boxes: list[SafeString] = []
+    home = len(left)
+    for place, (spot, level, what) in enumerate(rows):
+        x, y = level * STEP, PAD + place * ROW + ROW / 2
+        if place != home:
+            spine = (min(level, rows[home][1]) * STEP) + STEP / 2
+            first, last = sorted((y, PAD + home * ROW + ROW / 2))
+            end = f"M{spine} {first + (BOX / 2 if place < home else 0)}V{last}" + (f"H{rows[home][1] * STEP}" if place < home else f"H{x}")
+            parts.append(format_html('<path class="edge{}" d="{}"/>', " edge-related" if what == "related" else "", end))
+        boxes.append(_box(spot, x, y, css="node node-here" if what == "here" else "node", width=NARROW - 2 * STEP))
+    height = round(2 * PAD + len(rows) * ROW)
+    return format_html(
+        '<svg class="concept-map concept-ladder" viewBox="0 0 {0} {1}" width="{0}" height="{1}" role="img" aria-label="{2}">{3}{4}</svg>',
+        NARROW,
+        height,
+        _("Concepts around %s; the list says the same") % centre.label,
+        format_html_join("", "{}", ((part,) for part in parts)),
+        format_html_join("", "{}", ((box,) for box in boxes)),
+    )
+
+
+def _box(spot: Spot, x: float, y: float, css: str = "node", width: int = _BOX_WIDTH) -> SafeString:
     label = spot.label if len(spot.label) <= 29 else spot.label[:28].rstrip() + "…"
     return format_html(
         '<a href="/lexicon/{}"><title>{}</title><rect class="{}" x="{}" y="{}" width="{}" height="{}" rx="3"/><text x="{}" y="{}" text-anchor="middle">{}</text></a>',
@@ -77,9 +107,9 @@ def _box(spot: Spot, x: float, y: float, css: str = "node") -> SafeString:
         css,
         x + 1,
         round(y - BOX / 2, 1),
-        _BOX_WIDTH - 2,
+        width - 2,
         BOX,
-        x + _BOX_WIDTH / 2,
+        x + width / 2,
         round(y + 4.5, 1),
         label,
     )

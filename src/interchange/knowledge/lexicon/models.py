@@ -280,6 +280,9 @@ class Reading(models.Model):
     kind = models.CharField(max_length=60)
     object_id = models.BigIntegerField()
     digest = models.CharField(max_length=64, help_text="Of the text and the edition it was read with.")
+    mark = models.CharField(max_length=64, blank=True, help_text="Changes when the text may have; so it need not be read to know.")
+    title = models.CharField(max_length=300, blank=True)
+    url = models.CharField(max_length=500, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="one_reading_a_text")]

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, Min, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils.translation import gettext as _
 
 from interchange.ground.policy.levels import is_insider
-from interchange.ground.policy.rules import rows, see
+from interchange.ground.policy.rules import NOTHING, may_say, rows, see
 from interchange.ground.policy.viewer import Viewer
 from interchange.ground.text.sources import SOURCES, Source
 from interchange.ground.vocabulary import queries as vocabulary
@@ -76,7 +76,7 @@ def matching(found: "QuerySet[Concept]", text: str) -> "QuerySet[Concept]":
 
 @dataclass(frozen=True)
 class Page:
-    """Everything that a concept's page shows."""
+    """Everything that a concept's page shows; whether the viewer may edit it, and whether an amendment waits."""
 
     concept: Concept
     content: Content
@@ -84,11 +84,18 @@ class Page:
     names: dict[str, tuple[str, str]]
     reliability: Reliability
     homographs: list[tuple[str, str, str]] = field(default_factory=list)
+    may_edit: bool = False
+    amended: bool = False
 
 
 def page(viewer: Viewer, slug: str) -> Page:
     """A concept as the viewer may read it. Raises `NotAllowed` (404) where they may not."""
-    concept = see(viewer, "term.view", Concept.objects.select_related("replaced_by"), slug=slug)
+    found = Concept.objects.select_related("replaced_by").annotate(
+        label=Subquery(_PREFERRED),
+        may_edit=ExpressionWrapper(may_say(viewer, "term.edit"), BooleanField()),
+        amended=Exists(Amendment.objects.filter(concept=OuterRef("pk"), state=AmendmentState.OPEN)),
+    )
+    concept: Any = see(viewer, "term.view", found, slug=slug)
     content, narrower = store.with_narrower(concept)
     others = {*content.broader, *content.related, *narrower, content.replaced_by, *(label.replacement for label in content.labels)}
     keys = {label_key(label.text) for label in content.labels if label.status == LabelStatus.PREFERRED}
@@ -103,6 +110,8 @@ def page(viewer: Viewer, slug: str) -> Page:
         names=known,
         reliability=reliability(concept, content),
         homographs=[(one.slug, one.label or one.slug, one.domain) for one in around if one.same][:5],
+        may_edit=concept.may_edit,
+        amended=concept.amended,
     )
 
 
@@ -168,15 +177,28 @@ class Place:
     avoided: int
 
 
-def where_used(viewer: Viewer, concept: Concept, *, limit: int = 200) -> list[Place]:
-    """The texts that say a concept, of those the viewer may open, most often first."""
-    uses = Use.objects.filter(concept=concept).order_by("-count", "-reading_id")[: 5 * limit]
-    counts = {(kind, pk): rest for kind, pk, *rest in uses.values_list("reading__kind", "reading__object_id", "count", "avoided")}
-    found = []
-    for mark, thing in _things(viewer, counts).items():
-        source = SOURCES[mark[0]]
-        found.append(Place(str(source.label), source.title(thing), source.url(thing), *counts[mark]))
-    return sorted(found, key=lambda one: (-one.count, one.title))[:limit]
+def where_used(viewer: Viewer, concept: Concept) -> "QuerySet[Use]":
+    """The uses of a concept in texts that the viewer may open, most often first, each with its `reading` (title, address, kind). One query."""
+    said = Use.objects.filter(concept=concept)
+    found = said.filter(_in_open_texts(viewer, within=said)).select_related("reading")
+    return found.order_by("-count", "reading__title", "pk")
+
+
+def places(uses: Iterable[Use]) -> list[Place]:
+    """Uses as pages show them."""
+    return [Place(str(SOURCES[u.reading.kind].label), u.reading.title, u.reading.url, u.count, u.avoided) for u in uses]
+
+
+def _in_open_texts(viewer: Viewer, *, within: "QuerySet[Any] | None" = None, but: str = "") -> Q:
+    """Rows whose reading is of a text that the viewer may open, each kind asked by its own verb; `within` spares looking at all texts."""
+    found = NOTHING
+    for source in SOURCES.values():
+        if source.kind != but:
+            texts = source.open_to(viewer).order_by()
+            if within is not None:
+                texts = texts.filter(pk__in=within.filter(reading__kind=source.kind).order_by().values("reading__object_id"))
+            found |= Q(reading__kind=source.kind, reading__object_id__in=texts.values("pk"))
+    return found
 
 
 def never_used(viewer: Viewer) -> "QuerySet[Any]":
@@ -196,39 +218,25 @@ class Wanted:
     url: str
 
 
-def wanted(viewer: Viewer, *, limit: int = 100) -> list[Wanted]:
-    """Phrases that texts say and that have no entry, counted only in texts that the viewer may open."""
-    open_texts = Q()
-    for source in SOURCES.values():
-        if source.kind != "lexicon.concept":
-            open_texts |= Q(reading__kind=source.kind, reading__object_id__in=source.open_to(viewer).order_by().values("pk"))
-    counted = Phrase.objects.filter(open_texts).values("key").order_by()
-    ranked = list(
-        counted.annotate(words=Min("text"), total=Sum("count"), texts=Count("pk"), sample=Min("reading_id")).order_by(
-            "-texts", "-total", "key"
-        )[:limit]
-    )
-    places = {
-        pk: (kind, key)
-        for pk, kind, key in Reading.objects.filter(pk__in={row["sample"] for row in ranked}).values_list("pk", "kind", "object_id")
-    }
-    things = _things(viewer, places.values())
-    found = []
-    for row in ranked:
-        kind, key = places[row["sample"]]
-        if (kind, key) in things:
-            thing, source = things[kind, key], SOURCES[kind]
-            found.append(Wanted(row["words"], row["total"], row["texts"], source.title(thing), source.url(thing)))
-    return found
+def wanted(viewer: Viewer) -> "QuerySet[Any, Any]":
+    """Phrases that texts say and that have no entry, counted only in texts that the viewer may open; those of most texts first.
+
+    Rows with `key`, `words`, `total`, `texts` and `sample`, the reading of one of the texts (see `samples`).
+    """
+    counted = Phrase.objects.filter(_in_open_texts(viewer, but="lexicon.concept")).values("key").order_by()
+    found: Any = counted.annotate(words=Min("text"), total=Sum("count"), texts=Count("pk"), sample=Min("reading_id"))
+    return found.order_by("-texts", "-total", "key")
 
 
-def _things(viewer: Viewer, places: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Any]:
-    """The things at some places, as far as the viewer may read their text; a query a kind."""
-    by_kind: dict[str, set[int]] = defaultdict(set)
-    for kind, pk in places:
-        if kind in SOURCES:
-            by_kind[kind].add(pk)
-    return {(kind, thing.pk): thing for kind, keys in by_kind.items() for thing in SOURCES[kind].open_to(viewer).filter(pk__in=keys)}
+def samples(ranked: Iterable[dict[str, Any]]) -> list[Wanted]:
+    """Rows of `wanted` with a text that says them: title and address, of texts that the viewer of these rows may open."""
+    rows_ = list(ranked)
+    readings = {one.pk: one for one in Reading.objects.filter(pk__in={row["sample"] for row in rows_})}
+    return [
+        Wanted(row["words"], row["total"], row["texts"], readings[row["sample"]].title, readings[row["sample"]].url)
+        for row in rows_
+        if row["sample"] in readings
+    ]
 
 
 def text_of(viewer: Viewer, kind: str, pk: int) -> tuple[Source, Any]:
@@ -239,12 +247,15 @@ def text_of(viewer: Viewer, kind: str, pk: int) -> tuple[Source, Any]:
     return source, see(viewer, source.verb, source.everything(), pk=pk)
 
 
-def texts(viewer: Viewer, *, limit: int = 60) -> list[tuple[Source, list[Any]]]:
-    """The things with text that the viewer may read, by kind, for choosing one to report on."""
-    found = [
-        (source, list(source.open_to(viewer).order_by("-pk")[:limit])) for source in SOURCES.values() if source.kind != "lexicon.concept"
-    ]
+def texts(viewer: Viewer, *, limit: int) -> list[tuple[Source, list[Any]]]:
+    """The newest things with text that the viewer may read, by kind, for choosing one to report on."""
+    found = [(source, list(texts_of(viewer, source)[:limit])) for source in SOURCES.values() if source.kind != "lexicon.concept"]
     return [(source, things) for source, things in found if things]
+
+
+def texts_of(viewer: Viewer, source: Source) -> "QuerySet[Any]":
+    """The things of one kind with text that the viewer may read, newest first."""
+    return source.open_to(viewer).order_by("-pk")
 
 
 @dataclass(frozen=True)

@@ -36,4 +36,5 @@ define(
     url=lambda concept: f"/lexicon/{concept.slug}",
     own=lambda concept: concept.slug,
     everything=_everything,
+    mark=("revision", "state"),
 )

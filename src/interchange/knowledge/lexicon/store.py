@@ -6,11 +6,11 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from interchange.knowledge.lexicon.checks import Shelf
+from interchange.knowledge.lexicon.checks import Links, Shelf
 from interchange.knowledge.lexicon.content import Content, DefinitionPart, LabelPart, MappingPart, SourcePart
 from interchange.knowledge.lexicon.models import Concept, Definition, Label, Mapping, Relation
 from interchange.knowledge.lexicon.recogniser import label_key
-from interchange.knowledge.lexicon.vocabulary import ENGLISH, LIVE, LabelStatus, RelationKind
+from interchange.knowledge.lexicon.vocabulary import ENGLISH, LIVE, LabelStatus, MappingKind, RelationKind
 
 
 def contents(concepts: "QuerySet[Concept]") -> dict[str, Content]:
@@ -95,23 +95,30 @@ def with_narrower(concept: Concept) -> tuple[Content, list[str]]:
 
 
 def preferred(concept: Concept) -> str:
-    """The label to say, in English; the id where there is none. One query."""
+    """The label to say, in English; the id where there is none. One query, none where the concept was read with its `label`."""
+    if "label" in concept.__dict__:
+        return concept.__dict__["label"] or concept.slug
     found = concept.labels.filter(status=LabelStatus.PREFERRED, language=ENGLISH).values_list("text", flat=True).first()
     return found or concept.slug
 
 
 def shelf(keys: Iterable[str] = ()) -> Shelf:
-    """What a content is checked against: all ids and broader relations, and the users of some labels' keys."""
+    """What a content is checked against: all ids, what concepts say of others, and the users of some labels' keys."""
     users: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
     live = Label.objects.filter(key__in=list(keys), concept__state__in=LIVE, status__in=[LabelStatus.PREFERRED, LabelStatus.ADMITTED])
     for language, key, slug, domain in live.values_list("language", "key", "concept__slug", "concept__domain"):
         users[language, key].add((slug, domain))
-    broader: dict[str, set[str]] = defaultdict(set)
-    for source, target in Relation.objects.filter(kind=RelationKind.BROADER).values_list("source__slug", "target__slug"):
-        broader[source].add(target)
+    up: dict[str, set[str]] = defaultdict(set)
+    down: dict[str, set[str]] = defaultdict(set)
+    beside: dict[str, set[str]] = defaultdict(set)
+    for source, target, kind in Relation.objects.values_list("source__slug", "target__slug", "kind"):
+        (up if kind == RelationKind.BROADER else beside)[source].add(target)
+    there = {MappingKind.BROAD.value: up, MappingKind.NARROW.value: down, MappingKind.RELATED.value: beside}
+    for slug, kind, uri in Mapping.objects.filter(kind__in=there).values_list("concept__slug", "kind", "uri"):
+        there[kind][slug].add(uri)
     return Shelf(
         slugs=frozenset(Concept.objects.values_list("slug", flat=True)),
-        broader={slug: frozenset(above) for slug, above in broader.items()},
+        links={slug: Links(frozenset(up[slug]), frozenset(down[slug]), frozenset(beside[slug])) for slug in {*up, *down, *beside}},
         users={mark: frozenset(found) for mark, found in users.items()},
     )
 

@@ -24,6 +24,7 @@ urlpatterns = [
     path("lexicon/import/<int:pk>/", publishing.import_run, name="import_run"),
     path("lexicon/<slug:slug>", reading.concept, name="concept"),
     re_path(r"^lexicon/(?P<slug>[a-z0-9-]{1,80})\.(?P<kind>ttl|rdf|jsonld|nt)$", reading.concept_file, name="concept_file"),
+    path("lexicon/<slug:slug>/used/", reading.used, name="used"),
     path("lexicon/<slug:slug>/history/", reading.history, name="history"),
     path("lexicon/<slug:slug>/history/<int:number>/undo/", writing.undo, name="undo"),
     path("lexicon/<slug:slug>/edit/", writing.edit, name="edit"),

@@ -6,7 +6,8 @@ Files are a kind of their own, since each has its own readers and embargo: a clo
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from django.db.models import F
+from django.db.models import Count, F, Sum
+from django.db.models.functions import Length
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +38,7 @@ define(
     title=lambda record: record.title,
     url=lambda record: record.url,
     everything=_everything,
+    mark=("touched", "current_id", "current__title", Length("current__summary")),
 )
 
 
@@ -60,4 +62,5 @@ define(
     title=lambda file: _now("%(title)s (file)") % {"title": file.version.title},
     url=lambda file: file.version.record.url,
     everything=_files,
+    mark=("stored_id", "version__record__slug", "version__title", Count("page_texts"), Sum(Length("page_texts__body"))),
 )

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Max, Sum
+from django.db.models.functions import Length
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -53,6 +55,7 @@ define(
     url=lambda session: session.get_absolute_url(),
     everything=lambda: Session.objects.select_related("series"),
     parts=_parts,
+    mark=("revision", "number", "series__slug", "title", Length("about")),
 )
 define(
     "meetings.item",
@@ -63,6 +66,7 @@ define(
     title=lambda item: f"{item.session.symbol}, {item.title}",
     url=lambda item: f"{item.session.get_absolute_url()}agenda/",
     everything=lambda: AgendaItem.objects.filter(dropped_at__isnull=True).select_related("session__series"),
+    mark=("revision", "session__number", "title", Length("about")),
 )
 define(
     "meetings.document",
@@ -73,4 +77,5 @@ define(
     title=lambda document: f"{document.number} {document.title}",
     url=lambda document: document.get_absolute_url(),
     everything=lambda: Document.objects.filter(issued_at__isnull=False).select_related("session__series"),
+    mark=("number", "title", "withdrawn_at", Max("issues__pk"), Sum(Length("issues__text"))),
 )

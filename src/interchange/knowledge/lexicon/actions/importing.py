@@ -49,8 +49,9 @@ def _items(run: ImportRun, contents: list[Content]) -> Iterable[ImportItem]:
     revisions = dict(Concept.objects.filter(slug__in=present).values_list("slug", "revision"))
     shelf = store.shelf({label_key(label.text) for content in contents for label in content.labels})
     coming = frozenset(content.slug for content in contents)
-    brought = {content.slug: frozenset(content.broader) for content in contents}
-    wide = replace(shelf, slugs=shelf.slugs | coming, broader={**shelf.broader, **brought})
+    brought = {content.slug: checks.links_of(content) for content in contents}
+    kept = {slug: replace(links, beside=links.beside - coming) for slug, links in shelf.links.items()}  # the file says it anew
+    wide = replace(shelf, slugs=shelf.slugs | coming, links={**kept, **brought})
     for content in contents:
         faults = checks.problems(content, wide)
         here = present.get(content.slug)

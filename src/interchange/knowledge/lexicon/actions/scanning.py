@@ -25,39 +25,53 @@ class _Read:
 
     thing: Model
     digest: str
+    mark: str
     uses: Counter[str]
     avoided: Counter[str]
     wanted: list[tuple[str, int]]
 
 
-def read_texts(*, at: datetime) -> int:
-    """Read every registered text that is new, changed, or not yet read with this edition; returns how many were read."""
+def read_texts(*, at: datetime, trust_marks: bool = True) -> int:
+    """Read every registered text that is new, changed, or not yet read with this edition; returns how many were read.
+
+    A text whose mark is the one it was read with is not even fetched, unless marks are not to be trusted.
+    """
     book = linking.book()
     count = 0
     for source in SOURCES.values():
-        known = dict(Reading.objects.filter(kind=source.kind).values_list("object_id", "digest"))
-        present = list(source.everything().order_by("pk").values_list("pk", flat=True))
-        for first in range(0, len(present), AT_ONCE):
+        kept = Reading.objects.filter(kind=source.kind).values_list("object_id", "mark", "digest")
+        known = {pk: (mark, digest) for pk, mark, digest in kept}
+        present = {pk: _mark(book, found) for pk, found in source.marks().items()}
+        unsure = [pk for pk, mark in present.items() if not trust_marks or not mark or known.get(pk, ("", ""))[0] != mark]
+        for first in range(0, len(unsure), AT_ONCE):
             # A list, not an open cursor: writing while one is open would wait for itself on SQLite.
-            things = list(source.everything().filter(pk__in=present[first : first + AT_ONCE]))
-            count += _write(source, [found for thing in things if (found := _read(book, source, thing, known.get(thing.pk)))])
+            things = list(source.everything().filter(pk__in=unsure[first : first + AT_ONCE]))
+            found, same = [], []
+            for thing in things:
+                mark, digest = known.get(thing.pk, ("", ""))
+                one = _read(book, source, thing, digest, present[thing.pk])
+                if one is not None:
+                    found.append(one)
+                elif mark != present[thing.pk]:
+                    same.append(thing.pk)
+            count += _write(source, found)
+            for pk in same:
+                Reading.objects.filter(kind=source.kind, object_id=pk).update(mark=present[pk])
         gone = set(known).difference(present)
         if gone:
             Reading.objects.filter(kind=source.kind, object_id__in=gone).delete()
     return count
 
 
-def read_text(kind: str, thing: Model) -> int:
-    """Read one text now; returns 1 where it was read, 0 where nothing changed."""
-    source = SOURCES[kind]
-    known = Reading.objects.filter(kind=kind, object_id=thing.pk).values_list("digest", flat=True).first()
-    found = _read(linking.book(), source, thing, known)
-    return _write(source, [found]) if found else 0
+def _mark(book: Book, columns: str) -> str:
+    """The mark of a text as it is kept: another edition makes another mark."""
+    return hashlib.blake2b(f"{book.edition}\0{columns}".encode(), digest_size=32).hexdigest() if columns else ""
 
 
-def _read(book: Book, source: Source, thing: Model, known: str | None) -> _Read | None:
+def _read(book: Book, source: Source, thing: Model, known: str, mark: str) -> _Read | None:
     text = whole(source, thing)
-    digest = hashlib.blake2b(f"{book.edition}\0{text}".encode(), digest_size=32).hexdigest()
+    named = f"{source.title(thing)}\0{source.url(thing)}"
+    digest = hashlib.blake2b(f"{book.edition}\0{named}\0{text}".encode(), digest_size=32).hexdigest()
     if digest == known:
         return None
     found = book.matcher.find(text)
@@ -65,6 +79,7 @@ def _read(book: Book, source: Source, thing: Model, known: str | None) -> _Read 
     return _Read(
         thing,
         digest,
+        mark,
         Counter(hit.entry.concept for hit in hits),
         Counter(hit.entry.concept for hit in hits if hit.entry.avoid),
         phrases(text, [(hit.start, hit.end) for hit in found]),
@@ -77,7 +92,15 @@ def _write(source: Source, found: list[_Read]) -> int:
     ids = ids_of(slug for one in found for slug in one.uses)
     with transaction.atomic():
         Reading.objects.filter(kind=source.kind, object_id__in=[one.thing.pk for one in found]).delete()
-        readings = Reading.objects.bulk_create([Reading(kind=source.kind, object_id=one.thing.pk, digest=one.digest) for one in found])
+        readings = Reading.objects.bulk_create(
+            [
+                Reading(
+                    kind=source.kind, object_id=one.thing.pk, digest=one.digest, mark=one.mark,
+                    title=source.title(one.thing)[:300], url=source.url(one.thing)[:500],
+                )
+                for one in found
+            ]
+        )  # fmt: skip
         uses, wanted = [], []
         for reading, one in zip(readings, found, strict=True):
             uses += [

@@ -1,16 +1,23 @@
 """Pages and doors: negotiation, forms without scripts, check and reports, API."""
 
 import json
+from dataclasses import replace
 
 import pytest
+from django.db import connection
+from django.db.models import F
+from django.test.utils import CaptureQueriesContext
 from rdflib import Graph
 
+from interchange.ground.consensus import actions as consensus
+from interchange.ground.consensus.models import Call as Asked
 from interchange.ground.shell.templatetags.shell import md
-from interchange.knowledge.lexicon import actions, store
+from interchange.ground.threads import actions as threads
+from interchange.knowledge.lexicon import actions, linking, store
 from interchange.knowledge.lexicon.content import LabelPart
-from interchange.knowledge.lexicon.models import Amendment, Concept, ImportRun, Release, ReleaseFile
+from interchange.knowledge.lexicon.models import Amendment, Concept, Edition, ImportRun, Release, ReleaseFile
 from interchange.knowledge.lexicon.tests.test_importing import TURTLE
-from interchange.knowledge.lexicon.tests.world import AT, content
+from interchange.knowledge.lexicon.tests.world import AT, DAY, content
 
 pytestmark = pytest.mark.django_db
 
@@ -234,3 +241,44 @@ def test_machines(world, signed):
     described = anybody.get("/api/v1/openapi.json").json()
     assert described["openapi"].startswith("3.1")
     assert "/api/v1/lexicon/recognise" in described["paths"]
+
+
+def test_a_concept_with_everything_at_once_costs_at_most_fifteen_queries(world, signed):
+    """Objection, edited comment, amendment, homograph, neighbours and uses in several sorts of texts; for a curator, who is asked the most."""
+    from interchange.network.calls.models import Call
+
+    made = world.proposed("quilt mark", domain="sewing", broader=("watermark",), related=("deepfake",), admit=["QM"])
+    world.proposed("quilt mark", slug="quilt-mark-2", domain="trade")
+    actions.discuss(world.curator, made.slug, at=AT)
+    actions.check(world.curator, made.slug, at=AT)
+    said = threads.say(world.member, made, text="Good.", at=AT)
+    threads.edit(world.member, said.pk, text="Very good.", revision=None, at=AT)
+    actions.open_call(world.curator, made.slug, at=AT)
+    consensus.object_to(world.other, Asked.objects.get(subject_kind="lexicon.concept").pk, reason="Not yet.", at=AT)
+    Concept.objects.filter(pk=made.pk).update(state="agreed", agreed_at=AT)
+    linking.forget()
+    actions.amend(world.member, made.slug, replace(store.content_of(made), note="A note."), reason="A note.", at=AT)
+    for n in range(3):
+        words = {
+            "slug": f"q{n}",
+            "number": f"TEN/CALL/2027/{n}",
+            "state": "published",
+            "published_at": AT,
+            "opens_at": AT,
+            "closes_at": AT + DAY,
+        }
+        Call.objects.create(title=f"Call {n}", body="Two quilt marks and a watermark.", **words)
+    Edition.objects.update(number=F("number") + 1)
+    linking.forget()
+    actions.read_texts(at=AT)
+    client = signed("curator")
+    client.get("/lexicon/quilt-mark")
+    with CaptureQueriesContext(connection) as found:
+        page = client.get("/lexicon/quilt-mark").content.decode()
+    for words in ("Call 1", "Not yet.", "Very good.", "A note.", "quilt-mark-2", "watermark", "deepfake"):
+        assert words in page, words
+    assert len(found) <= 15, "\n".join(one["sql"][:200] for one in found)
+    used = client.get("/lexicon/quilt-mark/used/").content.decode()
+    assert "Call 2" in used
+    assert client.get("/lexicon/wanted/").status_code == 200
+    assert "Agreed" in client.get("/lexicon/unused/").content.decode()

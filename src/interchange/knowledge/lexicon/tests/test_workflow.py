@@ -15,7 +15,7 @@ from interchange.ground.text.linking import linked
 from interchange.ground.threads import actions as threads
 from interchange.ground.threads import queries as thread_queries
 from interchange.knowledge.lexicon import actions, linking, queries, store
-from interchange.knowledge.lexicon.content import DefinitionPart, LabelPart, SourcePart, changes
+from interchange.knowledge.lexicon.content import DefinitionPart, LabelPart, MappingPart, SourcePart, changes
 from interchange.knowledge.lexicon.load import load, starter
 from interchange.knowledge.lexicon.models import Amendment, Concept, Definition, Label, Release, Version
 from interchange.knowledge.lexicon.recogniser.context import read
@@ -117,6 +117,46 @@ def test_circles_in_broader_are_named(world):
     assert "S27" in problems(refused)["related"]
     with pytest.raises(Refused):
         actions.edit(world.curator, "quilt-mark", content("quilt mark", slug="quilt-mark", broader=("quilt-mark",)), revision=None, at=AT)
+
+
+def test_what_is_related_is_not_made_wider_through_a_third(world):
+    """SKOS S27 holds for every pair, also for one that neither of the two, but a concept between them, would break."""
+    world.agreed("quilt mark")
+    world.agreed("stitch mark")
+    world.agreed("thread mark", broader=("stitch-mark",), related=("quilt-mark",))
+    with pytest.raises(Refused) as refused:
+        actions.edit(
+            world.curator, "stitch-mark", content("stitch mark", slug="stitch-mark", broader=("quilt-mark",)), revision=None, at=AT
+        )
+    assert "“thread-mark” and “quilt-mark”" in problems(refused)["broader"]
+    changed = content("thread mark", slug="thread-mark", broader=("quilt-mark",))
+    actions.edit(world.curator, "thread-mark", changed, revision=None, at=AT)  # one for the other, in one save
+    assert store.content_of(Concept.objects.get(slug="quilt-mark")).related == ()
+
+
+THEIRS = "https://quilt.example/mark"
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "changes_", "field", "words"),
+    [
+        ("narrowMatch", "broadMatch", {"related": ("quilt-mark",)}, "related", "S27"),
+        ("broadMatch", "relatedMatch", {"broader": ("quilt-mark",)}, "mappings", "S27"),
+        ("relatedMatch", "narrowMatch", {"broader": ("quilt-mark",)}, "broader", f"“{THEIRS}” and “quilt-mark”"),
+        ("broadMatch", "narrowMatch", {"broader": ("quilt-mark",)}, "mappings", "circle"),
+        ("narrowMatch", "broadMatch", {"broader": ("quilt-mark",)}, "", ""),
+        ("exactMatch", "closeMatch", {"related": ("quilt-mark",)}, "", ""),
+    ],
+)
+def test_mappings_are_relations_too(world, here, there, changes_, field, words):
+    """Two entries can meet through a concept of another vocabulary: no circle and nothing both related and wider comes of it (SKOS S27, S41)."""
+    world.agreed("quilt mark", mappings=(MappingPart(here, THEIRS),))
+    if not field:
+        assert world.proposed("stitch mark", mappings=(MappingPart(there, THEIRS),), **changes_)
+        return
+    with pytest.raises(Refused) as refused:
+        world.proposed("stitch mark", mappings=(MappingPart(there, THEIRS),), **changes_)
+    assert words in problems(refused)[field]
 
 
 def test_homographs_need_different_domains(world):
@@ -295,39 +335,6 @@ def test_what_may_not_be_seen_is_not_even_named(world):
     assert "secret-seam" not in str(queries.tree(VISITOR))
     assert queries.suggest(VISITOR, "secret") == []
     assert [one.slug for one in queries.suggest(world.member, "secret")] == ["secret-seam"]
-
-
-def test_used_never_used_wanted(world):
-    from interchange.network.calls.models import Call
-
-    world.agreed()
-    call = Call.objects.create(
-        slug="quilts", number="TEN/CALL/2027/9", title="Call", body="Quilt marks and `quilt mark` again. The Great Quilt Society meets.", state="published",
-        opens_at=AT, closes_at=AT + DAY, published_at=AT,
-    )  # fmt: skip
-    hidden = Call.objects.create(
-        slug="quilts-2",
-        number="TEN/CALL/2027/8",
-        title="Hidden",
-        body="A quilt mark of the Hidden Needle Club.",
-        opens_at=AT,
-        closes_at=AT + DAY,
-    )
-    made = Concept.objects.get(slug="quilt-mark")
-    assert made in queries.never_used(VISITOR)
-    assert actions.read_texts(at=AT) > 2
-    assert actions.read_texts(at=AT) == 0
-    assert [(place.title, place.count) for place in queries.where_used(VISITOR, made)] == [("Call", 1)]
-    assert len(queries.where_used(world.curator, made)) == 2
-    assert made not in queries.never_used(VISITOR)
-    assert "Great Quilt Society" in [one.text for one in queries.wanted(world.member, limit=99_999)]
-    assert "Hidden Needle Club" not in [one.text for one in queries.wanted(world.member, limit=99_999)]
-    assert "Hidden Needle Club" in [one.text for one in queries.wanted(world.curator, limit=99_999)]
-    hidden.delete()
-    call.body = "Nothing."
-    call.save()
-    actions.read_texts(at=AT)
-    assert queries.where_used(world.curator, made) == []
 
 
 def test_contents_differ_only_where_they_differ():

@@ -18,10 +18,12 @@ from interchange.ground.shell.lists import Facet, Listing
 from interchange.ground.shell.visitors import shared_by_visitors
 from interchange.ground.text.linking import linked
 from interchange.knowledge.lexicon import exports, queries
-from interchange.knowledge.lexicon.drawing import Spot, neighbourhood
+from interchange.knowledge.lexicon.drawing import Spot, ladder, neighbourhood
 from interchange.knowledge.lexicon.forms import DecisionForm
 from interchange.knowledge.lexicon.views.common import crumbs, spots
 from interchange.knowledge.lexicon.vocabulary import FORMATS, MOVES, PUBLISHED, RDF_FORMATS, ConceptState, LabelStatus, MappingKind
+
+PER_PAGE = 25  # rows of a list on a page
 
 # What a concept can be asked for as; HTML first, so that it wins where a reader takes anything.
 _TYPES = {
@@ -153,20 +155,45 @@ def _concept_page(request: HouseRequest, slug: str) -> HttpResponse:
         "related": spots(page, list(content.related)),
         "mappings": [(MappingKind(one.kind).label, one) for one in content.mappings],
         "successor": (content.replaced_by, *successors[content.replaced_by]) if content.replaced_by else None,
-        "used": queries.where_used(viewer, concept, limit=20),
+        **_used(viewer, concept),
         "topics": ", ".join(label for code, label in queries.topics() if code in content.topics),
         "formats": [(ending, FORMATS[ending][1]) for ending in RDF_FORMATS],
         "published": concept.state in PUBLISHED,
         "inside": inside,
-        "can_edit": inside and allows(viewer, "term.edit", concept),
+        "can_edit": inside and page.may_edit,
         "can_amend": inside and concept.state == ConceptState.AGREED,
         "curates": curates,
         "moves": MOVES.verbs(concept.state) if curates else [],
-        "amendments": list(concept.amendments.filter(state="open").select_related("by")) if inside else [],
+        "amendments": list(concept.amendments.filter(state="open").select_related("by")) if inside and page.amended else [],
         "decision": DecisionForm() if curates else None,
         "crumbs": crumbs((content.preferred, "")),
     }
     return render(request, "lexicon/concept.html", context)
+
+
+USED = 8  # texts on a concept's page; its own list holds all
+
+
+def _used(viewer: Viewer, concept: Any) -> dict[str, Any]:
+    if concept.state not in PUBLISHED:
+        return {"used": [], "used_more": False}
+    found = queries.places(queries.where_used(viewer, concept)[: USED + 1])
+    return {"used": found[:USED], "used_more": len(found) > USED}
+
+
+@public
+@require_safe
+def used(request: HouseRequest, slug: str) -> HttpResponse:
+    """All texts that say a concept, of those the reader may open."""
+    page = queries.page(request.viewer, slug)
+    listing = Listing(request, queries.where_used(request.viewer, page.concept), per_page=PER_PAGE)
+    context = {
+        "page": page,
+        "listing": listing,
+        "used": queries.places(listing.page),
+        "crumbs": crumbs((page.content.preferred, f"/lexicon/{slug}"), (_("Where it is used"), "")),
+    }
+    return render(request, "lexicon/used.html", context)
 
 
 @public
@@ -192,8 +219,14 @@ def graph(request: HouseRequest) -> HttpResponse:
         (_("Related"), spots(page, list(page.content.related))),
     ]
     drawn = [[Spot(one[0], one[1]) for one in found] for _title, found in groups]
-    picture = neighbourhood(Spot(slug, page.content.preferred), *drawn)
-    context = {"page": page, "picture": picture, "groups": groups, "crumbs": crumbs((_("Graph"), ""))}
+    centre = Spot(slug, page.content.preferred)
+    context = {
+        "page": page,
+        "picture": neighbourhood(centre, *drawn),
+        "narrow": ladder(centre, *drawn),
+        "groups": groups,
+        "crumbs": crumbs((_("Graph"), "")),
+    }
     return render(request, "lexicon/graph.html", context)
 
 
@@ -206,7 +239,7 @@ def history(request: HouseRequest, slug: str) -> HttpResponse:
     context = {
         "page": page,
         "steps": queries.history(viewer, page.concept),
-        "can_edit": allows(viewer, "term.edit") and allows(viewer, "term.edit", page.concept),
+        "can_edit": page.may_edit,
         "crumbs": crumbs((page.content.preferred, f"/lexicon/{slug}"), (_("History"), "")),
     }
     return render(request, "lexicon/history.html", context)
@@ -216,7 +249,7 @@ def history(request: HouseRequest, slug: str) -> HttpResponse:
 @require_safe
 def unused(request: HouseRequest) -> HttpResponse:
     """Agreed terms that no text says."""
-    listing = Listing(request, queries.never_used(request.viewer), per_page=100)
+    listing = Listing(request, queries.never_used(request.viewer), per_page=PER_PAGE)
     return render(request, "lexicon/unused.html", {"listing": listing, "crumbs": crumbs((_("Never used"), ""))})
 
 
@@ -224,7 +257,9 @@ def unused(request: HouseRequest) -> HttpResponse:
 @require_safe
 def wanted(request: HouseRequest) -> HttpResponse:
     """Phrases that texts say and that have no entry."""
-    return render(request, "lexicon/wanted.html", {"wanted": queries.wanted(request.viewer), "crumbs": crumbs((_("Wanted"), ""))})
+    listing = Listing(request, queries.wanted(request.viewer), per_page=PER_PAGE)
+    context = {"listing": listing, "wanted": queries.samples(listing.page), "crumbs": crumbs((_("Wanted"), ""))}
+    return render(request, "lexicon/wanted.html", context)
 
 
 @public

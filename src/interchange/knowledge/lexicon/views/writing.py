@@ -15,13 +15,16 @@ from interchange.ground.policy.request import HouseRequest
 from interchange.ground.policy.rules import allows, see
 from interchange.ground.shell import exports as tables
 from interchange.ground.shell.forms import attempt
-from interchange.ground.text.sources import whole
+from interchange.ground.shell.lists import Listing
+from interchange.ground.text.sources import SOURCES, whole
 from interchange.knowledge.lexicon import actions, linking, queries, reports, store
 from interchange.knowledge.lexicon.actions.amending import merged
 from interchange.knowledge.lexicon.content import Content, changes, from_data, words
 from interchange.knowledge.lexicon.forms import CheckForm, DecisionForm, EntryForm
 from interchange.knowledge.lexicon.models import Amendment, Concept
 from interchange.knowledge.lexicon.views.common import advice, crumbs
+
+NEWEST, REPORTS = 6, 25  # texts of a kind beside the other kinds, and on a page of their own
 
 # Where the fields of a problem stand in the form.
 _PLACES = {"labels": "preferred", "slug": "preferred", "definitions": "definition_0", "replaced_by": None}
@@ -254,12 +257,23 @@ def _replaced(text: str, chosen: str) -> str:
 @public
 @require_safe
 def reported(request: HouseRequest) -> HttpResponse:
-    """Texts that a report can be made of."""
-    found = [
-        (source.label, [(source.title(thing), f"/lexicon/report/{source.kind}/{thing.pk}/") for thing in things])
-        for source, things in queries.texts(request.viewer)
+    """Texts that a report can be made of: the newest of each kind, or all of one kind."""
+    chosen = SOURCES.get(request.GET.get("kind", ""))
+    listing = Listing(request, queries.texts_of(request.viewer, chosen), per_page=REPORTS) if chosen else None
+    found = [(chosen, list(listing.page))] if chosen and listing else queries.texts(request.viewer, limit=NEWEST + 1)
+    groups = [
+        {
+            "kind": source.kind,
+            "label": source.label,
+            "rows": [
+                (source.title(thing), f"/lexicon/report/{source.kind}/{thing.pk}/") for thing in things[: REPORTS if chosen else NEWEST]
+            ],
+            "more": not chosen and len(things) > NEWEST,
+        }
+        for source, things in found
     ]
-    return render(request, "lexicon/reports.html", {"groups": found, "crumbs": crumbs((_("Consistency reports"), ""))})
+    context = {"groups": groups, "listing": listing, "crumbs": crumbs((_("Consistency reports"), ""))}
+    return render(request, "lexicon/reports.html", context)
 
 
 @public

@@ -236,10 +236,10 @@ def test_the_words_in_a_file_count_for_terms_and_lend_nothing_to_those_who_may_n
     record = world.published(people.officer, people.ada, at, content=body, title="Marks", embargo_until=at + 30 * DAY)
     lexicon.read_texts(at=at)
     concept = Concept.objects.get(slug="watermark")
-    mine = [place for place in terms.where_used(people.ada, concept) if place.url == record.url]
+    mine = [place for place in terms.places(terms.where_used(people.ada, concept)) if place.url == record.url]
     assert [place.count for place in mine] == [2]
     assert "Marks" in mine[0].title
-    assert [one.url for one in terms.wanted(people.ada, limit=1000) if one.text == "Quokka Protocol"] == [record.url]
+    assert [one.url for one in terms.samples(terms.wanted(people.ada)) if one.text == "Quokka Protocol"] == [record.url]
     for stranger in (people.ben, VISITOR):
-        assert record.url not in [place.url for place in terms.where_used(stranger, concept)]
-    assert "Quokka Protocol" not in [one.text for one in terms.wanted(people.ben, limit=1000)]
+        assert record.url not in [place.url for place in terms.places(terms.where_used(stranger, concept))]
+    assert "Quokka Protocol" not in [one.text for one in terms.samples(terms.wanted(people.ben))]
