@@ -37,6 +37,7 @@ from interchange.knowledge.repository.vocabulary import EXCLUSIVE, JobState, Ori
 CHUNK = 500  # about half a second of the database to itself
 SLICE = 8.0  # seconds of work before the rest is queued anew
 KEPT = 200  # troubles that are kept with the job
+BANDS = ("band0", "band1", "band2", "band3")
 LIVE = [RecordState.WORKING, RecordState.PUBLISHED, RecordState.WITHDRAWN]
 
 
@@ -297,11 +298,11 @@ class _Chunk:
         if not prints or len(self.job.problems) + len(self.troubles) >= KEPT:
             return
         by_band: dict[tuple[str, int], list[tuple[int, str]]] = {}
-        for name in ("band0", "band1", "band2", "band3"):
+        for name in BANDS:
             here = {likeness.bands(print_)[name] for print_ in prints.values()}
             before = Record.objects.filter(state__in=LIVE, pk__lt=min(prints), **{f"{name}__in": here})
-            for row in before.only("slug", "band0", "band1", "band2", "band3")[:2000]:
-                by_band.setdefault((name, getattr(row, name)), []).append((likeness.whole(row) or 0, row.slug))
+            for slug, *parts in before.values_list("slug", *BANDS)[:2000]:  # as rows, not as records: these are many
+                by_band.setdefault((name, parts[BANDS.index(name)]), []).append((likeness.joined(parts) or 0, slug))
         for record, version in self.pairs if by_band else ():
             for name, value in likeness.bands(prints.get(record.pk)).items():
                 close = (
