@@ -5,10 +5,12 @@ that second file) moves in the transaction that files the chunk. A worker works 
 kept waiting.
 """
 
+import gc
 import json
 import time
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -115,6 +117,19 @@ def _lines_path(job: ImportJob) -> str:
     return f"{job.path}.drafts"
 
 
+@contextmanager
+def _unswept() -> Iterator[None]:
+    """Without Python's search for circles of references, which walks all that is being made again and again: a tenth of the time, and we make none."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_unswept()
 def _prepare(job: ImportJob) -> None:
     """Read the file and lay its drafts down; killed in between, it is read anew."""
     with default_storage.open(job.path) as source:
@@ -140,6 +155,7 @@ def _iso(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
+@_unswept()
 def file_chunk(job_id: int) -> str:
     """File the next chunk of a job, in one transaction; returns the state the job is then in."""
     try:
