@@ -61,6 +61,7 @@ class AskingForm(HouseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        _settle(self)
         for name in self.wants:
             self.fields[name].wanted = True
 
