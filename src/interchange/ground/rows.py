@@ -30,6 +30,24 @@ def _column(field: "models.Field[Any, Any]", rows: Sequence[models.Model], conne
     return [made[id(value)] for value in values]
 
 
+def free_keys(model: type[models.Model], count: int) -> list[int]:
+    """That many keys that no row of the model has or will get, so that new rows that point at each other are written once each.
+
+    Belongs inside the transaction that writes them: on SQLite it holds the write lock, on PostgreSQL the sequence never gives a key twice.
+    """
+    connection = connections["default"]
+    meta = model._meta
+    column = meta.pk.column if meta.pk is not None else "id"
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)", (meta.db_table, column, count))
+            return [key for (key,) in cursor.fetchall()]
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", (meta.db_table,))
+        given = cursor.fetchone()
+        first = (given[0] if given else 0) + 1
+        return list(range(first, first + count))
+
+
 def insert(rows: Sequence[models.Model]) -> None:
     """Write new rows of one model: one prepared statement on SQLite, COPY on PostgreSQL. Keys that the database gives are not read back.
 

@@ -1,6 +1,8 @@
 """Searching: the policy filter is part of the query, so that hits, counts and snippets hold nothing else."""
 
 import re
+import sys
+from array import array
 from dataclasses import dataclass
 
 from django.db import connection
@@ -11,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from interchange.ground.policy.subjects import either
 from interchange.ground.policy.viewer import Viewer
-from interchange.ground.search.fulltext import INDEX, TABLE
+from interchange.ground.search.fulltext import INDEX, TABLE, hits_function
 from interchange.ground.search.index import KINDS
 from interchange.ground.search.models import SearchEntry
 from interchange.ground.search.words import begun, is_cjk, normal, tokens
@@ -73,14 +75,17 @@ def _matching(found: "QuerySet[SearchEntry]", words: list[str]) -> "QuerySet[Sea
     return found.annotate(hit=matches).filter(hit=True).annotate(rank=rank)
 
 
-def row_ids(words: list[str], table: str = TABLE, index: str = INDEX) -> list[int]:
+def row_ids(words: list[str], table: str = TABLE, index: str = INDEX) -> "array[int]":
     """The ids of all rows of a full-text index that hold all the words, whoever may see them: for rooms that filter by their own rule next."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute(f"SELECT rowid FROM {index} WHERE {index} MATCH %s", (asked_for(words),))
-        else:
-            cursor.execute(f"SELECT id FROM {table} WHERE words @@ to_tsquery('simple', %s)", (asked_for(words),))
-        return [row[0] for row in cursor.fetchall()]
+            return array("q", [row for (row,) in cursor.fetchall()])
+        cursor.execute(f"SELECT {hits_function(index)}(%s)", (asked_for(words),))
+        found = array("q", cursor.fetchone()[0] or b"")
+        if sys.byteorder == "little":  # the database sends them big end first
+            found.byteswap()
+        return found
 
 
 def ranks(words: list[str], ids: list[int], table: str = TABLE, index: str = INDEX) -> dict[int, float]:
@@ -95,8 +100,9 @@ def ranks(words: list[str], ids: list[int], table: str = TABLE, index: str = IND
                 (asked_for(words), min(wanted), max(wanted)),
             )
         else:
-            listed = ",".join(str(int(one)) for one in ids)
-            cursor.execute(f"SELECT id, -ts_rank(words, to_tsquery('simple', %s)) FROM {table} WHERE id IN ({listed})", (asked_for(words),))
+            cursor.execute(
+                f"SELECT id, -ts_rank(words, to_tsquery('simple', %s)) FROM {table} WHERE id = ANY(%s)", (asked_for(words), list(wanted))
+            )
         return {row: rank for row, rank in cursor.fetchall() if row in wanted}
 
 
@@ -123,7 +129,7 @@ def search(viewer: Viewer, text: str, *, kind: str = "", page: int = 1) -> Resul
 def snippet(body: str, words: list[str], width: int = 220) -> SafeString:
     """The piece of the body around the first word found, with the words marked; everything else escaped."""
     body = body[:SNIPPET_FROM]
-    found = _spans(body, words)
+    found = _spans(body, words, width)
     start = max(0, found[0][0] - width // 3) if found else 0
     end = min(len(body), start + width)
     pieces, position = [escape("… " if start else "")], start
@@ -135,17 +141,22 @@ def snippet(body: str, words: list[str], width: int = 220) -> SafeString:
     return mark_safe("".join(pieces))  # noqa: S308 - every piece was escaped above
 
 
-def _spans(body: str, words: list[str]) -> list[tuple[int, int]]:
-    """Where the words stand in the body, in order, overlaps joined: words by their beginning, pairs of CJK characters anywhere."""
-    wanted = [begun(word, last=index == len(words) - 1) for index, word in enumerate(words)]
-    found = []
+def _spans(body: str, words: list[str], width: int) -> list[tuple[int, int]]:
+    """Where the words stand in the body from the first to `width` characters on, in order, overlaps joined.
+
+    Words are found by their beginning, pairs of CJK characters anywhere.
+    """
+    wanted = [(*begun(word, last=index == len(words) - 1), is_cjk(word)) for index, word in enumerate(words)]
+    found: list[tuple[int, int]] = []
     for match in re.finditer(r"\w+", body):
+        if found and match.start() > found[0][0] + width:
+            break
         said = normal(match.group())
-        for word, prefix in wanted:
+        for word, prefix, in_pairs in wanted:
             if said.startswith(word) if prefix else said == word:
                 found.append(match.span())
                 break
-            at = said.find(word) if is_cjk(word) and len(said) == len(match.group()) else -1
+            at = said.find(word) if in_pairs and len(said) == len(match.group()) else -1
             while at >= 0:
                 found.append((match.start() + at, match.start() + at + len(word)))
                 at = said.find(word, at + 1)

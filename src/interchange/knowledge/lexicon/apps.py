@@ -7,6 +7,7 @@ class LexiconConfig(AppConfig):
 
     def ready(self) -> None:
         """Hang the recogniser into the house's texts, and say what of this room can be talked about and read."""
-        from interchange.knowledge.lexicon import linking
+        from interchange.knowledge.lexicon import linking, neighbours
 
         linking.hang_in()
+        neighbours.introduce()

@@ -7,11 +7,10 @@ import secrets
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.db.models import OuterRef, Subquery
 from django.utils.text import slugify
 
 from interchange.ground.policy.levels import Level
-from interchange.ground.rows import insert
+from interchange.ground.rows import free_keys, insert
 from interchange.ground.search import actions as search
 from interchange.ground.search.index import Document
 from interchange.ground.vocabulary import queries as vocabulary
@@ -131,23 +130,15 @@ def file_new(pairs: Sequence[Pair], *, at: datetime) -> None:
     The caller has seen to it that slugs and exclusive identifiers are free; where not, the database refuses the whole lot (`IntegrityError`).
     """
     count = touch()
-    for record, version in pairs:
+    keys = zip(pairs, free_keys(Record, len(pairs)), free_keys(Version, len(pairs)), strict=True)
+    for (record, version), own, shown in keys:  # each points at the other: the database looks when the transaction ends
+        record.pk, version.pk = own, shown
+        version.record, record.current = record, version
         record.state, record.published_at = RecordState.PUBLISHED, at
         stamp(record, at)
-        record.state = RecordState.WORKING  # until its version is there (`published_record_shows_a_version`)
         fill(record, version, count=count)
     insert([record for record, _version in pairs])
-    keys = dict(Record.objects.filter(slug__in=[record.slug for record, _version in pairs]).values_list("slug", "pk"))
-    for record, version in pairs:
-        record.pk = keys[record.slug]
-        version.record = record
     insert([version for _record, version in pairs])
-    own = dict(Version.objects.filter(record__in=keys.values()).values_list("record_id", "pk"))
-    for record, version in pairs:
-        version.pk = own[record.pk]
-        record.current, record.state = version, RecordState.PUBLISHED
-    shown = Version.objects.filter(record=OuterRef("pk")).values("pk")[:1]
-    Record.objects.filter(pk__in=keys.values()).update(current_id=Subquery(shown), state=RecordState.PUBLISHED)
     insert([row for record, version in pairs for row in identifier_rows(record, version)])
     search.put_many("record", [(record.pk, document_of(record, version)) for record, version in pairs], are_new=True)
 

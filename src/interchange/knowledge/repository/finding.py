@@ -3,6 +3,8 @@
 A search is a query string (`Asked`), so that lists, saved searches, collections, exports and feeds all mean the same by it.
 """
 
+from array import array
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -143,23 +145,43 @@ class Found:
         return self.shelf.visible(self.viewer)
 
     @cached_property
-    def _by_words(self) -> list[int]:
-        """The ids of records whose own words match, of whatever viewer; only ever used together with `_visible`."""
-        entries = row_ids(self.asked.words)
-        return self.shelf.records_of(entries)
+    def _by_words(self) -> int:
+        """The records whose own words match, of whatever viewer, as bits; only ever used together with `_visible`."""
+        return self.shelf.bits_of(row_ids(self.asked.words))
 
     @cached_property
-    def page_hits(self) -> dict[int, list[int]]:
-        """Pages (ids) that hold all the words, by record, only of files that the viewer may read."""
-        hits: dict[int, list[int]] = {}
-        if not self.asked.words or not self.shelf.files:
-            return hits
-        readable = self.shelf.readable_files(self.viewer) | self._opened_to_me()
-        for page in row_ids(self.asked.words, *PAGES):
-            file = page // PAGE_BASE
-            if file in readable and file in self.shelf.files:
-                hits.setdefault(self.shelf.files[file].record, []).append(page)
+    def _pages(self) -> "array[int]":
+        """The ids of pages that hold all the words, of whatever viewer; only ever used together with the files that one may read."""
+        return row_ids(self.asked.words, *PAGES) if self.asked.words and self.shelf.files else array("q")
+
+    @cached_property
+    def page_hits(self) -> dict[int, int]:
+        """How many pages hold all the words, by record, only of files that the viewer may read."""
+        counted = Counter([page // PAGE_BASE for page in self._pages])
+        hits: dict[int, int] = {}
+        if counted:
+            for file in counted.keys() & self._readable & self.shelf.files.keys():
+                record = self.shelf.files[file].record
+                hits[record] = hits.get(record, 0) + counted[file]
         return hits
+
+    def _first_pages(self, records: list[int]) -> dict[int, int]:
+        """The first page (its id) with the words of each of these records, of files that the viewer may read."""
+        wanted = self.page_hits.keys() & set(records)
+        if not wanted:
+            return {}
+        files = {pk: file.record for pk, file in self.shelf.files.items() if file.record in wanted and pk in self._readable}
+        first: dict[int, int] = {}
+        for page in self._pages:
+            record = files.get(page // PAGE_BASE)
+            if record is not None and page < first.get(record, page + 1):
+                first[record] = page
+        return first
+
+    @cached_property
+    def _readable(self) -> set[int]:
+        """The files that the viewer may read."""
+        return self.shelf.readable_files(self.viewer) | self._opened_to_me()
 
     def _opened_to_me(self) -> set[int]:
         if not self.viewer.person_id:
@@ -177,7 +199,7 @@ class Found:
             return -1
         if not self.asked.words:
             return 0
-        return shelf.bits(self._by_words) | shelf.bits(list(self.page_hits))
+        return self._by_words | shelf.bits(list(self.page_hits))
 
     def _narrow(self, but: str = "") -> int:
         found = self._visible & self._by_text
@@ -225,10 +247,10 @@ class Found:
             order = SORTS[self.sort][1]
             return list(rows(self.viewer, "record.list").filter(pk__in=newest).order_by(*order).values_list("pk", flat=True))
         entry_of = self.shelf.entry_of
-        own = {entry_of[pk]: pk for pk in newest if pk in entry_of}
+        own = {entry_of[pk]: pk for pk in shelf.places(self._by_words & shelf.bits(newest)) if pk in entry_of}
         rank = {own[entry]: value for entry, value in ranks(self.asked.words, list(own)).items()} if own else {}
-        by_words = set(self._by_words)
-        return sorted(newest, key=lambda pk: (pk not in by_words, rank.get(pk, 0.0), -len(self.page_hits.get(pk, ())), -pk))
+        pages = self.page_hits
+        return sorted(newest, key=lambda pk: (pk not in rank, rank.get(pk, 0.0), -pages.get(pk, 0), -pk))
 
     @property
     def is_cut(self) -> bool:
@@ -268,7 +290,7 @@ class Found:
         words = self.asked.words
         if not words:
             return [Row(record) for record in records]
-        first = {record.pk: min(self.page_hits[record.pk]) for record in records if record.pk in self.page_hits}
+        first = self._first_pages([record.pk for record in records])
         pages = {page.pk: page for page in PageText.objects.filter(pk__in=first.values())} if first else {}
         made = []
         for record in records:
@@ -276,7 +298,7 @@ class Found:
             body = page.body if page else record.current.summary if record.current else ""
             row = Row(record, snippet(body, words))
             if page:
-                row.page, row.pages = page.number, len(self.page_hits[record.pk])
+                row.page, row.pages = page.number, self.page_hits[record.pk]
                 row.file_url = f"{record.url}files/{page.file_id}/#page={page.number}"
             made.append(row)
         return made

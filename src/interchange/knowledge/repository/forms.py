@@ -54,6 +54,18 @@ def _settle(form: HouseForm) -> None:
             field.wanted = True
 
 
+class AskingForm(HouseForm):
+    """A form whose action asks for more than the form does (it names what is missing, and nothing typed is lost): not "optional"."""
+
+    wants: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _settle(self)
+        for name in self.wants:
+            self.fields[name].wanted = True
+
+
 def _day() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"})
 
@@ -239,8 +251,10 @@ class FileForm(HouseForm):
     embargo_until = forms.DateField(label=_("Closed to them until"), widget=_day(), required=False)
 
 
-class AccessForm(HouseForm):
+class AccessForm(AskingForm):
     """Who may read a file, or find a record, from when, and why that changes."""
+
+    wants = ("reason",)
 
     level = forms.ChoiceField(label=_("Who"), choices=Level.choices)
     embargo_until = forms.DateField(label=_("Closed to them until"), widget=_day(), required=False)
@@ -252,12 +266,18 @@ class AccessForm(HouseForm):
         return cls(data, initial={"level": thing.level, "embargo_until": day_of(thing.embargo_until)}, **kwargs)
 
 
-class ReviewForm(HouseForm):
+class ReviewForm(AskingForm):
     """A reviewer's advice."""
+
+    wants = ("verdict", "remark")
 
     verdict = forms.ChoiceField(label=_("My advice"), choices=Verdict.choices, widget=forms.RadioSelect, required=False)
     remark = forms.CharField(
-        label=_("For the depositor"), help_text=_("Sent without your name."), max_length=6000, widget=_area(6), required=False
+        label=_("For the depositor"),
+        help_text=_("Sent without your name. May stay empty where you advise to accept."),
+        max_length=6000,
+        widget=_area(6),
+        required=False,
     )
     note = forms.CharField(label=_("For the curators only"), max_length=4000, widget=_area(3), required=False)
 
@@ -268,22 +288,28 @@ class AsideForm(HouseForm):
     reason = forms.ChoiceField(label=_("Why"), choices=ConflictReason.choices)
 
 
-class WithdrawForm(HouseForm):
+class WithdrawForm(AskingForm):
     """Taking a record back."""
+
+    wants = ("reason",)
 
     kind = forms.ChoiceField(label=_("Kind of reason"), choices=WithdrawalReason.choices)
     reason = forms.CharField(label=_("What the tombstone says"), max_length=2000, widget=_area(3), required=False)
 
 
-class MergeForm(HouseForm):
+class MergeForm(AskingForm):
     """Leading a duplicate on to the good record."""
+
+    wants = ("reason",)
 
     into = forms.CharField(label=_("The good record’s id or address"), max_length=200)
     reason = forms.CharField(label=_("By what you know that both are one work"), max_length=2000, widget=_area(2), required=False)
 
 
-class CopyForm(HouseForm):
+class CopyForm(AskingForm):
     """Asking for a copy."""
+
+    wants = ("purpose",)
 
     purpose = forms.CharField(
         label=_("What you need it for"),
@@ -300,15 +326,19 @@ class DecideCopyForm(HouseForm):
     reason = forms.CharField(label=_("Reason, if you refuse"), max_length=1000, widget=_area(2), required=False)
 
 
-class SearchForm(HouseForm):
+class SearchForm(AskingForm):
     """Keeping a search."""
+
+    wants = ("title",)
 
     title = forms.CharField(label=_("Name of the search"), max_length=120, required=False)
     alert = forms.ChoiceField(label=_("Letters"), choices=Alert.choices)
 
 
-class ListForm(HouseForm):
+class ListForm(AskingForm):
     """A reading list."""
+
+    wants = ("title",)
 
     title = forms.CharField(label=_("Name of the list"), max_length=120, required=False)
     note = forms.CharField(label=_("What it is for"), max_length=2000, widget=_area(2), required=False)
@@ -323,8 +353,10 @@ class ListForm(HouseForm):
     )
 
 
-class CollectionForm(HouseForm):
+class CollectionForm(AskingForm):
     """A collection by a search."""
+
+    wants = ("title", "query")
 
     slug = forms.SlugField(label=_("Id in its address"), max_length=60)
     title = forms.CharField(label=_("Title"), max_length=120, required=False)

@@ -7,6 +7,7 @@ and those share one of four bands of 16 bits (pigeonhole), by which the database
 import hashlib
 import re
 import struct
+from collections.abc import Sequence
 from functools import lru_cache
 
 from interchange.ground.search.words import normal, tokens
@@ -49,8 +50,12 @@ def bands(fingerprint: int | None) -> dict[str, int | None]:
 
 def whole(row: object) -> int | None:
     """The fingerprint of a row with bands."""
-    parts = [getattr(row, f"band{n}") for n in range(4)]
-    return None if None in parts else sum(part << 16 * n for n, part in enumerate(parts))
+    return joined([getattr(row, f"band{n}") for n in range(4)])
+
+
+def joined(parts: Sequence[int | None]) -> int | None:
+    """The fingerprint of four bands, None where one is missing."""
+    return None if None in parts else sum((part or 0) << 16 * n for n, part in enumerate(parts))
 
 
 def distance(one: int, other: int) -> int:

@@ -5,8 +5,13 @@
 """
 
 from collections.abc import Callable, Iterable
+from typing import Any, Generic, TypeVar
+from urllib.parse import urlsplit
+
+from django.conf import settings
 
 from interchange.ground.policy.viewer import Viewer
+from interchange.knowledge.repository import identify
 from interchange.knowledge.repository.drafts import Draft, creators_of
 from interchange.knowledge.repository.models import Record, Version
 
@@ -38,6 +43,49 @@ def tool_links(codes: Iterable[str]) -> list[tuple[str, str, str]]:
 def tool_label(code: str) -> str:
     """The name of a tool."""
     return tool_links([code])[0][1]
+
+
+def names_of(record: Record) -> set[tuple[str, str]]:
+    """All by which others may mean the record: its identifiers, and the address of its page here. No query where its version is at hand."""
+    version = record.current
+    identifiers = version.identifiers if version is not None else []
+    return {("record", record.slug)} | {(scheme, identify.key(scheme, value)) for scheme, value in identifiers if value}
+
+
+def named_by(url: str) -> tuple[str, str] | None:
+    """What an address in a list of sources means: a page of this room, a DOI, an arXiv number, or the address itself; None for no address."""
+    path = urlsplit(url).path if url.startswith((settings.BASE_URL.rstrip("/") + "/", "/")) else ""
+    if path.startswith("/repository/"):
+        return ("record", path.removeprefix("/repository/").split("/")[0])
+    found = identify.recognise(url)
+    return None if found is None or found.problem else (str(found.scheme), identify.key(found.scheme, found.value))
+
+
+U = TypeVar("U")
+
+
+class Mentions(Generic[U]):
+    """What of a room names which records: read once for each state of that room, kept by each process.
+
+    `state` gives an object that stands for the room's present state and is another one after each change (it is asked for every record's page, so
+    it must be cheap); `read` gives (address, what names it).
+    """
+
+    def __init__(self, state: Callable[[], Any], read: Callable[[], Iterable[tuple[str, U]]]) -> None:
+        self.state, self.read = state, read
+        self._kept: tuple[Any, dict[tuple[str, str], list[U]]] | None = None
+
+    def of(self, record: Record) -> list[U]:
+        """What names the record, each once, in the order of reading."""
+        now, kept = self.state(), self._kept
+        if kept is None or kept[0] is not now:
+            found: dict[tuple[str, str], list[U]] = {}
+            for url, one in self.read():
+                name = named_by(url)
+                if name is not None:
+                    found.setdefault(name, []).append(one)
+            kept = self._kept = (now, found)
+        return list(dict.fromkeys(one for name in names_of(record) for one in kept[1].get(name, ())))
 
 
 def uses_of(viewer: Viewer, record: Record) -> list[tuple[str, str]]:

@@ -9,9 +9,10 @@ question to the database per request (`models.Shelf`): no process is ever behind
 
 import threading
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from interchange.ground import clock
 from interchange.ground.policy.levels import levels_open_to
@@ -84,6 +85,25 @@ class Shelved:
         known = self.entries
         size = len(known)
         return [known[one] for one in entries if one < size and known[one]]
+
+    @cached_property
+    def _room(self) -> int:
+        return max(self.entry_of, default=0) + 1
+
+    def bits_of(self, entries: Sequence[int]) -> int:
+        """The same as bits; quick for a hundred thousand entries too."""
+        known = self.entries
+        if len(entries) < 1000:
+            return bits(self.records_of(entries))
+        digits = bytearray(b"0") * self._room
+        try:
+            for one in entries:
+                digits[known[one]] = 49  # "1"; entries of other rooms all stand at place 0, which no record has
+        except IndexError:  # an entry made since this shelf was read
+            return bits(self.records_of(entries))
+        digits[0] = 48
+        digits.reverse()
+        return int(bytes(digits), 2)
 
 
 _kept = Shelved()

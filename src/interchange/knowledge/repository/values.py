@@ -37,6 +37,8 @@ _NAMES = {
 def tidy(text: Any) -> str:
     """Without control characters and blanks at the ends; line breaks as one character."""
     said = str(text or "")
+    if said.isprintable():  # most texts: no line breaks, nothing to take out
+        return said.strip()
     if "\r" in said:
         said = said.replace("\r\n", "\n").replace("\r", "\n")
     return _CONTROL.sub("", said).strip()
@@ -144,7 +146,8 @@ def _tools(raw: Mapping[str, Any], found: dict[str, Any], wrong: list[Problem], 
 
 def _codes(name: str) -> Any:
     def reader(raw: Mapping[str, Any], found: dict[str, Any], wrong: list[Problem], this_year: int) -> None:
-        known, chosen = vocabulary.codes(name), listed(raw[name])
+        chosen = listed(raw[name])
+        known = vocabulary.codes(name) if chosen else set()
         if not set(chosen) <= known:
             wrong.append(Problem(name, _("One of these is not in the list."), _("Choose from the list.")))
         found[name] = [code for code in chosen if code in known]

@@ -128,6 +128,30 @@ def test_datacite_json_is_valid_and_comes_back():
         )  # fmt: skip
 
 
+def test_datacite_json_keeps_to_the_lists_of_4_7():
+    """No JSON schema of 4.6 or 4.7 is published as a package: the structure of 4.5's, with the lists of values of the official 4.7 XML schema."""
+    from copy import deepcopy
+
+    from datacite import schema45
+
+    schema = deepcopy(schema45.validator.schema)
+    lists = {
+        "resourceTypeGeneral": "resourceType", "relationType": "relationType", "relatedIdentifierType": "relatedIdentifierType", "dateType": "dateType",
+        "descriptionType": "descriptionType", "contributorType": "contributorType", "titleType": "titleType",
+    }  # fmt: skip
+    for name, file in lists.items():
+        tree = etree.parse(str(judges.datacite_folder()[0] / "include" / f"datacite-{file}-v4.xsd"))
+        values = tree.xpath("//x:enumeration/@value", namespaces={"x": "http://www.w3.org/2001/XMLSchema"})
+        assert len(values) > 3
+        schema["definitions"][name]["enum"] = values
+    judge = type(schema45.validator)(schema)
+    judged = [datacite_json.attributes(work) for work in ALL if work.doi]
+    assert judged
+    for made in judged:
+        judge.validate(made)
+    assert not judge.is_valid(judged[0] | {"types": {"resourceTypeGeneral": "Pamphlet"}})
+
+
 def test_dublin_core_and_xml_hold_any_text():
     for work in ALL:
         tree = etree.fromstring(dublin_core.write([work]))
