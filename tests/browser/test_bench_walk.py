@@ -40,7 +40,9 @@ def photos():
     buffer = io.BytesIO()
     Image.effect_noise((640, 420), 60).convert("RGB").save(buffer, "JPEG", quality=88)
     ca = testca.make(datetime.now(UTC), signer="Sample camera")
-    first = credential.sign(buffer.getvalue(), "image/jpeg", credential.Statement("harbour.jpg", "digitalCapture", agent="Camera One"), ca.chain, ca.key)
+    first = credential.sign(
+        buffer.getvalue(), "image/jpeg", credential.Statement("harbour.jpg", "digitalCapture", agent="Camera One"), ca.chain, ca.key
+    )
     again = credential.Statement("harbour-cropped.jpg", parent=first, parent_type="image/jpeg", actions=[{"action": "c2pa.cropped"}])
     return {"harbour.jpg": first, "harbour-cropped.jpg": credential.sign(first, "image/jpeg", again, ca.chain, ca.key)}
 
