@@ -83,8 +83,8 @@ def item(request: HouseRequest, pk: int) -> HttpResponse:
     viewer, at = request.viewer, clock.now()
     found = see(viewer, "work-item.view", queries.items(viewer), pk=pk)
     running = found.state in RUNNING
-    leading = running and viewer.is_signed_in and allows(viewer, "work-item.lead", found)
     steering = running and viewer.is_signed_in and allows(viewer, "work-item.steer", found)
+    leading = steering or (running and viewer.is_signed_in and allows(viewer, "work-item.lead", found))
     forms: dict[str, Form] = {name: kind(prefix=name, auto_id=f"{name}_%s") for name, (kind, _act) in FORMS.items()}
     what = request.POST.get("what", "")
     if request.method == "POST" and what in FORMS and (steering if what == "extend" else leading):
