@@ -80,7 +80,7 @@ def fields(licence: str = "") -> tuple[tuple[str, str], ...]:
 def places() -> list[Place]:
     """The paths whose items may have licences, with what holds there whatever the licence: what training and mining may mean is left to the headers."""
     own = declaration()
-    sure = {use: stance for use, stance in own.stances.items() if use not in (*TRAINING, Use.MINING)}
+    sure: dict[Use, Stance] = {use: stance for use, stance in own.stances.items() if use not in (*TRAINING, Use.MINING)}
     return [Place(path, Declaration(sure)) for path in ITEMS]
 
 

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
@@ -102,7 +103,7 @@ def html_meta(declaration: Declaration) -> str:
 def content_usage(declaration: Declaration) -> str:
     """The value of `Content-Usage`, serialised by RFC 9651; "" where the draft's labels say nothing."""
     found = {label: declaration.together(uses) for label, uses in aipref.LABELS.items()}
-    members = {
+    members: dict[str, Any] = {
         label: http_sf.Token("y" if stance is Stance.ALLOWED else "n") for label, stance in found.items() if stance is not Stance.UNKNOWN
     }
     return str(http_sf.ser(members)) if members else ""
