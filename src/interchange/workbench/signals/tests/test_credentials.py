@@ -263,3 +263,16 @@ def test_the_certificate_that_was_in_force_long_ago():
         assert "expired" in str(refusal).lower() or "certificate" in str(refusal).lower()
     else:
         assert report(data).findings[0].validity is Validity.UNTRUSTED
+
+
+@pytest.mark.parametrize(
+    ("failure", "outcome"),
+    [
+        ({"assertion.dataHash.mismatch": "hash mismatch"}, Outcome.NO),
+        ({"assertion.dataHash.mismatch": "data hash exclusion does not match the manifest location in the asset"}, Outcome.UNKNOWN),
+        ({"assertion.dataHash.malformed": "x"}, Outcome.UNKNOWN),
+        ({}, Outcome.UNKNOWN),
+    ],
+)
+def test_what_the_content_hash_can_tell(failure, outcome):
+    assert verdict.content(verdict.Status({}, {}, failure)).outcome is outcome
