@@ -46,7 +46,7 @@ class Worker:
 
     def __init__(self, options: Options, memory: int = MEMORY) -> None:
         # no secret of the house goes into it: an environment of its own
-        environment = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "INTERCHANGE_SIGNALS_MEMORY": str(memory), "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "RAYON_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1", "MALLOC_ARENA_MAX": "2"}  # fmt: skip
+        environment = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "INTERCHANGE_SIGNALS_MEMORY": str(memory), "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "RAYON_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1", "MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": str(192 << 20), "MALLOC_MMAP_THRESHOLD_": str(64 << 20)}  # fmt: skip
         command = [sys.executable, "-P", "-m", "interchange.workbench.signals.worker"]
         self.note = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
         self.note.truncate(NOTE)
