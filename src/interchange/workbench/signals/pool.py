@@ -102,6 +102,8 @@ class Worker:
             return f"it needed more than {CPU} seconds of computing"
         if code == 75:
             return "it found more than a report can hold"
+        if code == -6:
+            return "the parser gave up, most likely because it needed more memory than the limit (signal 6)"
         return f"the parser crashed (signal {-code})" if code < 0 else f"the parser gave up (code {code})"
 
     def ask(self, name: str, path: str, content: bytes | None, skip: list[str], outcome: Outcome, seconds: float) -> None:
