@@ -1,4 +1,4 @@
-"""The `interchange` command: run, worker, demo, check, inspect, label, testca, journal verify, transparency, bounce, retention, backup, restore, officer, manage."""
+"""The `interchange` command: serves the house, looks after it, and reads and labels files."""
 
 import argparse
 import os
