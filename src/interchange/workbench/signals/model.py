@@ -162,6 +162,7 @@ class Finding:
     checks: tuple[Check, ...] = ()
     data: Mapping[str, Any] = field(default_factory=dict)  # JSON: the graph of ingredients, actions, parameters, scope of a rule
     id: str = ""  # "f1", given when the report is put together
+    raw_length: int = 0  # characters of the whole raw value, where `raw` is a cut one
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +254,7 @@ def plain(thing: Any) -> Any:
                 made[f"{one.name}_template"] = value.template
                 made[f"{one.name}_values"] = dict(value.values)
         if isinstance(thing, Finding):
-            made["raw"], made["raw_length"] = thing.raw[:RAW_LIMIT], len(thing.raw)
+            made["raw"], made["raw_length"] = thing.raw[:RAW_LIMIT], thing.raw_length or len(thing.raw)
             made = {name: value for name, value in made.items() if value not in ("", [], {}) or name in ("raw", "place", "meaning")}
         return made
     if isinstance(thing, Mapping):
