@@ -47,7 +47,7 @@ def make(
     at: datetime,
     *,
     signer: str = "Test signer",
-    days: int = 365,
+    days: float = 365,
     purposes: tuple[ObjectIdentifier, ...] = (ExtendedKeyUsageOID.EMAIL_PROTECTION, C2PA_SIGNING),
     self_signed: bool = False,
 ) -> TestCa:
