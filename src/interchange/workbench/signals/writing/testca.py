@@ -62,7 +62,7 @@ def make(
         issuer: x509.Name,
         by: ec.EllipticCurvePrivateKey,
         length: int | None,
-        valid: int,
+        valid: float,
     ) -> x509.Certificate:
         builder = (
             x509.CertificateBuilder()
