@@ -1,4 +1,4 @@
-"""The `interchange` command; what it can do stands in `COMMANDS`."""
+"""The `interchange` command: serves the house, looks after it, and reads and labels files."""
 
 import argparse
 import os
@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from interchange.config import work
 from interchange.workbench.signals import command as signals
+from interchange.workbench.signals.writing import command as writing
 
 Handler = Callable[[argparse.Namespace], int]
 
@@ -25,6 +26,8 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], object], Hand
     ),
     "check": ("say whether everything the house needs is there", lambda p: None, work.check),
     "inspect": ("say what files say about themselves: labels, credentials, reservations", signals.declare, signals.run),
+    "label": ("write a label, and a credential if wanted, into a copy of a picture", writing.declare, writing.run),
+    "testca": ("make certificates for trying out credentials", writing.declare_ca, writing.run_ca),
     "journal": (
         "verify: read the whole journal and name every broken link",
         lambda p: p.add_argument("what", choices=["verify"]),

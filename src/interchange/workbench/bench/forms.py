@@ -18,7 +18,7 @@ LIMIT = 300_000  # characters of one pasted text
 
 def _pasted(label: object, help_text: object, rows: int = 4) -> forms.CharField:
     return forms.CharField(label=label, help_text=help_text, required=False, max_length=LIMIT, strip=False,
-                           widget=forms.Textarea(attrs={"rows": rows, "spellcheck": "false", "autocomplete": "off"}))  # fmt: skip
+                           widget=forms.Textarea(attrs={"rows": rows, "data-terms": "off", "spellcheck": "false", "autocomplete": "off"}))  # fmt: skip
 
 
 class SiteCheckForm(HouseForm):

@@ -239,12 +239,17 @@ class Report:
 VOCABULARY = "urn:interchange:signals:"
 
 
+def _whole(text: str) -> str:
+    """Text that every encoding can hold: half a surrogate pair becomes a question mark."""
+    return text.encode("utf-8", "replace").decode() if not text.isascii() else str.__str__(text)
+
+
 def plain(thing: Any) -> Any:
     """Dataclasses, enumerations and words as JSON data; empty parts of a finding are left out."""
     if isinstance(thing, Enum):
         return thing.value
     if isinstance(thing, str):
-        return str.__str__(thing)
+        return _whole(thing)
     if is_dataclass(thing) and not isinstance(thing, type):
         made: dict[str, Any] = {}
         for one in fields(thing):
@@ -252,13 +257,13 @@ def plain(thing: Any) -> Any:
             made[one.name] = plain(value)
             if isinstance(value, Words) and value.values:
                 made[f"{one.name}_template"] = value.template
-                made[f"{one.name}_values"] = dict(value.values)
+                made[f"{one.name}_values"] = {name: _whole(part) for name, part in value.values.items()}
         if isinstance(thing, Finding):
-            made["raw"], made["raw_length"] = thing.raw[:RAW_LIMIT], thing.raw_length or len(thing.raw)
+            made["raw"], made["raw_length"] = _whole(thing.raw[:RAW_LIMIT]), thing.raw_length or len(thing.raw)
             made = {name: value for name, value in made.items() if value not in ("", [], {}) or name in ("raw", "place", "meaning")}
         return made
     if isinstance(thing, Mapping):
-        return {str(name): plain(value) for name, value in thing.items()}
+        return {_whole(str(name)): plain(value) for name, value in thing.items()}
     if isinstance(thing, (list, tuple, set, frozenset)):
         return [plain(value) for value in thing]
     if thing is None or isinstance(thing, (bool, int, float)):

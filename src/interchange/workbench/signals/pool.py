@@ -6,6 +6,7 @@ import os
 import selectors
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterable, Iterator
@@ -18,9 +19,9 @@ from interchange.workbench.signals import revive
 from interchange.workbench.signals.make import unreadable
 from interchange.workbench.signals.model import Finding, Run
 from interchange.workbench.signals.options import Options
-from interchange.workbench.signals.worker import CPU, MEMORY
+from interchange.workbench.signals.worker import CPU, MEMORY, NOTE
 
-TIME = 60.0  # seconds for one reader of one file, waiting included
+TIME = 60.0  # seconds for one file by the clock
 RENEW = 5000  # files after which a process is let go: libraries may leak
 TRIES = 4  # readers of one file that may bring their process down
 
@@ -45,10 +46,13 @@ class Worker:
 
     def __init__(self, options: Options, memory: int = MEMORY) -> None:
         # no secret of the house goes into it: an environment of its own
-        environment = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "INTERCHANGE_SIGNALS_MEMORY": str(memory), "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "RAYON_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1", "MALLOC_ARENA_MAX": "2"}  # fmt: skip
+        environment = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "INTERCHANGE_SIGNALS_MEMORY": str(memory), "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "RAYON_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1", "MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": str(192 << 20), "MALLOC_MMAP_THRESHOLD_": str(64 << 20)}  # fmt: skip
         command = [sys.executable, "-P", "-m", "interchange.workbench.signals.worker"]
+        self.note = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
+        self.note.truncate(NOTE)
         self.process = subprocess.Popen(
-            command,
+            [*command, str(self.note.fileno())],
+            pass_fds=(self.note.fileno(),),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -98,10 +102,12 @@ class Worker:
             return f"it needed more than {CPU} seconds of computing"
         if code == 75:
             return "it found more than a report can hold"
+        if code == -6:
+            return "the parser gave up, most likely because it needed more memory than the limit (signal 6)"
         return f"the parser crashed (signal {-code})" if code < 0 else f"the parser gave up (code {code})"
 
     def ask(self, name: str, path: str, content: bytes | None, skip: list[str], outcome: Outcome, seconds: float) -> None:
-        """One pass over one file; what was found before `Died` stays in `outcome`."""
+        """One pass over one file; raises `Died` with nothing told."""
         job: dict[str, Any] = {"name": name, "skip": skip}
         if content is None:
             job["path"] = path
@@ -111,20 +117,16 @@ class Worker:
         if content:
             self._send(content)
         self.files += 1
-        while True:
-            line = self._line(seconds)
-            if "finding" in line:
-                outcome.findings.append(revive.finding(line["finding"]))
-            elif "begin" in line:
-                skip.append(str(line["begin"]))
-            elif "run" in line:
-                outcome.runs.append(revive.run(line["run"]))
-            elif "subject" in line:
-                outcome.size, outcome.media_type = int(line["subject"][0]), str(line["subject"][1])
-            elif "failed" in line:
-                outcome.failed = str(line["failed"])
-            elif line.get("done"):
-                return
+        told = self._line(seconds)
+        outcome.failed = str(told.get("failed", ""))
+        outcome.size, outcome.media_type = int(told.get("size", 0)), str(told.get("media_type", ""))
+        outcome.findings += [revive.finding(one) for one in told.get("findings", ())]
+        outcome.runs += [revive.run(one) for one in told.get("runs", ())]
+
+    def reader(self) -> str:
+        """The reader that was at work when the process ended; "" for none."""
+        name = os.pread(self.note.fileno(), NOTE, 0).rstrip(b"\0").decode("utf-8", "replace")
+        return "".join(letter for letter in name if letter.isprintable())
 
     def close(self) -> None:
         """End the process, whatever it does."""
@@ -135,6 +137,7 @@ class Worker:
         for stream in (self.process.stdin, self.process.stdout):
             if stream is not None:
                 stream.close()
+        self.note.close()
 
 
 class Pool:
@@ -171,7 +174,7 @@ class Pool:
 
     def look(self, name: str, *, path: str = "", content: bytes | None = None) -> Outcome:
         """Read one file; never raises for what the file is."""
-        outcome = Outcome()
+        outcome, fallen = Outcome(), Outcome()  # what was read; what brought a process down
         skip: list[str] = []
         with self.free:
             for _ in range(TRIES):
@@ -180,18 +183,18 @@ class Pool:
                 except Died as wrong:
                     outcome.failed = f"the limited process could not be started: {wrong}"
                     break
-                before = len(skip)
                 try:
                     worker.ask(name, path, content, skip, outcome, self.seconds)
                 except Died as wrong:
+                    stuck = worker.reader()
                     worker.close()
-                    stuck = skip[-1] if len(skip) > before else ""
-                    outcome.findings.append(
+                    fallen.findings.append(
                         unreadable("container", f"what the reader “{stuck}” looks at" if stuck else "the file", str(wrong), code="limit")
                     )
-                    outcome.runs.append(Run(stuck or "-", "", "crashed", str(wrong)))
-                    if not stuck:
+                    fallen.runs.append(Run(stuck or "-", "", "crashed", str(wrong)))
+                    if not stuck or stuck in skip:
                         break
+                    skip.append(stuck)
                 except BaseException:
                     worker.close()
                     raise
@@ -199,6 +202,8 @@ class Pool:
                     with self.lock:
                         self.idle.append(worker)
                     break
+        outcome.findings += fallen.findings
+        outcome.runs += fallen.runs
         return outcome
 
     def many(self, paths: Iterable[str | Path]) -> Iterator[tuple[Path, Outcome]]:

@@ -146,16 +146,17 @@ def _item(item: etree._Element, name: str, path: str, place: str, depth: int) ->
 
 def of(source: Source) -> tuple[list[Property], list[tuple[str, str]]]:
     """All XMP properties of a file and the packets that were refused: (place, why). Worked out once."""
-    known = source.shared.get("xmp")
+    known = source.shared.get("xmp-properties")
     if known is None:
         found: list[Property] = []
         refused: list[tuple[str, str]] = []
         for block in packets(source):
+            source.shared.setdefault("xmp", block.data)  # for readers that want the packet itself
             try:
                 found += list(properties(parse(block.data), block.place))
             except Refused as wrong:
                 refused.append((block.place, str(wrong)))
-        known = source.shared["xmp"] = (found, refused)
+        known = source.shared["xmp-properties"] = (found, refused)
     return known  # type: ignore[return-value]
 
 

@@ -132,3 +132,21 @@ def test_linked_data_of_records_points_to_the_terms():
     made = jsonld.describe(Work(title="A", licence="CC-BY-4.0", address="https://net.example/repository/a/"))
     assert (made["usageInfo"], made["license"]) == ("https://net.example/uses/", "https://spdx.org/licenses/CC-BY-4.0")
     assert "usageInfo" not in jsonld.describe(Work(title="A"))
+
+
+@pytest.mark.parametrize(
+    ("licence", "mining", "training"), [("CC-BY-4.0", YES, Stance.UNKNOWN), ("CC0-1.0", YES, YES), ("CC-BY-NC-4.0", NO, NO), ("", NO, NO)]
+)
+def test_records_and_their_files_carry_what_their_licence_says(client, db, settings, licence, mining, training):
+    from interchange.knowledge.repository.tests import making
+
+    settings.BASE_URL = "http://testserver"
+    shown = making.record("shown", licence=licence)
+    paper = making.file(shown)
+    for path in ("/repository/shown/", f"/repository/shown/files/{paper.pk}/"):
+        answer = client.get(path)
+        assert answer.status_code == 200
+        told = {name: answer[name] for name in ("tdm-reservation", "tdm-policy", "Content-Usage", "Link") if name in answer}
+        found = stances(client, path, **told)
+        assert (found[Use.MINING], found[Use.GENERATIVE_TRAINING]) == (mining, training), path
+        assert found[Use.SEARCH] is YES

@@ -13,6 +13,7 @@ from interchange.workbench.signals.reservations.crawlers import PURPOSES, Crawle
 from interchange.workbench.signals.reservations.robots import SCHEME, Access, Robots, decoded
 from interchange.workbench.signals.reservations.statements import Note, Reading, Statement, Target
 
+PATIENCE = 20_000  # names times rules that a second parser is troubled with
 SHOWN = 40  # names that one sentence lists
 LABELS: dict[str, Words] = {
     "search": say("search engines"),
@@ -85,6 +86,8 @@ def read(robots: Robots, target: Target) -> Reading:
 
 def second_opinion(text: str | bytes, robots: Robots, target: Target) -> list[Note]:
     """Where Protego, which many crawlers use, reads the file otherwise for this path; mostly groups that hold no rule."""
+    if sum(len(group.agents) * len(group.rules) for group in robots.groups) > PATIENCE:
+        return []  # Protego copies the rules for each name, so a hostile file would take the square of its length
     content, _ = decoded(text)
     try:
         other = protego.Protego.parse(content.encode("utf-8", "replace").decode())

@@ -116,10 +116,16 @@ def _nothing(partly: bool) -> Words:
     return say("No reservation and no permission was found. That is not a permission: the law and contracts decide.")
 
 
+def _name(statement: Statement) -> str:
+    """The scheme's name; the bare id for schemes that other readers bring."""
+    known = SCHEMES.get(statement.scheme)
+    return known.name if known else statement.scheme
+
+
 def _why(winner: Statement, against: list[Statement], superseded: list[Statement], covered: bool) -> Words:
-    name, place = SCHEMES[winner.scheme].name, winner.place
+    name, place = _name(winner), winner.place
     if against:
-        others = ", ".join(dict.fromkeys(SCHEMES[one.scheme].name for one in against))
+        others = ", ".join(dict.fromkeys(_name(one) for one in against))
         return say("{scheme} ({place}) is the most restrictive; {others} says otherwise. Between schemes no standard decides, so the refusal is taken.",
                    scheme=name, place=place, others=others)  # fmt: skip
     if covered:

@@ -1,11 +1,12 @@
 """Statements, notes and pointers as findings of the report model, and verdicts as its decisions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from interchange.workbench.signals.model import Asserter, AsserterKind, Claim, Decision, Finding, Reason, Stance
-from interchange.workbench.signals.reservations.decide import Verdict
+from interchange.workbench.signals.model import Asserter, AsserterKind, Claim, Decision, Finding, Reason, Stance, Use, say
+from interchange.workbench.signals.reservations.decide import Verdict, decide
 from interchange.workbench.signals.reservations.embedded import CAWG
-from interchange.workbench.signals.reservations.statements import Reading
+from interchange.workbench.signals.reservations.statements import USES, Reading, Statement, Target
 
 _CLAIMS = {
     Stance.DISALLOWED: Claim.RESERVED,
@@ -69,27 +70,7 @@ def findings_of(reading: Reading, *, inside: bool = False, asserter: Asserter | 
                 code=note.kind,
             )
         )
-    return tuple(_numbered(one, number) for number, one in enumerate(made, 1))
-
-
-def _numbered(one: Finding, number: int) -> Finding:
-    return Finding(
-        one.scheme,
-        one.place,
-        one.raw,
-        one.meaning,
-        one.claim,
-        one.asserter,
-        one.validity,
-        one.reasons,
-        one.spec,
-        one.code,
-        one.uses,
-        one.about,
-        one.checks,
-        one.data,
-        f"f{number}",
-    )
+    return tuple(replace(one, id=f"f{number}") for number, one in enumerate(made, 1))
 
 
 def decision(verdict: Verdict, ids: Mapping[int, str]) -> Decision:
@@ -97,3 +78,26 @@ def decision(verdict: Verdict, ids: Mapping[int, str]) -> Decision:
     overruled = tuple(ids[id(one)] for one in verdict.overruled if id(one) in ids)
     winner = ids.get(id(verdict.winner), "") if verdict.winner else ""
     return Decision(verdict.use, verdict.stance, verdict.why, winner, overruled, verdict.conflict)
+
+
+_STANCES = {Claim.RESERVED: Stance.DISALLOWED, Claim.PERMITTED: Stance.ALLOWED, Claim.LICENSED: Stance.CONDITIONAL}
+
+
+def decisions(findings: Sequence[Finding], target: Target | None = None) -> tuple[Decision, ...]:
+    """The decisions on a report's findings, whichever readers they come from: those that reserve, permit or license named uses. One for each use.
+
+    Findings about a part of the file (an ingredient, an embedded picture) do not decide for the whole and are left out.
+    """
+    statements, ids = [], {}
+    for one in findings:
+        if one.claim not in _STANCES or not one.uses or one.about not in ("file", "page"):
+            continue
+        uses = USES if Use.ALL in one.uses else one.uses
+        data = dict(one.data)
+        statement = Statement(
+            one.scheme, one.place, one.raw, uses, _STANCES[one.claim], say("{meaning}", meaning=one.meaning), one.spec, one.code, int(data.get("layer") or 0),
+            bool(data.get("direct", True)), str(data.get("agent") or ""), bool(data.get("images_only")), str(data.get("terms") or ""), one.about,
+        )  # fmt: skip
+        statements.append(statement)
+        ids[id(statement)] = one.id
+    return tuple(decision(one, ids) for one in decide(statements, target))

@@ -19,7 +19,7 @@ def from_values(values: Iterable[tuple[str, str]], place: str, rank: int = 0) ->
         crawler = "" if agent.casefold() in ("", "robots") else agent
         head, colon, rest = value[:4000].partition(":")
         if colon and "," not in head and " " not in head.strip() and head.strip().casefold() not in VALUED:
-            crawler, value = head.strip(), rest
+            crawler, value = cut(head), rest
         for directive in {piece.strip().casefold().replace(" ", "") for piece in value[:4000].split(",")}:
             for uses, meaning, image in _MEANINGS.get(directive, ()):
                 made.statements.append(

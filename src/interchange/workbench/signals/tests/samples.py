@@ -189,10 +189,17 @@ def signed(source_type: str = "digitalCapture", packet: bytes = b"", kind: str =
 
 
 @cache
-def expired() -> bytes:
-    """Signed with a certificate that was in force for two days a year ago; the library signs all the same, or not at all."""
-    old = testca.make(NOW - timedelta(days=400), days=2)
-    return credential.sign(jpeg(), "image/jpeg", Statement("old", "digitalCapture"), old.chain, old.key)
+def expiring() -> tuple[bytes, str, datetime]:
+    """A picture signed in time, its root, and the moment soon after at which the certificate expires: the library signs with no expired one."""
+    for seconds in (4, 15, 60):  # on a machine that is very busy the first may be over before the signature is made
+        now = datetime.now(UTC)
+        made = testca.make(now, days=1 + seconds / 86400)
+        try:
+            data = credential.sign(jpeg(), "image/jpeg", Statement("old", "digitalCapture"), made.chain, made.key)
+        except Exception:
+            continue
+        return data, made.root, now + timedelta(seconds=seconds)
+    raise AssertionError("a minute was not enough to sign")
 
 
 def chunk(kind: bytes, data: bytes) -> bytes:

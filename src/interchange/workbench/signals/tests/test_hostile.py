@@ -232,7 +232,7 @@ def test_addresses_in_a_file_are_named_and_never_visited(listener, isolated, poo
     # the library itself, asked about a file that only names its manifest
     from interchange.workbench.signals.readers.c2pa import reading
 
-    with pytest.raises(Exception, match="(?i)remote|manifest"):
+    with pytest.raises(Exception, match=r"(?i)remote|manifest"):
         reading.store(io.BytesIO(samples.jpeg(packet)), "image/jpeg", None)
     assert listener.visits == 0
     with socket.create_connection(("127.0.0.1", listener.port)):  # and the counter does count

@@ -1,6 +1,7 @@
 """The report's model: JSON that keeps its schema, words that remember their template, the way through JSON and back."""
 
 import copy
+import json
 import pickle
 
 import jsonschema
@@ -101,3 +102,10 @@ def test_source_types_in_all_their_spellings(value, code):
 
 def test_every_source_type_of_schema_org_is_known():
     assert set(sourcetypes.MEMBERS.values()) <= set(sourcetypes.TYPES)
+
+
+def test_half_a_surrogate_pair_does_not_reach_the_report():
+    data = samples.png(texts={"AIGC": '{"Label": "1", "ContentProducer": "\\ud800", "ProduceID": "\\udfff"}'})
+    report = inspect(data, name="x.png", isolated=False)
+    json.dumps(report.json(), ensure_ascii=False).encode()
+    assert report.json() == inspect(data, name="x.png").json()

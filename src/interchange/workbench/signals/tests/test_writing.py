@@ -95,6 +95,7 @@ def test_a_signed_file_is_not_labelled_unless_one_insists():
     [
         b"\xff\xd8\xff\xe0\x00",
         samples.png()[:60],
+        samples.png()[:8] + samples.png()[33:],
         samples.riff(b"WEBP", (b"ABCD", b""))[:-2],
         b"GIF89a" + b"\0" * 20,
         samples.jpeg(b"<x:xmpmeta xmlns:x='adobe:ns:meta/'><broken>"),

@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from interchange.workbench.signals import sourcetypes
+from interchange.workbench.signals.containers import sniff
 from interchange.workbench.signals.model import say
 from interchange.workbench.signals.readers.c2pa.reading import context
 
@@ -54,11 +55,18 @@ def manifest(said: Statement, program: str = "Interchange") -> dict[str, Any]:
     }
 
 
+def media_type(content: bytes) -> str:
+    """The type by content, as `sign` wants it."""
+    return sniff.by_content(content[:65536])
+
+
 def sign(content: bytes, media_type: str, said: Statement, chain: str, key: str, *, program: str = "Interchange") -> bytes:
     """The signed file. `chain` (signer first) and `key` are PEM, of P-256; nothing leaves this process."""
     import c2pa
 
     made = manifest(said, program)
+    if media_type == "application/pdf" and b"/ByteRange" in content:
+        raise ValueError(say("The PDF carries a signature (PAdES), which a content credential would break."))
     given = c2pa.C2paSignerInfo(alg=b"es256", sign_cert=chain.encode(), private_key=key.encode(), ta_url=None)
     with c2pa.Builder(json.dumps(made), context=context(None)) as builder, c2pa.Signer.from_info(given) as signer:
         if said.parent:

@@ -100,4 +100,6 @@ def write(content: bytes, label: Label, *, break_credential: bool = False) -> La
     before, after = images.media(content, source.media_type), images.media(made, source.media_type)
     if before != after:
         raise NotWritable(say("The picture's bytes would change; nothing was written."))
+    if preview(made, label):
+        raise NotWritable(say("The label could not be read back; nothing was written."))
     return Labelled(made, changes, after)

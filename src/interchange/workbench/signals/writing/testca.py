@@ -47,7 +47,7 @@ def make(
     at: datetime,
     *,
     signer: str = "Test signer",
-    days: int = 365,
+    days: float = 365,
     purposes: tuple[ObjectIdentifier, ...] = (ExtendedKeyUsageOID.EMAIL_PROTECTION, C2PA_SIGNING),
     self_signed: bool = False,
 ) -> TestCa:
@@ -62,7 +62,7 @@ def make(
         issuer: x509.Name,
         by: ec.EllipticCurvePrivateKey,
         length: int | None,
-        valid: int,
+        valid: float,
     ) -> x509.Certificate:
         builder = (
             x509.CertificateBuilder()

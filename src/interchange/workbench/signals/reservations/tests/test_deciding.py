@@ -2,9 +2,10 @@
 
 import json
 
-from interchange.workbench.signals.model import Claim, Stance, Use
+from interchange.workbench.signals.model import Asserter, AsserterKind, Claim, Finding, Stance, Use
 from interchange.workbench.signals.reader import Reader, Source
 from interchange.workbench.signals.reservations.decide import decide
+from interchange.workbench.signals.reservations.findings import decisions
 from interchange.workbench.signals.reservations.reading import READER
 from interchange.workbench.signals.reservations.site import Site, check
 from interchange.workbench.signals.reservations.statements import Reading
@@ -128,6 +129,29 @@ def test_a_licence_file_that_nothing_points_to_is_told():
     assert any("do not find it" in note.words for note in lost.reading.notes)
     found = check(Site("https://e.example/", robots="License: https://e.example/l.xml\nUser-agent: *\nAllow: /\n", rsl=file))
     assert not any("do not find it" in note.words for note in found.reading.notes)
+
+
+def test_findings_of_any_reader_are_decided_in_the_same_way():
+    report = check(Site("https://e.example/", headers="tdm-reservation: 1\nContent-Usage: train-ai=y\nX-Robots-Tag: googlebot: noindex"))
+    asked = decisions(report.findings, report.target)
+    assert [(one.use, one.stance, one.conflict) for one in asked] == [(one.use, one.stance, one.conflict) for one in report.verdicts]
+    assert {one.use: one.stance for one in asked}[Use.GENERATIVE_TRAINING] is NO
+    who = Asserter(AsserterKind.METADATA)
+    own = [
+        Finding("tdmrep-file", "XMP", "1", "x", Claim.RESERVED, who, uses=(Use.MINING,), id="a"),
+        Finding("others", "XMP", "1", "x", Claim.PERMITTED, who, uses=(Use.ALL,), id="b"),
+        Finding("others", "part", "1", "x", Claim.RESERVED, who, uses=(Use.SEARCH,), about="ingredient 2", id="c"),
+        Finding("others", "XMP", "1", "x", Claim.MADE_BY_AI, who, id="d"),
+    ]
+    found = {one.use: one for one in decisions(own)}
+    assert (found[Use.MINING].stance, found[Use.MINING].winner, found[Use.MINING].overruled, found[Use.MINING].conflict) == (
+        NO,
+        "a",
+        ("b",),
+        True,
+    )
+    assert (found[Use.SEARCH].stance, found[Use.SEARCH].winner) == (YES, "b")
+    assert {one.stance for one in decisions([])} == {UNKNOWN}
 
 
 def source(name, content, media_type):

@@ -83,3 +83,63 @@ def test_options_travel_to_the_process_and_back():
 
     chosen = Options((samples.own_list(),), codes=True, pixels=False, added=False)
     assert options.of_data(json.loads(json.dumps(chosen.data()))) == chosen
+
+
+def test_label_sign_and_read_back(folder, capsys):
+    own = folder / "ca"
+    assert main(["testca", str(own)]) == 0
+    assert main(["testca", str(own)]) == 2
+    assert (own / "key.pem").stat().st_mode & 0o777 == 0o600
+    (folder / "x.jpg").write_bytes(samples.jpeg())
+    words = [
+        "label",
+        str(folder / "x.jpg"),
+        "--source-type",
+        "trainedAlgorithmicMedia",
+        "--aigc",
+        samples.AIGC,
+        "--data-mining",
+        "DMI-PROHIBITED",
+        "--tdm",
+        "1",
+    ]
+    assert main(words) == 0
+    assert "Iptc4xmpExt:DigitalSourceType: (nothing) -> http" in capsys.readouterr().out
+    out = folder / "y.jpg"
+    assert main([*words, "--out", str(out), "--sign", str(own / "chain.pem"), str(own / "key.pem")]) == 0
+    assert (folder / "x.jpg").read_bytes() == samples.jpeg()
+    made = inspect(out, options=Options(lists_of(own)))
+    assert made.findings[0].validity.value == "valid"
+    assert {one.scheme for one in made.findings} >= {"c2pa", "iptc-digital-source-type", "gb-45438", "plus-data-mining", "tdmrep-file"}
+    assert made.summary.origin == "says-ai"
+    assert len(made.summary.agreements) == 1
+
+
+def lists_of(own):
+    from interchange.workbench.signals import trust
+
+    return (trust.read(own / "root.pem"),)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ["--source-type", "banana"],
+        ["--aigc", "{not json"],
+        ["--out", "/nonexistent/x.jpg"],
+        ["--out", "x.jpg", "--sign", "/nonexistent", "/nonexistent"],
+    ],
+)
+def test_labels_that_cannot_be_written(folder, capsys, wrong):
+    (folder / "x.jpg").write_bytes(samples.jpeg())
+    assert main(["label", str(folder / "x.jpg"), *wrong]) == 2
+    assert capsys.readouterr().err.startswith("interchange: ")
+
+
+def test_a_signed_pdf_gets_no_credential():
+    from interchange.workbench.signals.writing import credential
+
+    with pytest.raises(ValueError, match="PAdES"):
+        credential.sign(
+            samples.pdf(signed=True), "application/pdf", credential.Statement("x", "digitalCapture"), samples.ca().chain, samples.ca().key
+        )
