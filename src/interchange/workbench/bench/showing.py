@@ -21,7 +21,7 @@ def said(words: Words | str | None) -> str:
         return ""
     if isinstance(words, Words):
         return _(words.template).format(**words.values) if words.values else _(words.template)
-    return words
+    return _(words)
 
 
 @dataclass(frozen=True)

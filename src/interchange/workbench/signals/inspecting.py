@@ -12,6 +12,7 @@ from interchange.workbench.signals.model import Finding, Report, Run, Scheme, Su
 from interchange.workbench.signals.options import Options
 from interchange.workbench.signals.pool import Outcome
 from interchange.workbench.signals.registry import readers
+from interchange.workbench.signals.reservations.findings import decisions
 from interchange.workbench.signals.schemes import ALL
 from interchange.workbench.signals.summary import summarise
 
@@ -76,4 +77,4 @@ def report(name: str, outcome: Outcome) -> Report:
     schemes = tuple(known.get(one) or ALL[one] for one in dict.fromkeys(one.scheme for one in numbered) if one in known or one in ALL)
     digest = next((str(one.data["sha256"]) for one in numbered if one.scheme == "iscc" and "sha256" in one.data), "")
     subject = Subject(name, outcome.size, outcome.media_type or sniff.UNKNOWN, sniff.by_name(name), digest)
-    return Report(subject, numbered, summarise(numbered), (), schemes, tuple(outcome.runs))
+    return Report(subject, numbered, summarise(numbered), decisions(numbered), schemes, tuple(outcome.runs))

@@ -18,6 +18,7 @@ from interchange.ground.shell import pseudo
 from interchange.ground.vocabulary import load, queries
 from interchange.knowledge.landscape import load as landscape
 from interchange.knowledge.lexicon.actions import loading as lexicon
+from interchange.workbench.bench import queries as bench
 
 pytestmark = pytest.mark.django_db
 LEFT_OUT = ("account_logout", "my_data_export")
@@ -63,6 +64,7 @@ def data():
     words += [name for _code, name in [*queries.countries(), *queries.languages()]]
     zones = [name.replace("_", " ") for name in clock.zone_names()]
     loaded = [lexicon.REASON, landscape.NOTE, landscape.REFERRAL, "The starter map"]  # said once, when the starter collections are loaded
+    words += [text for scheme in bench.schemes().values() for text in (scheme.name, scheme.spec)]  # names of standards
     return [*words, *clock.zone_names(), *zones, *loaded, *FORMATS, "Ada Sample", "ada@example.org", "Geneva", "Europe/Zurich", "UTC"]
 
 

@@ -9,7 +9,10 @@ from interchange.ground.policy.doors import public
 from interchange.ground.policy.request import HouseRequest
 from interchange.workbench.bench import queries, showing
 
-CRUMB = (_("Workbench"), "/workbench/")
+
+def crumb() -> tuple[str, str]:
+    """The way back to the bench."""
+    return (_("Workbench"), "/workbench/")
 
 
 @require_safe
@@ -25,7 +28,7 @@ def labels(request: HouseRequest) -> HttpResponse:
     """Every scheme that the bench reads."""
     found = sorted(queries.schemes().values(), key=lambda one: str(one.name).lower())
     entries = [(one, showing.said(one.proves), showing.said(one.does_not_prove)) for one in found]
-    return render(request, "bench/labels.html", {"entries": entries, "crumbs": [CRUMB, (_("Labels explained"), "")]})
+    return render(request, "bench/labels.html", {"entries": entries, "crumbs": [crumb(), (_("Labels explained"), "")]})
 
 
 @require_safe
@@ -40,6 +43,6 @@ def explained(request: HouseRequest, scheme: str) -> HttpResponse:
         "proves": showing.said(found.proves),
         "does_not_prove": showing.said(found.does_not_prove),
         "tool": queries.tool_of(request.viewer, scheme),
-        "crumbs": [CRUMB, (_("Labels explained"), "/workbench/labels/"), (str(found.name), "")],
+        "crumbs": [crumb(), (_("Labels explained"), "/workbench/labels/"), (str(found.name), "")],
     }
     return render(request, "bench/explained.html", context)

@@ -19,7 +19,10 @@ from interchange.workbench.bench.vocabulary import FILES_AT_ONCE, file_mb
 from interchange.workbench.signals.writing import label as writing
 from interchange.workbench.signals.writing.images import NotWritable
 
-CRUMB = (_("Workbench"), "/workbench/")
+
+def crumb() -> tuple[str, str]:
+    """The way back to the bench."""
+    return (_("Workbench"), "/workbench/")
 
 
 def sender(request: HouseRequest) -> str:
@@ -33,7 +36,7 @@ def inspect(request: HouseRequest) -> HttpResponse:
     """Drop files, read what they say of themselves. Nothing is kept unless the box is ticked."""
     viewer = request.viewer
     form = InspectForm(request.POST if request.method == "POST" else None, request.FILES if request.method == "POST" else None)
-    context: dict[str, Any] = {"form": form, "most": FILES_AT_ONCE, "megabytes": file_mb(), "crumbs": [CRUMB, (_("Inspect"), "")]}
+    context: dict[str, Any] = {"form": form, "most": FILES_AT_ONCE, "megabytes": file_mb(), "crumbs": [crumb(), (_("Inspect"), "")]}
     if request.method == "POST" and form.is_valid():
         made = attempt(form, actions.inspect_uploads, viewer, request.FILES.getlist("files"), sender=sender(request))
         if made is not None:
@@ -52,7 +55,7 @@ def label(request: HouseRequest) -> HttpResponse:
     """Label a picture in its metadata: what would change first, then the file. Nothing is kept."""
     posted = request.method == "POST"
     form = LabelForm(request.POST if posted else None, request.FILES if posted else None)
-    context: dict[str, Any] = {"form": form, "crumbs": [CRUMB, (_("Label a picture"), "")]}
+    context: dict[str, Any] = {"form": form, "crumbs": [crumb(), (_("Label a picture"), "")]}
     if posted and form.is_valid():
         upload = form.cleaned_data["file"]
         content = upload.read()

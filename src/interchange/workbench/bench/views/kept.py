@@ -16,7 +16,7 @@ from interchange.ground.shell.lists import Listing
 from interchange.workbench.bench import actions, filed, queries
 from interchange.workbench.bench.models import KeptReport
 
-MINE = (_("My reports"), "/workbench/reports/")
+MINE = "/workbench/reports/"
 
 
 @require_safe
@@ -48,7 +48,9 @@ def report(request: HouseRequest, pk: Any) -> HttpResponse:
         return redirect("bench:report", pk=pk)
     link = request.build_absolute_uri(f"/workbench/shared/{found.secret}/") if found.secret else ""
     return render(
-        request, "bench/report.html", {"kept": found, "one": filed.shown(found.data), "link": link, "crumbs": [MINE, (found.name, "")]}
+        request,
+        "bench/report.html",
+        {"kept": found, "one": filed.shown(found.data), "link": link, "crumbs": [(_("My reports"), MINE), (found.name, "")]},
     )
 
 
