@@ -9,7 +9,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
-from interchange.workbench.bench import drawing
+from interchange.workbench.bench import drawing, showing
+from interchange.workbench.signals.model import Stance, Use
+from interchange.workbench.signals.reservations.decide import ANSWERS, LABELS
 
 CLAIMS = {
     "made-by-ai": _l("Made by AI"),
@@ -98,6 +100,7 @@ class Shown:
     graph: SafeString
     nodes: list[dict[str, Any]]
     timeline: list[dict[str, Any]]
+    uses: list[dict[str, Any]]
     data: Mapping[str, Any]
 
     @property
@@ -120,13 +123,28 @@ def shown(data: Mapping[str, Any]) -> Shown:
         words(summary, "headline"), [_(line) for line in summary["lines"]],
         [words(one, "words") for one in summary["agreements"]], [words(one, "words") for one in summary["contradictions"]],
         list(groups.items()), drawing.provenance(graph) if graph else SafeString(""), graph["nodes"] if graph else [],
-        [{**step, "words": ACTIONS.get(step["action"], "")} for step in _steps(data)], data,
+        [{**step, "words": ACTIONS.get(step["action"], "")} for step in _steps(data)], _uses(data), data,
     )  # fmt: skip
 
 
 def _steps(data: Mapping[str, Any]) -> list[dict[str, Any]]:
     found = (one["data"]["actions"] for one in data["findings"] if one.get("data", {}).get("graph") and one["data"].get("actions"))
     return next(found, [])
+
+
+def _uses(data: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The decisions on uses by machines, where any signal speaks of one."""
+    spoken = [one for one in data["decisions"] if one["stance"] != Stance.UNKNOWN]
+    return [
+        {
+            "label": showing.said(LABELS[Use(one["use"])]),
+            "answer": showing.said(ANSWERS[Stance(one["stance"])]),
+            "tone": showing.TONES[Stance(one["stance"])],
+            "why": words(one, "why"),
+            "conflict": one.get("conflict", False),
+        }
+        for one in (data["decisions"] if spoken else [])
+    ]
 
 
 def _finding(one: Mapping[str, Any], schemes: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:

@@ -57,6 +57,7 @@ def test_a_visitor_reads_what_the_file_says_and_nothing_is_kept(client, labelled
     page = sent(client, upload(labelled)).content.decode()
     assert "Made by AI" in page
     assert "cannot be checked" in page
+    assert "What machines may do with it" in page
     assert "Sample &lt;b&gt;Model" in page
     assert "<b>Model" not in page
     assert KeptReport.objects.count() == StoredFile.objects.count() == Event.objects.filter(verb__startswith="report.").count() == 0
