@@ -1,6 +1,7 @@
 """Keeps limited processes ready, hands files to them, and turns what goes wrong with them into findings."""
 
 import atexit
+import base64
 import json
 import os
 import selectors
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from interchange.workbench.signals import revive
+from interchange.workbench.signals.containers import sniff
 from interchange.workbench.signals.make import unreadable
 from interchange.workbench.signals.model import Finding, Run
 from interchange.workbench.signals.options import Options
@@ -108,20 +110,27 @@ class Worker:
 
     def ask(self, name: str, path: str, content: bytes | None, skip: list[str], outcome: Outcome, seconds: float) -> None:
         """One pass over one file; raises `Died` with nothing told."""
-        job: dict[str, Any] = {"name": name, "skip": skip}
-        if content is None:
-            job["path"] = path
-        else:
-            job["bytes"] = len(content)
-        self._send(json.dumps(job).encode() + b"\n")
+        told = self.job({"name": name, "skip": skip}, path, content, seconds)
+        try:
+            size, findings, runs = (
+                int(told.get("size", 0)),
+                [revive.finding(one) for one in told.get("findings", ())],
+                [revive.run(one) for one in told.get("runs", ())],
+            )
+        except (TypeError, ValueError, AttributeError) as wrong:
+            raise Died("it did not answer in its own language") from wrong
+        outcome.failed, outcome.size, outcome.media_type = str(told.get("failed", "")), size, str(told.get("media_type", ""))
+        outcome.findings += findings
+        outcome.runs += runs
+
+    def job(self, job: dict[str, Any], path: str, content: bytes | None, seconds: float) -> dict[str, Any]:
+        """Hand over one job and wait for its answer; raises `Died`."""
+        what: dict[str, Any] = {"path": path} if content is None else {"bytes": len(content)}
+        self._send(json.dumps({**job, **what}).encode() + b"\n")
         if content:
             self._send(content)
         self.files += 1
-        told = self._line(seconds)
-        outcome.failed = str(told.get("failed", ""))
-        outcome.size, outcome.media_type = int(told.get("size", 0)), str(told.get("media_type", ""))
-        outcome.findings += [revive.finding(one) for one in told.get("findings", ())]
-        outcome.runs += [revive.run(one) for one in told.get("runs", ())]
+        return self._line(seconds)
 
     def reader(self) -> str:
         """The reader that was at work when the process ended; "" for none."""
@@ -205,6 +214,27 @@ class Pool:
         outcome.findings += fallen.findings
         outcome.runs += fallen.runs
         return outcome
+
+    def thumbnails(self, name: str, *, path: str = "", content: bytes | None = None) -> dict[str, tuple[str, bytes]]:
+        """(media type, bytes) of the small pictures in a credential, by the identifiers of the graph's nodes; only JPEG, PNG and WebP come back."""
+        with self.free:
+            try:
+                worker = self._borrow()
+            except Died:
+                return {}
+            try:
+                told = worker.job({"name": name, "thumbnails": True}, path, content, self.seconds).get("thumbnails", {})
+            except Died:
+                worker.close()
+                return {}
+            with self.lock:
+                self.idle.append(worker)
+        try:
+            found = {str(key): base64.b64decode(str(data)) for key, data in told.items()} if isinstance(told, dict) else {}
+        except ValueError:
+            return {}
+        kinds = {key: sniff.by_content(data) for key, data in found.items()}
+        return {key: (kinds[key], data) for key, data in found.items() if kinds[key] in ("image/jpeg", "image/png", "image/webp")}
 
     def many(self, paths: Iterable[str | Path]) -> Iterator[tuple[Path, Outcome]]:
         """Read files side by side, answers in the order of `paths`; at most a few wait, so any number of files is welcome."""

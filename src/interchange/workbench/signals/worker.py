@@ -4,6 +4,7 @@ It reads one JSON line for each job on its standard input (bytes follow if the j
 JSON comes back, so a parser that was taken over can lie about its file and do no more.
 """
 
+import base64
 import contextlib
 import ctypes
 import json
@@ -105,7 +106,8 @@ def serve(given: BinaryIO, answer: BinaryIO, note: mmap.mmap) -> None:
         job: dict[str, Any] = json.loads(line)
         content = given.read(job["bytes"]) if "bytes" in job else None
         _clock(CPU)
-        made = json.dumps(_look(job, content, chosen, note), ensure_ascii=True).encode() + b"\n"
+        told = _thumbnails(job, content, chosen) if job.get("thumbnails") else _look(job, content, chosen, note)
+        made = json.dumps(told, ensure_ascii=True).encode() + b"\n"
         if len(made) > ANSWER_LIMIT:
             os._exit(75)
         answer.write(made)
@@ -136,6 +138,17 @@ def _look(job: Mapping[str, Any], content: bytes | None, chosen: "Options", note
             note[:NOTE] = thing.encode()[:NOTE].ljust(NOTE, b"\0")
     note[:NOTE] = bytes(NOTE)
     return {"size": source.size, "media_type": source.media_type, "findings": findings, "runs": runs}
+
+
+def _thumbnails(job: Mapping[str, Any], content: bytes | None, chosen: "Options") -> dict[str, Any]:
+    from interchange.workbench.signals import work
+    from interchange.workbench.signals.readers.c2pa import reading
+
+    try:
+        found = reading.thumbnails(work.source(job["name"], chosen, path=job.get("path", ""), content=content))
+    except Exception as wrong:
+        return {"failed": type(wrong).__name__}
+    return {"thumbnails": {name: base64.b64encode(data).decode() for name, data in found.items()}}
 
 
 def main() -> None:

@@ -13,6 +13,7 @@ from interchange.workbench.signals import Options, inspect, inspect_many
 from interchange.workbench.signals.model import Claim
 from interchange.workbench.signals.pool import Pool, Worker
 from interchange.workbench.signals.tests import samples
+from interchange.workbench.signals.writing import credential
 
 READER = """
     import os, socket, time
@@ -190,3 +191,37 @@ def test_the_package_needs_no_django():
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
     )
     assert json.loads(told.stdout.replace("'", '"')) == []
+
+
+def test_the_small_pictures_of_a_credential_come_out_by_the_names_of_the_graph():
+    whole = credential.sign(
+        samples.jpeg(),
+        "image/jpeg",
+        credential.Statement("collage", "digitalCapture", parts=(("flower", samples.signed(), "image/jpeg"),)),
+        samples.ca().chain,
+        samples.ca().key,
+    )
+    with Pool(Options()) as pool:
+        found = pool.thumbnails("x.jpg", content=whole)
+        nodes = next(one for one in pool.look("x.jpg", content=whole).findings if one.code == "credential").data["graph"]["nodes"]
+        assert pool.thumbnails("x.jpg", content=samples.jpeg()) == {}
+        assert pool.thumbnails("x.jpg", content=whole[:-300]) is not None
+        assert pool.thumbnails("x.jpg", path="/nonexistent") == {}
+    assert found
+    assert set(found) == {node["thumbnail"] for node in nodes if node["thumbnail"]}
+    assert all(kind == "image/jpeg" and data.startswith(b"\xff\xd8") for kind, data in found.values())
+
+
+@pytest.mark.parametrize("told", [{"size": "x"}, {"findings": 5}, {"findings": [3]}, {"runs": "ab"}, {"findings": {"a": 1}}])
+def test_an_answer_of_nonsense_is_a_fallen_process(told, monkeypatch):
+    with Pool(Options()) as pool:
+        monkeypatch.setattr(Worker, "job", lambda *_: told)
+        outcome = pool.look("x", content=b"x")
+    assert "own language" in outcome.findings[0].meaning
+
+
+def test_thumbnails_of_nonsense_are_none(monkeypatch):
+    with Pool(Options()) as pool:
+        for told in ({"thumbnails": 5}, {"thumbnails": {"a": "???!"}}, {"thumbnails": {"a": "PHN2Zz4="}}, {}):
+            monkeypatch.setattr(Worker, "job", lambda *_, told=told: told)
+            assert pool.thumbnails("x", content=b"x") == {}

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from io import BytesIO
 from typing import Any, BinaryIO
 
 from interchange.workbench.signals import schemes
@@ -62,6 +63,27 @@ def store(stream: BinaryIO, media_type: str, one: TrustList | None) -> dict[str,
     found = made.get("manifests") or {}
     order = graph.reachable(found, str(made.get("active_manifest", "")))
     made["manifests"] = {label: found[label] for label in (*order, *sorted(set(found) - set(order)))}  # the library has no order
+    return made
+
+
+THUMBNAILS, THUMBNAIL_LIMIT = 24, 512 << 10  # how many, and bytes of one
+
+
+def thumbnails(source: Source) -> dict[str, bytes]:
+    """The small pictures that a credential holds of itself and of its ingredients, by the identifiers that the graph names."""
+    import c2pa
+
+    made: dict[str, bytes] = {}
+    if not present(source):
+        return made
+    with source.open() as stream, c2pa.Reader(source.media_type, stream, context=context(None)) as reader:
+        for node in graph.drawn(json.loads(reader.json()))["nodes"]:
+            name = str(node["thumbnail"])
+            if name and name not in made and len(made) < THUMBNAILS:
+                out = BytesIO()
+                reader.resource_to_stream(name, out)
+                if out.tell() <= THUMBNAIL_LIMIT:
+                    made[name] = out.getvalue()
     return made
 
 
