@@ -1,4 +1,4 @@
-"""The `interchange` command: run, worker, demo, check, journal verify, bounce, retention, backup, restore, recount, officer, manage."""
+"""The `interchange` command: run, worker, demo, check, journal verify, bounce, mailbox, retention, backup, restore, recount, officer, manage."""
 
 import argparse
 import os
@@ -29,6 +29,11 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], object], Hand
         work.journal,
     ),
     "bounce": ("take a returned mail from standard input", lambda p: None, work.bounce),
+    "mailbox": (
+        "take replies and returned mails from the mail server, by LMTP",
+        lambda p: p.add_argument("--bind", default="127.0.0.1:8024", help="address and port to listen on"),
+        work.mailbox,
+    ),
     "retention": ("list what is kept too long; --do deletes it", lambda p: p.add_argument("--do", action="store_true"), work.retention),
     "backup": ("write database and files into one archive", lambda p: p.add_argument("file"), work.backup),
     "restore": (

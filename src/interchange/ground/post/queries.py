@@ -6,7 +6,7 @@ from django.db.models import Count, Q, QuerySet
 
 from interchange.ground.policy.rules import allows, rows
 from interchange.ground.policy.viewer import Viewer
-from interchange.ground.post.models import AddressMark, Batch, Letter, Unsubscription
+from interchange.ground.post.models import AddressMark, Batch, IncomingMail, Letter, Unsubscription
 
 
 def letters(viewer: Viewer) -> "QuerySet[Letter]":
@@ -46,3 +46,8 @@ def batches(viewer: Viewer) -> "QuerySet[Batch]":
 def marks(viewer: Viewer) -> "QuerySet[AddressMark]":
     """Addresses that bounced and are not yet cleared."""
     return rows(viewer, "address.mark", AddressMark.objects.filter(lifted_at__isnull=True)).order_by("-marked_at")
+
+
+def received(viewer: Viewer) -> "QuerySet[IncomingMail]":
+    """Mails that came in, newest first."""
+    return rows(viewer, "mail.list", IncomingMail.objects.select_related("letter").order_by("-at", "-pk"))
