@@ -53,7 +53,10 @@ def test_a_question_is_answered_by_mail_and_what_is_wrong_is_refused(settings, t
     try:
         wait_for(lambda: listens(port))
         with smtplib.LMTP("127.0.0.1", port, timeout=20) as client:
-            with_file = mail_to(address, "Two marks survive.\n\nOn Monday, 1 March 2027, Network wrote:\n> #~# Write your reply above this line. #~#\n> Dear Ben\n")
+            with_file = mail_to(
+                address,
+                "Two marks survive.\n\nOn Monday, 1 March 2027, Network wrote:\n> #~# Write your reply above this line. #~#\n> Dear Ben\n",
+            )
             with_file.add_attachment(pdf("Result"), maintype="application", subtype="pdf", filename="result.pdf")
             written = with_file.as_bytes(policy=email.policy.SMTP)
             assert client.sendmail("ben@example.org", [address], written) == {}
@@ -63,7 +66,9 @@ def test_a_question_is_answered_by_mail_and_what_is_wrong_is_refused(settings, t
             bad_file.add_attachment(b"MZ", maintype="application", subtype="octet-stream", filename="x.exe")
             assert client.send_message(bad_file, "ben@example.org", [address]) == {}
             assert client.send_message(mail_to(address, "I am Ben.", sender="eve@example.net"), "eve@example.net", [address]) == {}
-            assert client.send_message(mail_to(address, "Away until May.", Auto_Submitted="auto-replied"), "ben@example.org", [address]) == {}
+            assert (
+                client.send_message(mail_to(address, "Away until May.", Auto_Submitted="auto-replied"), "ben@example.org", [address]) == {}
+            )
 
             forged = replies.PREFIX + str(letter.pk) + "-" + "0" * 24 + "@reply.example.org"
             with pytest.raises(smtplib.SMTPRecipientsRefused) as refused:
@@ -89,7 +94,9 @@ def test_a_question_is_answered_by_mail_and_what_is_wrong_is_refused(settings, t
         door.terminate()
         door.wait(20)
 
-    assert [(text, bool(by_mail)) for text, by_mail in beside.sql("SELECT text, by_mail FROM exchange_answer")] == [("Two marks survive.", True)]
+    assert [(text, bool(by_mail)) for text, by_mail in beside.sql("SELECT text, by_mail FROM exchange_answer")] == [
+        ("Two marks survive.", True)
+    ]
     assert beside.sql("SELECT name, media_type FROM files_storedfile") == [("result.pdf", "application/pdf")]
     assert [state for (state,) in beside.sql("SELECT state FROM exchange_ask")] == ["answered"]
     told = beside.sql("SELECT address, body FROM post_letter WHERE template = 'post.reply-not-taken' ORDER BY id")

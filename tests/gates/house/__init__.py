@@ -21,7 +21,7 @@ from interchange.ground import clock
 from interchange.ground.accounts.models import Person
 
 # In the order in which they are built: later ones may stand on what earlier ones made.
-ROOMS = ["network", "common", "meetings", "sittings", "repository", "exchange", "lexicon", "landscape", "direction"]
+ROOMS = ["network", "common", "meetings", "sittings", "repository", "exchange", "lexicon", "landscape", "direction", "questions"]
 EMAILS = {
     "applicant": "applicant@example.org",
     "reviewer": "reviewer1@example.org",
@@ -56,6 +56,7 @@ class House:
     kwargs: dict[str, dict[str, dict]] = field(default_factory=dict)
     searches: list[str] = field(default_factory=lambda: ["/search/?q=call", "/search/?q=Example", "/repository/?q=Example"])
     blocker: object = None
+    sealed: tuple[int, list[Person]] = (0, [])
     _room: str = ""
     _pages: dict[str, list] = field(default_factory=dict)
     _sessions: dict[tuple[str, bool], str] = field(default_factory=dict)

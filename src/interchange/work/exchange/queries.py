@@ -82,17 +82,13 @@ def answers(viewer: Viewer, question: Question, *, keeps: bool) -> list[Said]:
     return sorted(said, key=lambda line: (line.answer.accepted_at is None, line.answer.said_at, line.answer.pk))
 
 
-def things_of(viewer: Viewer, question: Question) -> list[subjects.Named]:
-    """What a question is about, as far as the viewer may see it. One query, and one for each kind."""
-    pairs = list(question.named.filter(person__isnull=True).values_list("subject_kind", "subject_id"))
+def named_by(viewer: Viewer, question: Question) -> tuple[list[subjects.Named], list[str]]:
+    """What a question is about, as far as the viewer may see it, and the members whom it names. One query, and one for each kind."""
+    found = list(question.named.select_related("person"))
+    pairs = [(one.subject_kind, one.subject_id) for one in found if one.person is None]
     known = subjects.named(viewer, pairs) if pairs else {}
-    return [known[pair] for pair in pairs if pair in known]
-
-
-def people_of(viewer: Viewer, question: Question) -> list[str]:
-    """The members whom a question names."""
-    people = Person.objects.filter(pk__in=question.named.filter(person__isnull=False).values("person_id")).order_by("pk")
-    return list(names.shown(viewer, people).values())
+    people = names.shown(viewer, [one.person for one in found if one.person])
+    return [known[pair] for pair in pairs if pair in known], list(people.values())
 
 
 def offers(viewer: Viewer) -> "QuerySet[Offer]":

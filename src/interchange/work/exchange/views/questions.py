@@ -181,13 +181,14 @@ def question(request: HouseRequest, pk: int) -> HttpResponse:
     keeps = allows(viewer, "peer-question.keep") and allows(viewer, "peer-question.keep", found)
     own = keeps and found.is_by(viewer)
     said = queries.answers(viewer, found, keeps=keeps)
+    things, people = queries.named_by(viewer, found)
     asks = list(found.asks.select_related("person")) if keeps or viewer.is_signed_in else []
     context = {
         "found": found,
         "answers": said,
         "standing": sum(line.answer.removed_at is None for line in said),
-        "things": queries.things_of(viewer, found),
-        "people": queries.people_of(viewer, found),
+        "things": things,
+        "people": people,
         "keeps": keeps,
         "own": own,
         "can_edit": own and found.takes_answers,
