@@ -243,3 +243,14 @@ def test_a_returned_letter_is_a_bounce(letter, taken, settings):
     letter.refresh_from_db()
     assert letter.state == "bounced"
     assert IncomingMail.objects.get().outcome == "returned"
+
+
+def test_notes_of_old_mails_are_due_for_erasure_and_letters_that_wait_are_not_sent_after_it(letter, taken):
+    from interchange.ground.jobs.retention import carry_out
+
+    hand(letter, reply(letter))
+    Letter.objects.update(state="gathered")
+    assert carry_out(AT + 700 * DAY).get("post.incoming", 0) == 0
+    assert carry_out(AT + 760 * DAY)["post.incoming"] == 1
+    letter.refresh_from_db()
+    assert (letter.state, letter.body) == ("cancelled", "")

@@ -210,4 +210,6 @@ def _tell(question: Question, actor: Viewer, people: Sequence[int], at: datetime
     """Letters: to those who are named, and to members with a topic of the question (in their weekly digest unless they chose otherwise)."""
     named = set(people)
     tell("exchange.named", question, named, "named", at=at)
-    tell("exchange.new", question, membership.with_topics(question.topics, at) - named - {actor.me}, "new", at=at)
+    # Under the rule the asker gets the letter like everybody else with its topics: who does not would be known by that.
+    left_out = named if question.unattributed else named | {actor.me}
+    tell("exchange.new", question, membership.with_topics(question.topics, at) - left_out, "new", at=at)

@@ -46,6 +46,11 @@ def test_letters_go_to_nobody_because_of_what_they_said(world, sealed):
     assert question.number in Letter.objects.filter(template="exchange.new").first().body
 
 
+def test_nobody_is_known_by_the_letter_that_they_did_not_get(world, sealed):
+    ada, ben, _question, _given = sealed
+    assert set(Letter.objects.filter(template="exchange.new").values_list("person_id", flat=True)) == {ada.me, ben.me}
+
+
 def test_the_time_of_day_tells_nothing(world, sealed):
     _ada, _ben, question, given = sealed
     assert question.asked_at == given.said_at
