@@ -38,4 +38,6 @@ def _forget(mail: IncomingMail, at: datetime) -> None:
     mail.delete()
 
 
-retain("post.incoming", why="what became of old mails that came in; their words were never kept", due=_incoming, describe=str, erase=_forget)
+retain(
+    "post.incoming", why="what became of old mails that came in; their words were never kept", due=_incoming, describe=str, erase=_forget
+)

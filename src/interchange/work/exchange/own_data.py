@@ -33,9 +33,13 @@ def _files(person_id: int) -> Iterable[StoredFile]:
 
 def _plan(person_id: int) -> list[Item]:
     plan: list[Item] = []
-    if Ask.objects.filter(person_id=person_id).exists() or Offer.objects.filter(person_id=person_id).exists():
+    passing = Ask.objects.filter(person_id=person_id).values("pk").union(Offer.objects.filter(person_id=person_id).values("pk"), all=True)
+    lasting = (
+        Question.objects.filter(asker_id=person_id).values("pk").union(Answer.objects.filter(author_id=person_id).values("pk"), all=True)
+    )
+    if passing.exists():
         plan.append(Erased(_("your offers of help, and what you were asked about")))
-    if Question.objects.filter(asker_id=person_id).exists() or Answer.objects.filter(author_id=person_id).exists():
+    if lasting.exists():
         plan.append(Kept(_("your questions and answers, without your name"), _("others build on them")))
     return plan
 

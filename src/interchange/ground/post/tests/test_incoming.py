@@ -4,14 +4,19 @@ from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from interchange.ground.accounts.models import Person
 from interchange.ground.errors import Refused
+from interchange.ground.policy.models import RoleGrant
 from interchange.ground.policy.viewer import SYSTEM
+from interchange.ground.policy.vocabulary import Role
 from interchange.ground.post import actions, delivery, incoming, replies, templates
 from interchange.ground.post.actions import Draft
 from interchange.ground.post.models import IncomingMail, Letter
 from interchange.ground.post.vocabulary import HOPS
+from tests.hand import Hand
 
 AT = datetime(2027, 3, 3, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -254,3 +259,18 @@ def test_notes_of_old_mails_are_due_for_erasure_and_letters_that_wait_are_not_se
     assert carry_out(AT + 760 * DAY)["post.incoming"] == 1
     letter.refresh_from_db()
     assert (letter.state, letter.body) == ("cancelled", "")
+
+
+def test_thirty_mails_cost_no_more_queries_than_three(letter, taken):
+    officer = Person.objects.create_user("officer@example.org")
+    RoleGrant.objects.create(person=officer, role=Role.OFFICER, starts_at=AT - 900 * DAY)
+    hand_ = Hand(officer)
+    counts = []
+    for number in range(30):
+        hand(letter, reply(letter, f"Reply {number}."))
+        if number in {2, 29}:
+            with CaptureQueriesContext(connection) as queries:
+                rows = hand_.open("/post/received/").tree.xpath("//main//tbody/tr")
+            assert len(rows) == min(number + 1, 25)
+            counts.append(len(queries))
+    assert counts[0] == counts[1]
