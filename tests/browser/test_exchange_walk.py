@@ -81,7 +81,7 @@ def door(house):
 
 def test_a_question_is_asked_answered_by_mail_and_accepted(someone, door):
     look = Looker()
-    asker = someone("member040@example.org", scripts=False, width=390)
+    asker = someone("member040@example.org", width=390)
     asker.goto("/exchange/ask/")
     press(asker, "button[value=send]")
     assert "Choose at least one topic" in asker.content()

@@ -2,7 +2,8 @@
 
 A pair counts once in a half-year, however often: one answered the other's question or comment, both sign a paper, both work on a work item. What was said
 under the rule of non-attribution has no author and counts for nobody. A cell is shown only from five pairs on, and only where three people or more of
-either group are in them (four, within one group), so that no figure is about one person. No sums are given that could be taken apart by subtraction.
+either group are in them (four, within one group), so that no figure is about one person. It is rounded down to fives, so that whoever looks again tomorrow learns
+of no single pair, and no sums are given that could be taken apart by subtraction.
 """
 
 from collections import defaultdict
@@ -100,7 +101,7 @@ def _signed_together(signed: Sequence[Sequence[str]]) -> set[Pair]:
 
 
 def cells(pairs: Iterable[Pair], groups: dict[int, Sequence[str]]) -> dict[tuple[str, str], int | None]:
-    """Pairs by the two groups they join (in the order of codes), small cells as None. Pure."""
+    """Pairs by the two groups they join (in the order of codes), rounded down to fives, small cells as None. Pure."""
     met: dict[tuple[str, str], set[Pair]] = defaultdict(set)
     sides: dict[tuple[str, str], dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
     for pair in pairs:
@@ -111,7 +112,7 @@ def cells(pairs: Iterable[Pair], groups: dict[int, Sequence[str]]) -> dict[tuple
                 met[cell].add(pair)
                 sides[cell][mine].add(one)
                 sides[cell][theirs].add(other)
-    return {cell: len(found) if _is_shown(cell, found, sides[cell]) else None for cell, found in met.items()}
+    return {cell: len(found) // PAIRS * PAIRS if _is_shown(cell, found, sides[cell]) else None for cell, found in met.items()}
 
 
 def _is_shown(cell: tuple[str, str], pairs: set[Pair], people: dict[str, set[int]]) -> bool:

@@ -131,6 +131,8 @@ def test_figures_hide_small_cells_and_one_sided_ones():
     spread = {frozenset({n, 10 + n}) for n in range(5)}
     assert cooperation.cells(spread, groups) == {("a", "b"): 5}
     assert cooperation.cells(list(spread)[:4], groups) == {("a", "b"): None}
+    wide = spread | {frozenset({n, 11 + n}) for n in range(4)}
+    assert cooperation.cells(wide, groups) == {("a", "b"): 5}  # nine: no single pair is seen to come
     within = {frozenset({n, (n + 1) % 3}) for n in range(3)} | {frozenset({0, 3}), frozenset({1, 3})}
     assert cooperation.cells(within, groups) == {("a", "a"): 5}
 
