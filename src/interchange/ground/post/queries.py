@@ -1,12 +1,14 @@
 """Reading letters."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from interchange.ground.policy.rules import allows, rows
 from interchange.ground.policy.viewer import Viewer
 from interchange.ground.post.models import AddressMark, Batch, IncomingMail, Letter, Unsubscription
+from interchange.ground.post.vocabulary import DUE_STATES, LetterState
 
 
 def letters(viewer: Viewer) -> "QuerySet[Letter]":
@@ -51,3 +53,16 @@ def marks(viewer: Viewer) -> "QuerySet[AddressMark]":
 def received(viewer: Viewer) -> "QuerySet[IncomingMail]":
     """Mails that came in, newest first."""
     return rows(viewer, "mail.list", IncomingMail.objects.select_related("letter").order_by("-at", "-pk"))
+
+
+def delayed(viewer: Viewer, at: datetime) -> dict[str, tuple[int, datetime]]:
+    """Letters that should have left an hour ago, were given up, or may have been sent, by state: (how many, the oldest). One query."""
+    late = Q(state__in=DUE_STATES, written_at__lt=at - timedelta(hours=1))
+    held = Q(state__in=[LetterState.FAILED, LetterState.UNCONFIRMED])
+    found = (
+        rows(viewer, "letter.list", Letter.objects.filter(late | held))
+        .order_by()
+        .values("state")
+        .annotate(n=Count("pk"), since=Min("written_at"))
+    )
+    return {row["state"]: (row["n"], row["since"]) for row in found}

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from interchange.ground.accounts.models import Person
+from interchange.ground.disclosure.cells import SMALL
 from interchange.ground.threads.queries import exchanges
 from interchange.ground.vocabulary import queries as vocabulary
 from interchange.knowledge.repository.queries import bylines
@@ -24,7 +25,7 @@ from interchange.network.membership import queries as membership
 from interchange.work.direction.models import Worker
 from interchange.work.exchange.models import Answer
 
-PAIRS, PEOPLE = 5, 3  # least of what a cell shows
+PAIRS, PEOPLE = SMALL, 3  # least of what a cell shows
 SPLITS = {"profile": "profiles", "sector": "sectors", "region": "regions"}
 BACK = 6  # half-years shown
 Pair = frozenset[int]
