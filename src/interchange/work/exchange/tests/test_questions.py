@@ -1,10 +1,12 @@
 """Asking, answering, accepting, closing: who may, what is refused, and what is told to whom."""
 
+from io import BytesIO
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
+from pypdf import PdfWriter
 
-from interchange.desk.demo.build import pdf
 from interchange.ground.errors import NotAllowed, NotAMove, Refused, Stale
 from interchange.ground.policy.actions import record_conflict
 from interchange.ground.policy.rules import allows
@@ -16,6 +18,13 @@ from interchange.work.exchange.actions import answering, questions
 from interchange.work.exchange.models import Answer, Question
 from interchange.work.exchange.schedule import watch
 from interchange.work.exchange.tests.world import DAY, GIVEN, person
+
+
+def pdf():
+    writer, buffer = PdfWriter(), BytesIO()
+    writer.add_blank_page(200, 200)
+    writer.write(buffer)
+    return buffer.getvalue()
 
 
 def letters(template):
@@ -133,7 +142,7 @@ def test_files_of_answers_are_checked_and_read_by_members_only(world, client):
     with pytest.raises(Refused, match="not a PDF"):
         answering.answer(ben, question.pk, text="See.", uploads=[SimpleUploadedFile("x.pdf", b"MZ not a pdf")], at=world.now)
     assert not Answer.objects.exists()
-    given = answering.answer(ben, question.pk, text="See.", uploads=[SimpleUploadedFile("x.pdf", pdf("Result"))], at=world.now)
+    given = answering.answer(ben, question.pk, text="See.", uploads=[SimpleUploadedFile("x.pdf", pdf())], at=world.now)
     url = f"/files/{given.files.get().stored_id}/"
     client.force_login(person(ada))
     assert client.get(url).status_code == 200
