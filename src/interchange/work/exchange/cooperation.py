@@ -153,7 +153,11 @@ def drawn(shown: Matrix, caption: str) -> SafeString:
     """The lower half of the matrix as SVG: the fuller, the more pairs; a hidden cell is an empty ring. Numbers stand in it, so grey is enough."""
     parts = []
     for y, (label, row) in enumerate(shown.rows):
-        parts.append(format_html('<text x="{}" y="{}" text-anchor="end" class="co-label">{}</text>', LEFT - 8, TOP + y * STEP + 21, label))
+        parts.append(
+            format_html(
+                '<text x="{}" y="{}" text-anchor="end" class="co-label">{}</text>', LEFT - 8, TOP + y * STEP + 21, f"{y + 1} {label}"
+            )
+        )
         parts.append(
             format_html('<text x="{}" y="{}" text-anchor="middle" class="co-label">{}</text>', LEFT + y * STEP + 15, TOP - 8, y + 1)
         )

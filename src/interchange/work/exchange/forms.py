@@ -74,7 +74,7 @@ class AnswerForm(Wanting):
 
     needs = ("text",)
     text = forms.CharField(
-        label=_("Your answer"),
+        label=_("What you know"),
         max_length=words.TEXT_LIMIT,
         required=False,
         widget=area(7),
