@@ -74,7 +74,8 @@ class House:
     _sessions: dict[tuple[str, bool], str] = field(default_factory=dict)
 
     def secret(self, word: str, what: str, met_by: str, *may_see: str) -> str:
-        """Plant a word: the persona named first meets it on the walk (else it would prove nothing), the others may."""
+        """Plant a word: the persona named first meets it on the walk (else it would prove nothing), the others may. "": nobody, as long as it is sealed; a
+        word of the same sort that is not sealed any more must be met."""
         marker = f"QX{word}ZQ"
         assert marker not in {secret.marker for secret in self.secrets}, f"the word {word!r} marks another thing already"
         self.secrets.append(Secret(marker, what, met_by, frozenset({met_by, *may_see})))

@@ -1,4 +1,7 @@
-"""Topics, rounds and a work item: a draft, one that looks for supporters, a ballot in an open round, a round in preparation, a counted one."""
+"""Topics, rounds and a work item: a draft, one that looks for supporters, a ballot in an open round, a round in preparation, one that is being counted, a counted one.
+
+What was said in the counted round is met by everybody inside: so would be what others said in the open and the closed one, were it not sealed.
+"""
 
 from datetime import datetime, timedelta
 
@@ -74,6 +77,15 @@ def build(house: House, world: World, at: datetime) -> None:
     first = str(running.items.first().pk)
     voting.cast(member, running.pk, {first: 1}, reasons={first: word}, at=at)
 
+    word = house.secret("otherballot", "somebody else’s ballot in an open round", "")
+    voting.cast(others[0], running.pk, {first: -1}, reasons={first: word}, at=at)
+
+    sealed = rounds.open_round(chair, prepared("A round that is being counted", -1), at=at - 11 * DAY)
+    word = house.secret("sealedresult", "a ballot in a round that is closed and not counted", "")
+    first = str(sealed.items.first().pk)
+    voting.cast(member, sealed.pk, {first: 1}, reasons={first: word}, at=at - 10 * DAY)
+    rounds.close_round(SYSTEM, sealed.pk, at=sealed.closes_at + timedelta(seconds=1))
+
     old = rounds.open_round(chair, prepared("A round that was counted", -2), at=at - 12 * DAY)
     word = house.secret("result", "a reason beside a counted result", *INSIDE)
     first = str(old.items.first().pk)
@@ -84,8 +96,8 @@ def build(house: House, world: World, at: datetime) -> None:
     two = {"draft": {"pk": draft.pk}, "looks-for-supporters": {"pk": asked.pk}, "adopted": {"pk": topic.pk}}
     for name in ("topic", "edit", "check", "merge", "split", "adopt"):
         house.kwargs[f"direction:{name}"] = two
-    three = {"in-preparation": {"pk": coming}, "open": {"pk": running.pk}, "counted": {"pk": old.pk}}
+    four = {"in-preparation": {"pk": coming}, "open": {"pk": running.pk}, "being-counted": {"pk": sealed.pk}, "counted": {"pk": old.pk}}
     for name in ("round", "edit_round", "vote", "file"):
-        house.kwargs[f"direction:{name}"] = three
+        house.kwargs[f"direction:{name}"] = four
     house.kwargs["direction:item"] = {"work-item": {"pk": item.pk}}
     house.kwargs["direction:reach"] = {"a-step": {"pk": item.milestones.get().pk}}

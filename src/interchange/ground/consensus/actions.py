@@ -1,4 +1,4 @@
-"""Put a question, object, withdraw or meet an objection, close a call."""
+"""Put a question, object, withdraw an objection or settle it (answered, accepted, stands with a reason), close a call."""
 
 from datetime import datetime
 
@@ -148,26 +148,45 @@ def withdraw_objection(actor: Viewer, objection_id: int, *, at: datetime) -> Obj
 
 
 def meet_objection(actor: Viewer, objection_id: int, *, how: str, at: datetime) -> Objection:
-    """Say how an objection is met (its point was dealt with, whether or not it was followed), before the call closes.
+    """Answer an objection: its point was dealt with, whether or not it was followed. Before the call closes.
 
     For those who may put questions about the subject, and for nobody's own objection. Raises `Refused` naming "how" or "".
     """
+    return _settle(actor, objection_id, "meet", how, _("How the objection is met must be said."), at=at)
+
+
+def accept_objection(actor: Viewer, objection_id: int, *, how: str, at: datetime) -> Objection:
+    """Accept an objection: what it asks for is done; `how` says what is changed. Otherwise as `meet_objection`."""
+    return _settle(actor, objection_id, "accept", how, _("What is changed must be said."), at=at)
+
+
+def let_stand(actor: Viewer, objection_id: int, *, how: str, at: datetime) -> Objection:
+    """Record that an objection was weighed and stands, with the written reason why the work goes on nevertheless (rough consensus: RFC 7282, section 3).
+
+    Said before the closing it leaves the call with rough consensus; where the call ended without, it completes the register and changes no outcome.
+    Otherwise as `meet_objection`.
+    """
+    return _settle(actor, objection_id, "let-stand", how, _("An objection stands with a reason only."), at=at)
+
+
+def _settle(actor: Viewer, objection_id: int, move: str, how: str, missing: str, *, at: datetime) -> Objection:
     with transaction.atomic():
-        found = see(actor, "objection.meet", pk=objection_id)
-        _open_call(actor, "consensus.lead", found.call_id, at=at, said="meet an objection")
+        found = see(actor, "objection.meet", Objection.objects.select_related("call"), pk=objection_id)
+        if move != "let-stand" or found.call.state != CallState.NO_CONSENSUS:
+            _open_call(actor, "consensus.lead", found.call_id, at=at, said=f"{move} an objection")
         objection = Objection.objects.select_for_update(of=("self",)).get(pk=objection_id)
-        if objection.state == ObjectionState.MET and objection.how_met == how.strip():
+        if objection.state == OBJECTION_MOVES.moves[move].target and objection.how_met == how.strip():
             return objection
-        problems = _text("how", how, TEXT_LIMIT, _("How the objection is met must be said."))
+        problems = _text("how", how, TEXT_LIMIT, missing)
         if objection.person_id == actor.person_id:
             problems.append(Problem("", _("This objection is your own."), _("Withdraw it, or let somebody else say how it is met.")))
         if problems:
             raise Refused(*problems)
         before = objection.state
-        objection.state = OBJECTION_MOVES.target("meet", objection.state)
+        objection.state = OBJECTION_MOVES.target(move, objection.state)
         objection.how_met, objection.met_by_id, objection.settled_at = how.strip(), actor.me, at
         objection.save(update_fields=["state", "how_met", "met_by", "settled_at"])
-        record(actor, "objection.met", objection, at=at, before={"state": before}, after={"state": objection.state})
+        record(actor, f"objection.{objection.state}", objection, at=at, before={"state": before}, after={"state": objection.state})
         return objection
 
 
@@ -178,18 +197,21 @@ def result_of(asked: int, objections: list[Objection]) -> str:
         return f"{lines[0]} {_('Nobody objected.')}"
     lines[0] += " " + ngettext("%(n)d objection was raised.", "%(n)d objections were raised.", len(objections)) % {"n": len(objections)}
     for one in objections:
-        reason = " ".join(one.reason.split())
+        reason, how = " ".join(one.reason.split()), " ".join(one.how_met.split())
         words = {
             ObjectionState.STANDS: _("Stands: %(reason)s") % {"reason": reason},
             ObjectionState.WITHDRAWN: _("Withdrawn by its author: %(reason)s") % {"reason": reason},
-            ObjectionState.MET: _("Met: %(reason)s How: %(how)s") % {"reason": reason, "how": " ".join(one.how_met.split())},
+            ObjectionState.MET: _("Answered: %(reason)s How: %(how)s") % {"reason": reason, "how": how},
+            ObjectionState.ACCEPTED: _("Accepted: %(reason)s What is changed: %(how)s") % {"reason": reason, "how": how},
+            ObjectionState.REASONED: _("Stands: %(reason)s Why the work goes on: %(how)s") % {"reason": reason, "how": how},
         }
         lines.append(f"- {words[ObjectionState(one.state)]}")
     return "\n\n".join([lines[0], "\n".join(lines[1:])])
 
 
 def close_call(actor: Viewer, call_id: int, *, at: datetime) -> Call:
-    """Close a call whose moment is over: consensus where no objection stands, else none. A closed call is returned unchanged.
+    """Close a call whose moment is over: consensus where no objection stands, rough consensus where each that stands has a written reason, else none.
+    A closed call is returned unchanged.
 
     The kind's `on_close` runs in the same transaction. Raises `Refused` before the moment is over, with both times.
     """
@@ -202,10 +224,11 @@ def close_call(actor: Viewer, call_id: int, *, at: datetime) -> Call:
             raise Refused.of("", _("This call is open until %(closes)s; it is %(at)s now.") % times, _("Objections may still come."))
         objections = list(call.objections.all())
         standing = sum(one.state == ObjectionState.STANDS for one in objections)
-        call.state = CALL_MOVES.target("disagree" if standing else "agree", call.state)
+        reasoned = sum(one.state == ObjectionState.REASONED for one in objections)
+        call.state = CALL_MOVES.target("disagree" if standing else "agree-roughly" if reasoned else "agree", call.state)
         call.closed_at, call.result = at, result_of(call.asked_count, objections)
         call.save(update_fields=["state", "closed_at", "result"])
-        after = {"state": call.state, "objections": len(objections), "standing": standing}
+        after = {"state": call.state, "objections": len(objections), "standing": standing, "reasoned": reasoned}
         record(actor, "consensus.closed", call, at=at, before={"state": CallState.OPEN}, after=after)
         subject, kind = _subject(call), kinds.KINDS.get(call.subject_kind)
         if kind is not None and kind.on_close is not None and subject is not None:

@@ -53,12 +53,28 @@ class ObjectForm(HouseForm):
 
 
 class HowForm(HouseForm):
-    """How an objection is met."""
+    """What becomes of an objection. A call that ended without consensus leaves one answer only: why it stands."""
 
-    how = forms.CharField(
-        label=_("How it is met"),
-        max_length=TEXT_LIMIT,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("What was changed, or why its point was dealt with although nothing was changed. It stands in the result."),
-        error_messages={"required": _("How the objection is met must be said.")},
+    what = forms.ChoiceField(
+        label=_("What becomes of it"),
+        choices=[
+            ("meet", _("It is answered: its point was dealt with, whether or not it was followed")),
+            ("accept", _("It is accepted: what it asks for is done")),
+            ("let-stand", _("It stands: it was weighed, and the work goes on nevertheless")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say what becomes of it.")},
     )
+    how = forms.CharField(
+        label=_("In words"),
+        max_length=TEXT_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("The answer, what is changed, or the reason why the work goes on. It stands in the register and in the result."),
+        error_messages={"required": _("Say it in a few words.")},
+    )
+
+    def __init__(self, *args: Any, closed: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if closed:
+            self.fields["what"].choices = [("let-stand", _("It stands; the call ended without consensus"))]
+            self.fields["what"].initial = "let-stand"

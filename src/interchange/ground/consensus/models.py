@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from interchange.ground.consensus.vocabulary import CallState, ObjectionState
+from interchange.ground.consensus.vocabulary import OUTCOMES, REACHED, SETTLED, CallState, ObjectionState
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -42,7 +42,7 @@ class Call(models.Model):
             models.CheckConstraint(
                 condition=Q(state="open", closed_at__isnull=True, result="")
                 | Q(state="withdrawn", closed_at__isnull=False)
-                | (Q(state__in=["consensus", "no-consensus"], closed_at__gt=F("closes_at")) & ~Q(result="")),
+                | (Q(state__in=OUTCOMES, closed_at__gt=F("closes_at")) & ~Q(result="")),
                 name="decided_call_has_time_and_result",
             ),
             models.CheckConstraint(condition=~Q(state="withdrawn") | ~Q(withdrawal_reason=""), name="withdrawn_call_has_a_reason"),
@@ -50,6 +50,11 @@ class Call(models.Model):
 
     def __str__(self) -> str:
         return f"call {self.pk} on {self.subject_kind}:{self.subject_id}"
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether what was asked goes ahead: no objection stands, or each that does has the written reason of those who lead."""
+        return self.state in REACHED
 
     @property
     def filed_under(self) -> tuple[str, int | None]:
@@ -84,7 +89,7 @@ class Objection(models.Model):
     signed = models.BooleanField(default=True)
     state = models.CharField(max_length=10, choices=ObjectionState.choices, default=ObjectionState.STANDS)
     raised_at = models.DateTimeField()
-    how_met = models.TextField(blank=True)
+    how_met = models.TextField(blank=True, help_text="The answer, what is changed, or why it stands and the work goes on.")
     met_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     settled_at = models.DateTimeField(null=True, blank=True)
 
@@ -97,7 +102,7 @@ class Objection(models.Model):
             models.CheckConstraint(
                 condition=Q(state="stands", settled_at__isnull=True, met_by__isnull=True, how_met="")
                 | Q(state="withdrawn", settled_at__isnull=False)
-                | (Q(state="met", settled_at__isnull=False, met_by__isnull=False) & ~Q(how_met="")),
+                | (Q(state__in=SETTLED, settled_at__isnull=False, met_by__isnull=False) & ~Q(how_met="")),
                 name="met_objection_says_how",
             ),
         ]

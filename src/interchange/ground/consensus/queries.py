@@ -10,7 +10,7 @@ from interchange.ground.accounts.models import Person
 from interchange.ground.consensus.actions import may_open
 from interchange.ground.consensus.kinds import KINDS
 from interchange.ground.consensus.models import Asked, Call, Objection
-from interchange.ground.consensus.vocabulary import CallState, ObjectionState
+from interchange.ground.consensus.vocabulary import OUTCOMES, CallState, ObjectionState
 from interchange.ground.journal.actions import subject_of
 from interchange.ground.policy import subjects
 from interchange.ground.policy.rules import rows
@@ -55,8 +55,21 @@ class ShownCall:
 
     @property
     def standing(self) -> int:
-        """How many objections stand."""
-        return sum(one.objection.state == ObjectionState.STANDS for one in self.raised)
+        """How many objections stand and nobody has said why the work goes on."""
+        return self._count(ObjectionState.STANDS)
+
+    @property
+    def reasoned(self) -> int:
+        """How many stand with a written reason."""
+        return self._count(ObjectionState.REASONED)
+
+    @property
+    def settles(self) -> bool:
+        """Whether the viewer can say now what becomes of an objection that stands; after a call without consensus only why."""
+        return self.leads and (self.is_open or self.call.state == CallState.NO_CONSENSUS)
+
+    def _count(self, state: str) -> int:
+        return sum(one.objection.state == state for one in self.raised)
 
 
 def _with_my_part(viewer: Viewer) -> "QuerySet[Call]":
@@ -133,7 +146,7 @@ def about(viewer: Viewer, subject: Model, *, at: datetime) -> About:
 def outcome(subject: Model, question: str = "") -> Call | None:
     """The last call about a thing (with that question, if given) that ended with an outcome; whoever asks."""
     label, key = subject_of(subject)
-    found = Call.objects.filter(subject_kind=label, subject_id=key, state__in=[CallState.CONSENSUS, CallState.NO_CONSENSUS])
+    found = Call.objects.filter(subject_kind=label, subject_id=key, state__in=OUTCOMES)
     return (found.filter(question=question) if question else found).order_by("-closes_at", "-pk").first()
 
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from interchange.ground import clock
 from interchange.ground.consensus import actions
 from interchange.ground.consensus.models import Asked, Call
-from interchange.ground.consensus.vocabulary import CallState
+from interchange.ground.consensus.vocabulary import OUTCOMES, CallState
 from interchange.ground.errors import NotAllowed
 from interchange.ground.jobs.schedules import every
 from interchange.ground.policy import subjects
@@ -42,7 +42,7 @@ def close(at: datetime) -> int:
 def write(at: datetime) -> int:
     """Write to those asked that their silence counts, and later what came of it; returns how many letters. Safe to be killed and run again."""
     to_ask = Q(told_at__isnull=True, call__state=CallState.OPEN, call__closes_at__gte=at)
-    to_tell = Q(result_told_at__isnull=True, call__state__in=[CallState.CONSENSUS, CallState.NO_CONSENSUS])
+    to_tell = Q(result_told_at__isnull=True, call__state__in=OUTCOMES)
     count = 0
     for template, owed, done in (("consensus.asked", to_ask, "told_at"), ("consensus.result", to_tell, "result_told_at")):
         for _turn in range(TURNS):

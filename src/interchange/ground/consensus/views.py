@@ -151,14 +151,18 @@ def withdraw_objection(request: HouseRequest, pk: int) -> HttpResponse:
     return _form(request, subject, form, question=found.call.question, objection=found, **words)
 
 
+SETTLING = {"meet": actions.meet_objection, "accept": actions.accept_objection, "let-stand": actions.let_stand}
+
+
 @door("objection.meet")
 def meet(request: HouseRequest, pk: int) -> HttpResponse:
-    """Say how an objection is met."""
+    """Say what becomes of an objection: answered, accepted, or standing with a reason."""
     found = see(request.viewer, "objection.meet", Objection.objects.select_related("call"), pk=pk)
     subject = _subject(request, found.call)
-    form = HowForm(request.POST if request.method == "POST" else None, initial={"how": found.how_met})
+    data = request.POST if request.method == "POST" else None
+    form = HowForm(data, initial={"how": found.how_met}, closed=found.call.state == CallState.NO_CONSENSUS)
     if request.method == "POST" and form.is_valid():
-        done = attempt(form, actions.meet_objection, request.viewer, pk, how=form.cleaned_data["how"], at=clock.now())
-        if done is not None:
+        act = SETTLING[form.cleaned_data["what"]]
+        if attempt(form, act, request.viewer, pk, how=form.cleaned_data["how"], at=clock.now()) is not None:
             return redirect(f"{reverse('consensus:call', args=[found.call_id])}#objection-{pk}")
-    return _form(request, subject, form, title=_("Meet an objection"), button=_("Save"), question=found.call.question, objection=found)
+    return _form(request, subject, form, title=_("Settle an objection"), button=_("Save"), question=found.call.question, objection=found)

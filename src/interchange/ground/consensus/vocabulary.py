@@ -10,6 +10,7 @@ from interchange.ground.vocabulary.options import define
 class CallState(models.TextChoices):
     OPEN = "open", _("Open")
     CONSENSUS = "consensus", _("Consensus")
+    ROUGH = "rough", _("Rough consensus")
     NO_CONSENSUS = "no-consensus", _("No consensus")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
@@ -17,15 +18,33 @@ class CallState(models.TextChoices):
 class ObjectionState(models.TextChoices):
     STANDS = "stands", _("Stands")
     WITHDRAWN = "withdrawn", _("Withdrawn by its author")
-    MET = "met", _("Met")
+    MET = "met", _("Answered")
+    ACCEPTED = "accepted", _("Accepted")
+    REASONED = "reasoned", _("Stands, with a written reason")
 
 
 C, S = CallState, ObjectionState
 CALL_MOVES = MoveTable(
     "Call for consensus",
-    {"agree": ([C.OPEN], C.CONSENSUS), "disagree": ([C.OPEN], C.NO_CONSENSUS), "withdraw": ([C.OPEN], C.WITHDRAWN)},
+    {
+        "agree": ([C.OPEN], C.CONSENSUS),
+        "agree-roughly": ([C.OPEN], C.ROUGH),
+        "disagree": ([C.OPEN], C.NO_CONSENSUS),
+        "withdraw": ([C.OPEN], C.WITHDRAWN),
+    },
 )
-OBJECTION_MOVES = MoveTable("Objection", {"withdraw": ([S.STANDS], S.WITHDRAWN), "meet": ([S.STANDS], S.MET)})
+OBJECTION_MOVES = MoveTable(
+    "Objection",
+    {
+        "withdraw": ([S.STANDS, S.MET, S.ACCEPTED, S.REASONED], S.WITHDRAWN),
+        "meet": ([S.STANDS], S.MET),
+        "accept": ([S.STANDS], S.ACCEPTED),
+        "let-stand": ([S.STANDS], S.REASONED),
+    },
+)
+REACHED = [C.CONSENSUS, C.ROUGH]  # outcomes on which what was asked goes ahead
+OUTCOMES = [*REACHED, C.NO_CONSENSUS]
+SETTLED = [S.MET, S.ACCEPTED, S.REASONED]  # by those who lead, each with words
 QUESTION_LIMIT = 400
 TEXT_LIMIT = 5_000
 ANNEX_LIMIT = 20_000

@@ -23,7 +23,7 @@ def _closed(call: Call, concept: Concept, at: datetime) -> None:
     from interchange.knowledge.lexicon.actions.deciding import call_closed, question_on
 
     if call.question == question_on(concept):
-        call_closed(concept, reached=call.state == CallState.CONSENSUS, at=at, actor=SYSTEM)
+        call_closed(concept, reached=call.is_reached, unopposed=call.state == CallState.CONSENSUS, at=at, actor=SYSTEM)
 
 
 subjects.define(

@@ -90,13 +90,15 @@ class TopicForm(ScopeFields):
     objective = forms.ChoiceField(
         label=_("Objective that it serves most"), choices=lambda: [("", "—"), *vocabulary.choices("objectives")], required=False
     )
-    challenges = forms.CharField(
-        label=_("Challenges on the map"),
+    on_map = forms.CharField(
+        label=_("Find challenges and tools on the map"),
+        max_length=100,
         required=False,
-        widget=area(2),
-        help_text=_("Their codes, one a line: the last part of the address."),
+        help_text=_("A word of their names. What you tick stays ticked while you look for more."),
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
-    tools = forms.CharField(label=_("Tools on the map"), required=False, widget=area(2), help_text=_("Their codes, one a line."))
+    challenges = TickBoxes(label=_("Challenges"), choices=(), required=False)
+    tools = TickBoxes(label=_("Tools"), choices=(), required=False)
     links = forms.CharField(
         label=_("Other sources"),
         required=False,
@@ -105,6 +107,11 @@ class TopicForm(ScopeFields):
     )
     similar_seen = forms.BooleanField(label=_("Mine is another topic than the ones named above"), required=False)
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, challenges: list[tuple[str, str]] = [], tools: list[tuple[str, str]] = [], **kwargs: Any) -> None:  # noqa: B006 - only read
+        super().__init__(*args, **kwargs)
+        self.fields["challenges"].choices = challenges
+        self.fields["tools"].choices = tools
 
     @property
     def given(self) -> dict[str, Any]:

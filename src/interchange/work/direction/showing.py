@@ -11,14 +11,16 @@ from django.utils.translation import ngettext
 from interchange.ground.vocabulary import queries as vocabulary
 from interchange.work.direction import drawing
 from interchange.work.direction.models import Round
+from interchange.work.direction.vocabulary import Method
 
 ORDER = ("agreed", "divides", "unsure", "rejected")
 
 
 @dataclass(frozen=True)
 class ShownItem:
-    """One item of a result."""
+    """One item of a result. `push` is what one organisation does to it, in a sentence; `apart` who stands furthest apart."""
 
+    key: str
     title: str
     url: str
     rank: int
@@ -26,9 +28,10 @@ class ShownItem:
     parts: list[dict[str, Any]]
     picture: SafeString
     range_picture: SafeString
-    lever: str
-    cap: str
-    reasons: Mapping[str, list[str]]
+    push: str
+    is_alarming: bool
+    apart: str
+    reasons: Mapping[str, Any]
 
     @property
     def span(self) -> tuple[int, int]:
@@ -52,15 +55,77 @@ class Group:
     items: list[ShownItem] = field(default_factory=list)
 
 
-def _lever(lever: Mapping[str, Any] | None) -> str:
-    if lever is None:
+def _organisation(ballots: int | None) -> str:
+    if not ballots:
+        return _("One organisation (fewer than five ballots)")
+    return ngettext("One organisation (%(n)d ballot)", "One organisation (%(n)d ballots)", ballots) % {"n": ballots}
+
+
+def _effect(values: Mapping[str, Any]) -> str:
+    """What one organisation does to an item, in words: what the cap held back, or on what the rank depends nevertheless; "" for nothing."""
+    push, lever = values.get("push"), values["lever"]
+    if push:
+        said = {"full": push["uncapped"], "without": push["without"], "rank": values["rank"]}
+        full = _("rank %(full)d if its ballots counted in full, %(without)d without them.") % said
+        held = _("The cap undoes it.") if values["rank"] == push["without"] else _("The cap holds it at %(rank)d.") % said
+        return f"{full} {held}"
+    return _("rank %(rank)d, without it %(without)d.") % {"rank": values["rank"], "without": lever["rank"]} if lever else ""
+
+
+def _push(values: Mapping[str, Any]) -> str:
+    """The same as a sentence beside the item."""
+    push, lever = values.get("push"), values["lever"]
+    if not push and not lever:
         return ""
-    who = (
-        ngettext("one organisation (%(n)d ballot)", "one organisation (%(n)d ballots)", lever["ballots"]) % {"n": lever["ballots"]}
-        if lever["ballots"]
-        else _("one organisation (fewer than five ballots)")
-    )
-    return _("Depends on %(who)s: without it, rank %(rank)d.") % {"who": who, "rank": lever["rank"]}
+    said = {"who": _organisation((push or lever)["ballots"]), "effect": _effect(values)}
+    up = push["uncapped"] < push["without"] if push else values["rank"] < lever["rank"]
+    if up:
+        return _("%(who)s pushes this up: %(effect)s") % said
+    return _("%(who)s pushes this down: %(effect)s") % said
+
+
+def _is_alarming(values: Mapping[str, Any]) -> bool:
+    """Whether it is more than a close race in which a few ballots decide: the cap had to hold something back, or five ballots and more move the item."""
+    return bool(values.get("push") or (values["lever"] and values["lever"]["ballots"]))
+
+
+@dataclass(frozen=True)
+class Pusher:
+    """One organisation that moves items, as the top of a result says it; `key` and `title` are of the item that it moves most."""
+
+    words: str
+    key: str
+    title: str
+    effect: str
+    is_one: bool
+
+
+def pushers(shown: list[Group], count: int) -> list[Pusher]:
+    """Who moves items of a result, whoever moves most first, three at most; nobody where no rank depends on anybody but by a hair."""
+    moved: dict[str, list[tuple[int, ShownItem]]] = {}
+    for one in (one for group in shown for one in group.items if _is_alarming(one.values)):
+        push, lever = one.values.get("push"), one.values["lever"]
+        far = abs(push["uncapped"] - push["without"]) if push else abs(lever["rank"] - one.rank)
+        moved.setdefault((push or lever)["organisation"], []).append((far, one))
+    found = []
+    for _name, lines in sorted(moved.items(), key=lambda one: (-max(far for far, _item in one[1]), one[0]))[:3]:
+        worst = max(lines, key=lambda one: (one[0], -one[1].rank))[1]
+        ballots = (worst.values.get("push") or worst.values["lever"])["ballots"]
+        words = ngettext("%(who)s pushes %(n)d of %(all)d items.", "%(who)s pushes %(n)d of %(all)d items.", len(lines))
+        said = words % {"who": _organisation(ballots), "n": len(lines), "all": count}
+        found.append(Pusher(said, worst.key, worst.title, _effect(worst.values), len(lines) == 1))
+    return found
+
+
+def _apart(parts: list[dict[str, Any]]) -> str:
+    """Which two profiles stand furthest apart."""
+    said = [one for one in parts if one["enough"]]
+    if len(said) < 2:
+        return ""
+    most, least = max(said, key=lambda one: one["p"]), min(said, key=lambda one: one["p"])
+    return _("Furthest apart: %(one)s (%(high)d %%) and %(other)s (%(low)d %%).") % {
+        "one": most["name"], "high": most["percent"], "other": least["name"], "low": least["percent"],
+    }  # fmt: skip
 
 
 def groups(found: Round) -> list[Group]:
@@ -71,7 +136,9 @@ def groups(found: Round) -> list[Group]:
         "agreed": Group("agreed", _("Agreed across profiles"), _("Every profile that says enough is for it.")),
         "divides": Group("divides", _("Divides us"), _("At least two profiles stand apart, by more than chance explains.")),
         "unsure": Group("unsure", _("Unsure"), _("Too few votes in some profiles, or no clear word.")),
-        "rejected": Group("rejected", _("Agreed against"), _("Every profile that says enough is against it.")),
+        "rejected": Group("rejected", _("Agreed against"), _("Every profile that says enough is against it."))
+        if found.method == Method.STATEMENTS
+        else Group("rejected", _("Left for later"), _("Every profile that says enough puts others first.")),
     }
     for values in found.result["items"]:
         item = about[values["id"]]
@@ -79,26 +146,61 @@ def groups(found: Round) -> list[Group]:
             {
                 **part,
                 "name": labels.get(part["profile"], _("Small profiles")),
-                "percent": round(100 * part["p"]) if part["enough"] else None,
+                **(
+                    {"percent": round(100 * part["p"]), "from": round(100 * part["low"]), "to": round(100 * part["high"])}
+                    if part["enough"]
+                    else {}
+                ),
             }
             for part in values["profiles"]
         ]
         both = [*values["organisations"], *values["left_out"]]
         made[values["kind"]].items.append(
             ShownItem(
+                key=values["id"],
                 title=item.title,
                 url=f"/direction/proposals/{item.proposal_id}/" if item.proposal_id else "",
                 rank=values["rank"],
                 values=values,
                 parts=parts,
                 picture=drawing.profiles(values["profiles"], labels),
-                range_picture=drawing.places(values["rank"], min(both), max(both), len(about)),
-                lever=_lever(values["lever"]),
-                cap=_("Rank %d if organisations were not capped.") % values["uncapped"] if values["uncapped"] != values["rank"] else "",
+                range_picture=drawing.places(values["rank"], min(both), max(both), len(about), _marks(values)),
+                push=_push(values),
+                is_alarming=_is_alarming(values),
+                apart=_apart(parts) if values["kind"] == "divides" else "",
                 reasons=found.result.get("reasons", {}).get(values["id"], {}),
             )
         )
     return [made[kind] for kind in ORDER if made[kind].items]
+
+
+def _marks(values: Mapping[str, Any]) -> drawing.Marks | None:
+    """Where an item would stand by one organisation's full weight and without it."""
+    push, lever = values.get("push"), values["lever"]
+    if push:
+        return drawing.Marks(push["uncapped"], push["without"])
+    return drawing.Marks(None, lever["rank"]) if lever else None
+
+
+def in_short(found: Round, shown: list[Group]) -> str:
+    """The result in a sentence."""
+    said = {
+        "agreed": ngettext("the profiles agree on %(n)d item", "the profiles agree on %(n)d items", _count(shown, "agreed")),
+        "divides": ngettext("%(n)d divides them", "%(n)d divide them", _count(shown, "divides")),
+        "unsure": ngettext("%(n)d is unsure", "%(n)d are unsure", _count(shown, "unsure")),
+        "rejected": ngettext("against %(n)d they agree", "against %(n)d they agree", _count(shown, "rejected"))
+        if found.method == Method.STATEMENTS
+        else ngettext("%(n)d is left for later", "%(n)d are left for later", _count(shown, "rejected")),
+    }
+    parts = [words % {"n": _count(shown, kind)} for kind, words in said.items() if _count(shown, kind)]
+    first = min((one for group in shown for one in group.items), key=lambda one: one.rank, default=None)
+    if found.method != Method.STATEMENTS and first is not None:
+        return _("First comes “%(title)s”; %(rest)s.") % {"title": first.title, "rest": ", ".join(parts)}
+    return _("In short: %s.") % ", ".join(parts)
+
+
+def _count(shown: list[Group], kind: str) -> int:
+    return sum(len(group.items) for group in shown if group.kind == kind)
 
 
 def rule_words(found: Round, rule: Mapping[str, Any]) -> list[str]:

@@ -34,6 +34,22 @@ STATEMENTS = [
 ]
 
 
+GAPS = [
+    "Free test files with known marks",
+    "A resolver that answers for lost marks",
+    "Reading reservations out of audio",
+    "Fingerprints that survive cropping",
+    "Names of fields for training logs",
+    "Rights statements in image metadata",
+    "Matching of translated texts",
+    "Marks in streamed video",
+    "Agreed error rates for matching",
+    "Labels that screen readers speak",
+    "A list of test laboratories",
+    "ExampleSoft’s registry as the one reference",
+]
+
+
 class Direction(Landscape):
     """Direction in use."""
 
@@ -62,7 +78,8 @@ class Direction(Landscape):
         for one in made[:2]:
             self._direction_interest(people, one)
         interest.open_call(chair, made[2].pk, at=self.now - 5 * DAY)
-        ranked = self._direction_pushed(people)
+        ranked = self._direction_ranked(people)
+        self._direction_pushed(people)
         self._direction_items(chair, made, ranked)
         self._direction_running(people)
 
@@ -86,8 +103,28 @@ class Direction(Landscape):
             interest.show(one, call.pk, "lead" if number == 0 else "contribute" if number < 8 else "review", at=self.now - 70 * DAY)
         interest.close_call(SYSTEM, call.pk, at=call.closes_at + timedelta(minutes=1))
 
-    def _direction_pushed(self, people: list[Viewer]) -> Round:
-        """A round in which one organisation pushes one statement: the result shows it."""
+    def _direction_pushed(self, people: list[Viewer]) -> None:
+        """A round of points in which twelve colleagues push the last item: uncapped it would win, the result shows it."""
+        at, closes = self.now - 30 * DAY, self.now - 20 * DAY
+        given = {
+            "title": "Gaps on the map to fill first",
+            "question": "Ten points each: which gaps should the network fill first?",
+            "method": "points",
+            "closes_on": closes.date(),
+            "alike_seen": True,
+        }
+        made = rounds.open_round(self.officer, rounds.prepare(self.officer, given, statements=GAPS, at=at).pk, at=at)
+        keys = [str(pk) for pk in made.items.values_list("pk", flat=True)]
+        for one in people[:12]:
+            voting.cast(one, made.pk, {keys[11]: 4}, at=at + DAY)
+        for one in people[24:56]:
+            wanted = sorted(range(11), key=lambda place: self.chance.random() ** (1 / (14 - place)), reverse=True)[:4]
+            voting.cast(one, made.pk, {keys[place]: points for place, points in zip(wanted, (4, 3, 2, 1), strict=True)}, at=at + DAY)
+        rounds.close_round(SYSTEM, made.pk, at=made.closes_at + timedelta(minutes=1))
+        counting.count(made.pk, at=made.closes_at + timedelta(minutes=2))
+
+    def _direction_ranked(self, people: list[Viewer]) -> Round:
+        """A round of statements: what the profiles agree on, what divides them."""
         at, closes = self.now - 50 * DAY, self.now - 40 * DAY
         given = {
             "title": "What to begin with",
@@ -98,9 +135,10 @@ class Direction(Landscape):
         }
         made = rounds.open_round(self.officer, rounds.prepare(self.officer, given, statements=STATEMENTS, at=at).pk, at=at)
         keys = [str(pk) for pk in made.items.values_list("pk", flat=True)]
-        house = [one.pk for one in Profile.objects.filter(person_id__in=[one.me for one in people[:9]])]
+        house = [one.pk for one in Profile.objects.filter(person_id__in=[one.me for one in people[:12]])]
         Profile.objects.filter(pk__in=house).update(organisation="ExampleSoft Works")
         standing = membership.standing_of([one.me for one in people])
+        untold = {1: "Without a common format nobody can compare.", -1: "Every pipeline is built differently; a format would freeze them."}
         lean = (0.9, 0.72, 0.66, 0.3, 0.82, 0.7, 0.45, 0.6)
         for number, one in enumerate(people[:70]):
             profile = standing[one.me].profile if one.me in standing else ""
@@ -117,12 +155,8 @@ class Direction(Landscape):
             if number < 9:
                 marks[keys[6]] = 1
                 marks |= dict.fromkeys([key for key in keys if key != keys[6]], -1)
-            if number in {20, 21}:
-                reasons[keys[2]] = (
-                    "Without a common format nobody can compare."
-                    if marks[keys[2]] > 0
-                    else "Every pipeline is built differently; a format would freeze them."
-                )
+            if number > 19 and marks[keys[2]] in untold:
+                reasons[keys[2]] = untold.pop(marks[keys[2]])
             voting.cast(one, made.pk, marks, reasons=reasons, at=at + DAY)
         rounds.close_round(SYSTEM, made.pk, at=made.closes_at + timedelta(minutes=1))
         return counting.count(made.pk, at=made.closes_at + timedelta(minutes=2))

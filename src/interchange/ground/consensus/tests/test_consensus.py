@@ -91,7 +91,7 @@ def test_objections_met_and_withdrawn_leave_consensus_and_the_result_says_how(ca
     assert result.result.splitlines() == [
         "3 people were asked. 2 objections were raised.",
         "",
-        "- Met: Section 2 is wrong. How: Section 2 was taken out.",
+        "- Answered: Section 2 is wrong. How: Section 2 was taken out.",
         "- Withdrawn by its author: Too early.",
     ]
     told = Event.objects.filter(verb__startswith="objection.").order_by("seq").values_list("verb", "after__state")
@@ -101,6 +101,69 @@ def test_objections_met_and_withdrawn_leave_consensus_and_the_result_says_how(ca
         ("objection.met", "met"),
         ("objection.withdrawn", "withdrawn"),
     ]
+
+
+def test_an_accepted_objection_leaves_consensus_and_the_result_says_what_is_changed(call, viewers):
+    raised = actions.object_to(viewers["ada"], call.pk, reason="Section 2 is wrong.", at=AT)
+    with pytest.raises(Refused, match="What is changed must be said"):
+        actions.accept_objection(viewers["olu"], raised.pk, how=" ", at=AT)
+    with pytest.raises(NotAllowed):
+        actions.accept_objection(viewers["ben"], raised.pk, how="I change it.", at=AT)
+    for _twice in range(2):
+        actions.accept_objection(viewers["olu"], raised.pk, how="Section 2 is taken out.", at=AT)
+    with pytest.raises(NotAMove):
+        actions.let_stand(viewers["olu"], raised.pk, how="On second thoughts.", at=AT)
+    schedule.close(CLOSES + SECOND)
+    call.refresh_from_db()
+    assert (call.state, call.is_reached) == ("consensus", True)
+    assert "- Accepted: Section 2 is wrong. What is changed: Section 2 is taken out." in call.result
+    assert Event.objects.get(verb="objection.accepted").after["state"] == "accepted"
+
+
+def test_an_objection_that_stands_with_a_reason_leaves_rough_consensus_and_is_named(call, viewers, closed):
+    raised = actions.object_to(viewers["ada"], call.pk, reason="Too early.", at=AT)
+    with pytest.raises(Refused, match="stands with a reason only"):
+        actions.let_stand(viewers["olu"], raised.pk, how="", at=AT)
+    with pytest.raises(NotAllowed):
+        actions.let_stand(viewers["ada"], raised.pk, how="I am right.", at=AT)
+    actions.let_stand(viewers["olu"], raised.pk, how="The report is due in May.", at=AT)
+    assert schedule.close(CLOSES + SECOND) == 1
+    call.refresh_from_db()
+    assert (call.state, call.is_reached) == ("rough", True)
+    assert "- Stands: Too early. Why the work goes on: The report is due in May." in call.result
+    assert closed == [("rough", "KE")]
+    assert schedule.write(CLOSES + SECOND) == 3
+    assert "Rough consensus: Kenya" in Letter.objects.filter(template="consensus.result")[0].subject
+    assert Event.objects.get(verb="consensus.closed").after == {"state": "rough", "objections": 1, "standing": 0, "reasoned": 1}
+
+
+def test_one_objection_without_a_reason_is_no_consensus_whatever_the_others_have(call, viewers):
+    for name in ("ada", "ben"):
+        actions.object_to(viewers[name], call.pk, reason=f"No, says {name}.", at=AT)
+    actions.let_stand(viewers["olu"], Objection.objects.get(reason__contains="ada").pk, how="It was weighed.", at=AT)
+    schedule.close(CLOSES + SECOND)
+    call.refresh_from_db()
+    assert (call.state, call.is_reached) == ("no-consensus", False)
+    left = Objection.objects.get(reason__contains="ben")
+    with pytest.raises(Refused, match="This call closed"):
+        actions.meet_objection(viewers["olu"], left.pk, how="Answered too late.", at=CLOSES + DAY)
+    actions.let_stand(viewers["olu"], left.pk, how="It is taken up in the next draft.", at=CLOSES + DAY)
+    call.refresh_from_db()
+    assert call.state == "no-consensus", "the register is completed, the outcome stays"
+    assert not Objection.objects.filter(state="stands").exists()
+
+
+def test_nobody_settles_their_own_objection_and_its_author_may_still_withdraw_it(call, viewers, people):
+    Asked.objects.create(call=call, person=people["olu"])
+    own = actions.object_to(viewers["olu"], call.pk, reason="I see it otherwise.", at=AT)
+    for settle in (actions.meet_objection, actions.accept_objection, actions.let_stand):
+        with pytest.raises(Refused, match="your own"):
+            settle(viewers["olu"], own.pk, how="So be it.", at=AT)
+    raised = actions.object_to(viewers["ada"], call.pk, reason="No.", at=AT)
+    actions.meet_objection(viewers["olu"], raised.pk, how="It was dealt with.", at=AT)
+    assert actions.withdraw_objection(viewers["ada"], raised.pk, at=AT).state == "withdrawn"
+    again = actions.object_to(viewers["ada"], call.pk, reason="It was not dealt with.", at=AT)
+    assert again.state == "stands", "whoever is not content with the answer can say so"
 
 
 def test_late_objections_are_refused_with_both_times(call, viewers):
@@ -244,6 +307,7 @@ def test_the_part_of_a_page_costs_the_same_with_many(call, kenya, viewers, djang
         (Call, {"state": "consensus"}),
         (Call, {"state": "consensus", "closed_at": AT, "result": "early"}),
         (Call, {"state": "withdrawn", "closed_at": AT}),
+        (Call, {"state": "rough"}),
         (Call, {"asked_count": 0}),
         (Objection, {"state": "met", "settled_at": AT}),
         (Objection, {"state": "withdrawn"}),

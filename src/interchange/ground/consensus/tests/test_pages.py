@@ -50,7 +50,8 @@ def test_from_the_question_to_the_result(kenya, client_of, now):
     assert "Ada" in html(ada, here)
     assert f"/consensus/objections/{raised.pk}/withdraw/" in html(ada, here)
     assert olu.post(f"/consensus/objections/{raised.pk}/meet/", {"how": ""}).status_code == 422
-    olu.post(f"/consensus/objections/{raised.pk}/meet/", {"how": "It was changed."})
+    assert "It stands: it was weighed" in html(olu, f"/consensus/objections/{raised.pk}/meet/")
+    olu.post(f"/consensus/objections/{raised.pk}/meet/", {"what": "meet", "how": "It was changed."})
     early = olu.post(f"{here}close/")
     assert early.status_code == 422
     assert "is open until 31 March 2027, 23:59 Geneva" in early.content.decode()
@@ -61,7 +62,39 @@ def test_from_the_question_to_the_result(kenya, client_of, now):
     assert "This call closed on 31 March 2027, 23:59 Geneva" in late.content.decode()
     assert "Late words" in late.content.decode()
     assert olu.post(f"{here}close/").status_code == 302
-    assert "Met: No. How: It was changed." in html(ben, here)
+    assert "Answered: No. How: It was changed." in html(ben, here)
+
+
+def test_the_register_says_what_became_of_each_objection(kenya, viewers, client_of, now):
+    call = actions.open_call(viewers["olu"], kenya, question="Ready?", at=AT)
+    raised = {name: actions.object_to(viewers[name], call.pk, reason=f"No, says {name}.", at=AT) for name in ("ada", "ben", "cyd")}
+    olu, here = client_of("olu"), f"/consensus/{call.pk}/"
+    assert "3 objections wait for an answer" in html(olu, here)
+    olu.post(f"/consensus/objections/{raised['ada'].pk}/meet/", {"what": "accept", "how": "Section 2 is taken out."})
+    olu.post(f"/consensus/objections/{raised['ben'].pk}/meet/", {"what": "let-stand", "how": "The report is due."})
+    page = html(client_of("cyd"), here)
+    for words in (
+        "Accepted",
+        "What is changed",
+        "Section 2 is taken out.",
+        "Stands, with a written reason",
+        "Why the work goes on",
+        "The report is due.",
+    ):
+        assert words in page
+    assert "Say what becomes of it" not in page
+    now["at"] = CLOSES + clock.days(1)
+    olu.post(f"{here}close/")
+    page = html(olu, here)
+    assert "No consensus" in page
+    assert "1 without an answer, 1 stands with a written reason" in page
+    assert "Write down why it stands" in page
+    form = html(olu, f"/consensus/objections/{raised['cyd'].pk}/meet/")
+    assert "It stands; the call ended without consensus" in form
+    assert "It is accepted" not in form
+    assert olu.post(f"/consensus/objections/{raised['cyd'].pk}/meet/", {"what": "accept", "how": "Late."}).status_code == 422
+    olu.post(f"/consensus/objections/{raised['cyd'].pk}/meet/", {"what": "let-stand", "how": "Taken up in the next draft."})
+    assert "Taken up in the next draft." in html(olu, here)
 
 
 def test_withdrawing_an_objection_and_a_call(kenya, viewers, client_of, now):

@@ -120,12 +120,16 @@ def agree(actor: Viewer, slug: str, *, reason: str, at: datetime, by_consensus: 
         return concept
 
 
-def call_closed(concept: Concept, *, reached: bool, at: datetime, actor: Viewer) -> None:
-    """What follows when a call for consensus on a concept closes: agreement, or the discussion goes on and a curator sees to it."""
+def call_closed(concept: Concept, *, reached: bool, unopposed: bool = True, at: datetime, actor: Viewer) -> None:
+    """What follows when a call for consensus on a concept closes: agreement (`unopposed`: no objection stood, with or without a reason), or the discussion
+    goes on and a curator sees to it."""
     if concept.state != ConceptState.UNDER_DISCUSSION:
         return
     if reached and concept.checked_at is not None:
-        agree(actor, concept.slug, reason="Call for consensus closed without a standing objection.", at=at, by_consensus=True)
+        reason = "Call for consensus closed without a standing objection."
+        if not unopposed:
+            reason = "Call for consensus closed with rough consensus: each objection that stands has a written reason."
+        agree(actor, concept.slug, reason=reason, at=at, by_consensus=unopposed)
     else:
         owe("lexicon.check", concept, at=at, due_at=at + clock.days(10), role=Role.OFFICER, url=f"/lexicon/{concept.slug}")
 

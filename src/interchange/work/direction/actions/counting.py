@@ -72,12 +72,19 @@ def count(round_id: int, *, at: datetime) -> Round:
         return found
 
 
-def reasons(ballots: list[dict[str, Any]]) -> dict[str, dict[str, list[str]]]:
-    """What was said for and against each item: {item: {"for": [...], "against": [...]}}, in the order by lot."""
-    found: dict[str, dict[str, list[str]]] = {}
+REASONS_MOST = 10  # of each side of an item that the page shows; the signed file has all
+
+
+def reasons(ballots: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """What was said for and against each item: {item: {"for": [...], "against": [...], "more": how many are in the file only}}, in the order by lot."""
+    found: dict[str, dict[str, Any]] = {}
     for one in ballots:
         for item, text in (one.get("reasons") or {}).items():
             side = {1: "for", -1: "against"}.get(one["marks"].get(item, 0))
             if side:
-                found.setdefault(item, {"for": [], "against": []})[side].append(text)
+                said = found.setdefault(item, {"for": [], "against": [], "more": 0})
+                if len(said[side]) < REASONS_MOST:
+                    said[side].append(text)
+                else:
+                    said["more"] += 1
     return found

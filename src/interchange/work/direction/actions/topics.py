@@ -150,7 +150,7 @@ def stop_supporting(actor: Viewer, proposal_id: int, *, at: datetime) -> int:
 
 def lacking(proposal: Proposal) -> list[str]:
     """What a proposal lacks to be filed, in words: supporters, profiles."""
-    profiles = list(proposal.supports.values_list("profile", flat=True))
+    profiles = [one.profile for one in proposal.supports.all()]
     least, kinds = int(words.supporters_least()), int(words.profiles_least())
     found = []
     if len(profiles) < least:

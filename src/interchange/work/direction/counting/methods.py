@@ -78,8 +78,8 @@ def ranks(values: Array) -> list[int]:
 
 
 def twins(sheet: Sheet, least: int = 5) -> list[tuple[str, str]]:
-    """Pairs of items that nearly everybody marked alike (clones, as far as ballots show it): at least `least` ballots see both, 95 % mark them the same and
-    not all marks in the round are the same."""
+    """Pairs of items that nearly everybody marked alike (clones, as far as ballots show it): 95 % of the ballots that see both mark them the same, and of each at
+    least `least` ballots mark otherwise than most, else two items that nobody wants would be alike."""
     if sheet.rule.method == "pairs":
         return _twins_in_pairs(sheet, least)
     seen = sheet.votes[:, 2, :]
@@ -89,9 +89,14 @@ def twins(sheet: Sheet, least: int = 5) -> list[tuple[str, str]]:
         for other in range(one + 1, len(sheet.items)):
             both = (seen[:, one] > 0) & (seen[:, other] > 0)
             mine, theirs = sides[both, one], sides[both, other]
-            if both.sum() >= least and np.ptp(mine) and (mine == theirs).mean() >= 0.95:
+            if min(_otherwise(mine), _otherwise(theirs)) >= least and (mine == theirs).mean() >= 0.95:
                 found.append((sheet.items[one], sheet.items[other]))
     return found
+
+
+def _otherwise(marks: Array) -> int:
+    """How many marks are other than the most common one."""
+    return int(len(marks) - np.unique(marks, return_counts=True)[1].max(initial=0))
 
 
 def _twins_in_pairs(sheet: Sheet, least: int) -> list[tuple[str, str]]:

@@ -28,10 +28,11 @@ def count(rule: Mapping[str, Any], items: Sequence[Mapping[str, Any]], ballots: 
     houses = {one: methods.ranks(methods.scores(sheet, left)) for one, left in others.items() if left.any()}
     shown = [one for one in sheet.profiles if one]
     groups = {one: methods.ranks(methods.scores(sheet, sheet.without(profile=one))) for one in shown} if len(shown) > 1 else {}
-    uncapped = places
+    uncapped, pushes = places, {}
     if sheet.rule.cap and bool((sheet.weights < 1).any()):
         free = read(Rule(**{**sheet.rule.__dict__, "cap": 0}), sheet.items, ballots)
         uncapped = methods.ranks(methods.scores(free, everybody))
+        pushes = _pushes(sheet, free, places, uncapped)
     said = agreement.parts(sheet)
     found = []
     for place in methods.order(sheet, values):
@@ -50,6 +51,7 @@ def count(rule: Mapping[str, Any], items: Sequence[Mapping[str, Any]], ballots: 
                 "left_out": _span(places[place], {one: ranks[place] for one, ranks in groups.items()}),
                 "lever": _lever(sheet, places[place], place, houses),
                 "uncapped": uncapped[place],
+                "push": pushes.get(place),
                 "chosen": sheet.rule.method == "choice" and places[place] <= sheet.rule.seats,
             }
         )
@@ -84,15 +86,43 @@ def _span(rank: int, others: Mapping[str, int]) -> list[int]:
     return [min(every), max(every)]
 
 
+def _least_move(sheet: Sheet) -> float:
+    """By how many places a rank must move to be spoken of: two at least, and a fifth of the list."""
+    return max(2, len(sheet.items) / 5)
+
+
+def _heads(sheet: Sheet, organisation: str) -> int | None:
+    """How many ballots an organisation cast; None where they are too few to be told."""
+    of_it = [at for at, group in enumerate(sheet.groups) if group[0] == organisation]
+    number = int(np.isin(sheet.of_group, of_it).sum())
+    return number if number >= SMALL else None
+
+
 def _lever(sheet: Sheet, rank: int, place: int, houses: Mapping[str, Sequence[int]]) -> dict[str, Any] | None:
-    """The one organisation without which the item's rank would change most, where that is much: two places at least and a fifth of the list."""
+    """The one organisation without which the item's rank would change most, where that is much."""
     if not houses:
         return None
     name, ranks = max(houses.items(), key=lambda one: (abs(one[1][place] - rank), one[0]))
-    if abs(ranks[place] - rank) < max(2, len(sheet.items) / 5):
+    if abs(ranks[place] - rank) < _least_move(sheet):
         return None
-    number = int(np.isin(sheet.of_group, [at for at, group in enumerate(sheet.groups) if group[0] == name]).sum())
-    return {"organisation": name, "rank": ranks[place], "ballots": number if number >= SMALL else None}
+    return {"organisation": name, "rank": ranks[place], "ballots": _heads(sheet, name)}
+
+
+def _pushes(sheet: Sheet, free: Sheet, places: Sequence[int], uncapped: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """What the cap held back: for each item that would stand elsewhere if all ballots counted in full, the organisation that does it, where the item would
+    stand then and where without that organisation. Only organisations that the cap weighs down are tried."""
+    least = _least_move(sheet)
+    moved = [place for place, rank in enumerate(places) if abs(uncapped[place] - rank) >= least]
+    if not moved:
+        return {}
+    held = sorted({sheet.groups[group][0] for group, weight in zip(sheet.of_group, sheet.weights, strict=True) if weight < 1})
+    without = {one: methods.ranks(methods.scores(free, left)) for one in held if (left := free.without(organisation=one)).any()}
+    found = {}
+    for place in moved:
+        name, ranks = max(without.items(), key=lambda one: (abs(one[1][place] - uncapped[place]), one[0]), default=("", uncapped))
+        if name and abs(ranks[place] - uncapped[place]) >= least:
+            found[place] = {"organisation": name, "uncapped": uncapped[place], "without": ranks[place], "ballots": _heads(sheet, name)}
+    return found
 
 
 def differences(one: Any, other: Any, at: str = "result") -> list[str]:

@@ -131,6 +131,8 @@ def test_an_organisation_that_pushes_an_item_is_seen_and_held():
     assert held["rank"] >= 5, "the cap takes most of it"
     assert held["uncapped"] == free["rank"]
     assert held["lever"]["organisation"] == "o9", "what is left of it is named still"
+    assert held["push"] == {"organisation": "o9", "uncapped": free["rank"], "without": 12, "ballots": 11}, "and what the cap held back"
+    assert free["push"] is None
 
 
 def test_no_organisation_counts_more_than_its_cap():
@@ -170,6 +172,11 @@ def test_twins_are_found():
     assert result.count({"method": "statements", "cap": 0}, items(3), ballots)["twins"] == [["i0", "i1"]]
 
 
+def test_two_items_that_nobody_wants_are_no_twins():
+    ballots = [ballot({"i0": 4, "i1": 3})] * 15 + [ballot({"i0": 4})] * 15 + [ballot({"i2": 1, "i3": 1})]
+    assert result.count({"method": "points", "cap": 0}, items(4), ballots)["twins"] == []
+
+
 @given(st.lists(st.permutations([f"i{n}" for n in range(4)]), min_size=1, max_size=9))
 @settings(max_examples=60, deadline=None)
 def test_a_clone_does_not_lift_its_sibling_above_a_condorcet_winner(orders):
@@ -203,7 +210,7 @@ def test_whoever_says_nothing_changes_nothing(marks):
     assert before["items"] == after["items"]
 
 
-@pytest.mark.parametrize("method", ["statements", "points", "ranking"])
+@pytest.mark.parametrize("method", ["statements", "points", "ranking", "choice", "pairs"])
 def test_another_script_finds_the_same_ranks(method):
     chance = random.Random(method)
     names = [f"i{n}" for n in range(6)]
@@ -213,11 +220,18 @@ def test_another_script_finds_the_same_ranks(method):
             return {name: chance.choice([1, 1, 0, -1]) for name in names if chance.random() < 0.9}
         if method == "points":
             return {name: chance.randint(0, 4) for name in names}
+        if method == "choice":
+            return chance.sample(names, chance.randint(1, 4))
+        if method == "pairs":
+            return [
+                sorted(chance.sample(names, 2)) if chance.random() < 0.7 else [*chance.sample(names, 2), 0]
+                for _pair in range(chance.randint(1, 9))
+            ]
         order = chance.sample(names, 6)
         return [order[:1], order[1:3], order[3:4]]
 
     ballots = [ballot(marks(), chance.choice([*PROFILES, ""]), chance.choice(["", "o1", "o2", "o3"])) for _voter in range(60)]
-    file = {"rule": {"method": method, "cap": 1}, "items": items(6), "ballots": ballots}
+    file = {"rule": {"method": method, "cap": 1, "seats": 2, "pairs": 6}, "items": items(6), "ballots": ballots}
     assert ranks_of(file) == {one["id"]: one["rank"] for one in result.count(file["rule"], file["items"], ballots)["items"]}
 
 

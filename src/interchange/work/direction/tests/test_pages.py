@@ -1,6 +1,7 @@
 """The pages, by people who use them; every method's ballot by buttons alone."""
 
 import json
+import re
 from urllib.parse import urlencode
 
 import pytest
@@ -62,6 +63,8 @@ def test_from_a_proposal_to_a_closed_work_item(world, signed):
     public = Client().get(there).content.decode()
     assert "One hundred files were gathered" in public
     assert "Sample" not in public, "names by consent only"
+    assert "1 participant<" in public
+    assert "5 participants<" in public
     assert "Five people want" not in public
 
 
@@ -105,13 +108,47 @@ def test_each_ballot_works_by_buttons_alone(world, signed, method):
         assert (stale.status_code, "on another device meanwhile" in stale.content.decode()) == (422, True)
 
 
-def manipulated(world):
-    """A counted round in which one organisation pushes the last item."""
+def test_a_round_is_prepared_opened_closed_and_cancelled_on_its_pages(world, signed, monkeypatch):
+    ordered = []
+    monkeypatch.setattr("interchange.work.direction.tasks.count_round.__class__.enqueue", lambda self, pk: ordered.append(pk))
+    world.members(5)
+    topic = world.in_scope(world.viewer(world.people[0]), [world.viewer(one) for one in world.people[1:4]])
+    chair, form = (
+        signed(world.chair),
+        {"title": "What first?", "question": "What should we do first?", "method": "points", "seats": "", "statements": "Wait a year"},
+    )
+    refused = chair.post("/direction/rounds/new/", {**form, "proposals": topic.number, "closes_on": "2020-01-01"})
+    assert (refused.status_code, "A round closes on a day to come." in refused.content.decode()) == (422, True)
+    assert "Wait a year" in refused.content.decode(), "nothing typed is lost"
+    chair.post("/direction/rounds/new/", {**form, "proposals": topic.number, "closes_on": "2027-04-01"})
+    here = f"/direction/rounds/{Round.objects.get().pk}/"
+    page = chair.get(f"{here}edit/").content.decode()
+    assert re.search(rf'value="{topic.number}"[^>]*checked', page)
+    stale = chair.post(f"{here}edit/", {**form, "proposals": topic.number, "closes_on": "2027-04-02", "revision": "0"})
+    assert (stale.status_code, "This was changed elsewhere meanwhile" in stale.content.decode()) == (422, True)
+    assert re.search(rf'value="{topic.number}"[^>]*checked', stale.content.decode()), "the ticks are kept too"
+    chair.post(here, {"what": "open"})
+    early = chair.post(here, {"what": "close"}, follow=True).content.decode()
+    assert "This round is open until 1 April 2027, 23:59 Geneva" in early
+    assert not ordered
+    world.now = Round.objects.get().closes_at + DAY
+    chair.post(here, {"what": "close"})
+    assert (Round.objects.get().state, ordered) == ("closed", [Round.objects.get().pk]), "the worker is asked at once"
+    assert "The ballots are being counted" in chair.get(here).content.decode()
+    other = world.round()
+    there = f"/direction/rounds/{other.pk}/"
+    assert chair.post(there, {"what": "cancel", "reason": ""}).status_code == 422
+    chair.post(there, {"what": "cancel", "reason": "Two items were the same."})
+    assert "What was voted was deleted unread." in chair.get(there).content.decode()
+
+
+def manipulated(world, cap=0):
+    """A counted round in which ten people of one organisation push the last item."""
     people = world.members(28, houses=["Big House"] * 10, profiles=["academic", "creator"])
     from interchange.ground.policy.viewer import SYSTEM
     from interchange.ground.vocabulary.actions import set_option
 
-    set_option(SYSTEM, "direction.organisation-cap", 0, reason="To show what it does.", at=AT)
+    set_option(SYSTEM, "direction.organisation-cap", cap, reason="To show what it does.", at=AT)
     found = world.round("points")
     keys = world.keys(found)
     for number, one in enumerate(people):
@@ -124,12 +161,37 @@ def test_an_attack_is_visible_on_the_result_page(world, signed):
 
     found, people = manipulated(world)
     page = signed(people[20]).get(f"/direction/rounds/{found.pk}/").content.decode()
-    assert "Depends on one organisation (10 ballots): without it, rank 4." in page
+    assert re.search(r"One organisation \(10 ballots\) pushes this up: rank \d, without it 4\.", page)
+    assert "pushes 1 of 4 items" in page.partition("Agreed across")[0].partition("Unsure")[0], "said first, before any item"
     assert "Big House" not in page
     assert "Organisations are not capped." in page
     assert page.count("<svg") >= 8
     assert "All figures" in page
     assert rounds.twins(["a b", "c d"]) == []
+
+
+def test_what_the_cap_held_back_is_said_too(world, signed):
+    found, people = manipulated(world, cap=1)
+    page = signed(people[20]).get(f"/direction/rounds/{found.pk}/").content.decode()
+    held = re.search(
+        r"One organisation \(10 ballots\) pushes this up: rank (\d) if its ballots counted in full, 4 without them. The cap undoes it\.",
+        page,
+    )
+    assert held is not None
+    assert int(held[1]) <= 2
+    assert "Big House" not in page
+    assert 'class="places-push"' in page, "drawn as an arrow"
+
+
+def test_a_close_race_is_no_alarm(world, signed):
+    people = world.members(12, houses=["A", "A"])
+    found = world.round("points", lines=[f"Wish number {n} of many" for n in range(5)])
+    keys = world.keys(found)
+    for number, one in enumerate(people):
+        world.vote(found, one, {keys[0]: 3} if number < 2 else {keys[1 + number % 4]: 1})
+    page = signed(people[5]).get(f"/direction/rounds/{world.counted(found).pk}/").content.decode()
+    assert "One organisation (fewer than five ballots) pushes this up" in page, "it is said beside the item"
+    assert "note bad" not in page, "and cries no wolf at the top"
 
 
 def test_the_downloaded_file_is_counted_again(world, signed):
@@ -188,6 +250,30 @@ def test_a_candidate_solution_becomes_a_topic(world, signed):
     browser.post(address, {**TEXT, **SCOPE, "challenges": challenge.code})
     assert Proposal.objects.get().solution == made
     assert challenge.title in browser.get(f"/direction/proposals/{Proposal.objects.get().pk}/").content.decode()
+
+
+def test_entries_of_the_map_are_found_by_name_and_ticked_without_scripts(world, signed):
+    from interchange.knowledge.landscape.atlas import recent
+
+    [ada] = world.members(1)
+    browser, address = signed(ada), "/direction/proposals/write/"
+    side = recent().tools
+    word = side.names[0].split()[0]
+    page = browser.post(address, {**TEXT, **SCOPE, "on_map": word, "find": "1"}).content.decode()
+    assert not Proposal.objects.exists(), "looking keeps nothing"
+    assert TEXT["problem"] in page, "nothing typed is lost"
+    assert f'name="tools" value="{side.codes[0]}"' in page
+    page = browser.post(address, {**TEXT, **SCOPE, "tools": side.codes[0], "on_map": "qqzz", "find": "1"}).content.decode()
+    assert "Nothing on the map is called that." in page
+    assert re.search(rf'value="{side.codes[0]}"[^>]*checked', page), "what is ticked stays ticked"
+    page = browser.post(address, {**TEXT, **SCOPE, "on_map": "a", "find": "1"}).content.decode()
+    assert "more are called that; add a word" in page
+    wrong = browser.post(address, {**TEXT, **SCOPE, "tools": "no-such-tool"})
+    assert (wrong.status_code, "“no-such-tool” is not a tool on the map" in wrong.content.decode()) == (422, True)
+    browser.post(address, {**TEXT, **SCOPE, "tools": [side.codes[0], side.codes[1]]})
+    made = Proposal.objects.get()
+    assert made.tools == side.codes[:2]
+    assert re.search(rf'value="{side.codes[1]}"[^>]*checked', browser.get(f"/direction/proposals/{made.pk}/edit/").content.decode())
 
 
 def test_the_roadmap_costs_the_same_with_many_items(world, signed, django_assert_max_num_queries):

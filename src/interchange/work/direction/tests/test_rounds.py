@@ -232,10 +232,10 @@ def test_the_clock_closes_and_the_worker_counts_what_a_killed_one_left(world, mo
     assert bytes(BallotBox.objects.get().ballots) == b""
 
 
-@pytest.mark.parametrize("method", ["statements", "points", "ranking"])
+@pytest.mark.parametrize("method", ["statements", "points", "ranking", "choice", "pairs"])
 def test_a_result_is_recounted_from_its_file_alone(world, method):
     people = world.members(18, houses=["A house"] * 4 + ["Another house"] * 3)
-    found = world.round(method)
+    found = world.round(method, seats=2)
     keys = world.keys(found)
     for number, one in enumerate(people):
         turned = keys[number % 4 :] + keys[: number % 4]
@@ -243,6 +243,8 @@ def test_a_result_is_recounted_from_its_file_alone(world, method):
             "statements": {key: (1, -1, 0, 1)[(number + place) % 4] for place, key in enumerate(keys)},
             "points": {turned[0]: 4, turned[1]: 3, turned[2]: number % 3},
             "ranking": [[turned[0]], turned[1:3]],
+            "choice": turned[: 1 + number % 3],
+            "pairs": [sorted(pair, key=turned.index) for pair in (world.pairs(found, one) if method == "pairs" else [])],
         }[method]
         world.vote(found, one, marks)
     done = world.counted(found)

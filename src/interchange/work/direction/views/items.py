@@ -8,6 +8,7 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from interchange.ground import clock
 from interchange.ground.accounts import names
@@ -23,13 +24,19 @@ from interchange.work.direction.views import crumb, page
 from interchange.work.direction.views.topics import TOPICS
 from interchange.work.direction.vocabulary import RUNNING, ItemState
 
+ENDED_MOST = 20  # of the work items that ended, those that the roadmap shows at first
+
 
 @public
 def roadmap(request: HouseRequest) -> HttpResponse:
     """What runs, what is late, what ended with which result; each objective."""
     at = clock.now()
+    found = queries.roadmap(request.viewer, at)
+    shown = found.ended if request.GET.get("ended") == "all" else found.ended[:ENDED_MOST]
     context = {
-        "map": queries.roadmap(request.viewer, at),
+        "map": found,
+        "ended": shown,
+        "ended_more": len(found.ended) - len(shown),
         "to_vote": list(queries.open_to_me(request.viewer, at)) if allows(request.viewer, "round.view") else [],
         "inside": allows(request.viewer, "topic.list"),
         "now": at,
@@ -76,8 +83,8 @@ def item(request: HouseRequest, pk: int) -> HttpResponse:
     viewer, at = request.viewer, clock.now()
     found = see(viewer, "work-item.view", queries.items(viewer), pk=pk)
     running = found.state in RUNNING
-    leading = running and viewer.is_signed_in and allows(viewer, "work-item.lead", found)
     steering = running and viewer.is_signed_in and allows(viewer, "work-item.steer", found)
+    leading = steering or (running and viewer.is_signed_in and allows(viewer, "work-item.lead", found))
     forms: dict[str, Form] = {name: kind(prefix=name, auto_id=f"{name}_%s") for name, (kind, _act) in FORMS.items()}
     what = request.POST.get("what", "")
     if request.method == "POST" and what in FORMS and (steering if what == "extend" else leading):
@@ -104,13 +111,22 @@ def item(request: HouseRequest, pk: int) -> HttpResponse:
 
 
 def _people(viewer: Any, found: WorkItem) -> list[tuple[str, list[str]]]:
-    """(part, names) as the viewer may read them."""
+    """(part, names) as the viewer may read them; those whose names are not open to the viewer are counted, last."""
     workers = list(found.workers.all())
     shown = names.shown(viewer, [one.person for one in workers])
     parts: dict[str, list[str]] = {}
     for one in workers:
         parts.setdefault(one.get_part_display(), []).append(shown[one.person_id])
-    return list(parts.items())
+    made = []
+    for part, said in parts.items():
+        unnamed = said.count(_("A participant"))
+        lines = [name for name in said if name != _("A participant")]
+        if unnamed and lines:
+            lines.append(ngettext("%(n)d more", "%(n)d more", unnamed) % {"n": unnamed})
+        elif unnamed:
+            lines = [ngettext("%(n)d participant", "%(n)d participants", unnamed) % {"n": unnamed}]
+        made.append((part, lines))
+    return made
 
 
 @door("milestone.mark")

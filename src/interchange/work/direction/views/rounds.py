@@ -15,7 +15,7 @@ from interchange.ground.policy.request import HouseRequest
 from interchange.ground.policy.rules import allows, see
 from interchange.ground.shell.forms import HouseForm, ReasonForm, attempt
 from interchange.ground.shell.lists import Facet, Listing
-from interchange.work.direction import balloting, queries, sealing, showing
+from interchange.work.direction import balloting, queries, sealing, showing, tasks
 from interchange.work.direction.actions import rounds as acting
 from interchange.work.direction.actions import voting
 from interchange.work.direction.forms import RoundForm, lines
@@ -63,7 +63,8 @@ def _prepare(request: HouseRequest, found: Round | None) -> HttpResponse:
             "proposals": [one.proposal.number for one in held if one.proposal],
             "statements": "\n".join(one.title for one in held if not one.proposal),
         }
-    form = RoundForm(request.POST if request.method == "POST" else None, initial=initial, topics=choices_in_scope(request.viewer))
+    chosen = request.POST.getlist("proposals") if request.method == "POST" else initial.get("proposals", [])
+    form = RoundForm(request.POST if request.method == "POST" else None, initial=initial, topics=choices_in_scope(request.viewer, chosen))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -74,7 +75,8 @@ def _prepare(request: HouseRequest, found: Round | None) -> HttpResponse:
         except Stale as stale:
             made = None
             form.add_error(None, _("This was changed elsewhere meanwhile; sending again replaces it."))
-            form.data = {**form.data.dict(), "revision": stale.current.revision}
+            form.data = again = request.POST.copy()
+            again["revision"] = str(stale.current.revision)
         if made is not None:
             return redirect("direction:round", pk=made.pk)
     return page(
@@ -100,6 +102,8 @@ def round_(request: HouseRequest, pk: int) -> HttpResponse:
                 made = attempt(form, acting.open_round, viewer, pk, at=at)
             elif what == "close":
                 made = attempt(form, acting.close_round, viewer, pk, at=at)
+                if made is not None:
+                    tasks.count_round.enqueue(pk)
             else:
                 made = attempt(form, acting.cancel, viewer, pk, reason=form.cleaned_data.get("reason", ""), at=at)
             if made is not None:
@@ -108,6 +112,7 @@ def round_(request: HouseRequest, pk: int) -> HttpResponse:
             messages.error(request, " ".join(str(one) for one in form.non_field_errors()))
             return redirect("direction:round", pk=pk)
     counted = found.state == RoundState.COUNTED
+    groups = showing.groups(found) if counted else []
     titles = {str(one.pk): one.title for one in found.items.all()} if counted else {}
     context = {
         "found": found,
@@ -117,10 +122,12 @@ def round_(request: HouseRequest, pk: int) -> HttpResponse:
         "can_vote": found.state == RoundState.OPEN and at <= found.closes_at and allows(viewer, "round.vote"),
         "turnout": queries.turnout(found, at) if found.state == RoundState.OPEN else None,
         "rule": showing.rule_words(found, found.rule or acting.rule_now(found)),
-        "groups": showing.groups(found) if counted else [],
+        "groups": groups,
+        "pushers": showing.pushers(groups, len(titles)),
+        "in_short": showing.in_short(found, groups) if counted else "",
         "file_name": f"{found.number.replace('/', '-')}.json",
         "public_key": sealing.public_key() if counted else "",
-        "twins": [(titles[one], titles[other]) for one, other in found.result["twins"]] if counted else [],
+        "twins": [(titles[one], titles[other]) for one, other in found.result["twins"][:3]] if counted else [],
         "items": [] if counted else list(found.items.select_related("proposal")),
         "crumbs": crumb((_("Rounds"), ROUNDS), (found.number, "")),
     }

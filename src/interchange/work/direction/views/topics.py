@@ -1,6 +1,6 @@
 """Topics: list, page, writing, scope check, merge, split, interest."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -20,10 +20,10 @@ from interchange.ground.vocabulary import queries as vocabulary
 from interchange.knowledge.landscape import handover, neighbours
 from interchange.work.direction import queries
 from interchange.work.direction.actions import interest, scope, topics
-from interchange.work.direction.forms import CheckForm, MergeForm, PartForm, SplitForm, TopicForm, lines
+from interchange.work.direction.forms import CheckForm, MergeForm, PartForm, SplitForm, TopicForm
 from interchange.work.direction.models import Proposal
 from interchange.work.direction.views import crumb, page
-from interchange.work.direction.vocabulary import PROPOSAL_MOVES, InterestState, ProposalState
+from interchange.work.direction.vocabulary import PROPOSAL_MOVES, VOTABLE, InterestState, ProposalState
 
 TOPICS = "/direction/proposals/"
 
@@ -57,12 +57,12 @@ def write(request: HouseRequest) -> HttpResponse:
         initial = {
             "title": solution.title[:160],
             "output": solution.summary,
-            "challenges": "\n".join(code for code, _title, _url in solution.challenges),
-            "tools": "\n".join(code for code, _name, _url in solution.tools),
+            "challenges": [code for code, _title, _url in solution.challenges],
+            "tools": [code for code, _name, _url in solution.tools],
             "links": "\n".join(f"{title} | {url}" for title, url in solution.evidence),
         }
     elif request.GET.get("challenge"):
-        initial = {"challenges": request.GET["challenge"][:100]}
+        initial = {"challenges": [request.GET["challenge"][:100]]}
     return _write(request, None, initial, solution)
 
 
@@ -72,8 +72,8 @@ def edit(request: HouseRequest, pk: int) -> HttpResponse:
     found: Proposal = see(request.viewer, "topic.own", pk=pk)
     initial = {
         **{name: getattr(found, name) for name in ("title", "problem", "why_technical", "affected", "output", "objective", "revision")},
-        "challenges": "\n".join(found.challenges),
-        "tools": "\n".join(found.tools),
+        "challenges": found.challenges,
+        "tools": found.tools,
         "links": "\n".join(f"{one['title']} | {one['url']}" for one in found.links),
         "similar_seen": True,
         **{f"scope_{name}": "yes" if value else "no" for name, value in found.scope.items()},
@@ -82,13 +82,19 @@ def edit(request: HouseRequest, pk: int) -> HttpResponse:
 
 
 def _write(request: HouseRequest, found: Proposal | None, initial: dict[str, Any], solution: Any) -> HttpResponse:
-    form = TopicForm(request.POST if request.method == "POST" else None, initial=initial)
+    """The form. Its button that looks for entries on the map shows it anew with what was found; nothing is kept by it, and nothing typed is lost."""
+    posted = request.POST if request.method == "POST" else None
+    chosen = {name: posted.getlist(name) if posted is not None else initial.get(name, []) for name in ("challenges", "tools")}
+    title = str((posted or initial).get("title") or "")
+    near = queries.on_the_map(title) if title else []
+    offered = queries.offered((posted or {}).get("on_map", "")[:100], near, chosen["challenges"][:100], chosen["tools"][:100])
+    form = TopicForm(posted, initial=initial, challenges=offered.challenges, tools=offered.tools)
     newer: Proposal | None = None
-    if request.method == "POST" and form.is_valid():
+    if posted is not None and "find" not in posted and form.is_valid():
         data = form.cleaned_data
         try:
             made = attempt(
-                form, topics.write, request.viewer, form.given, challenges=lines(data["challenges"]), tools=lines(data["tools"]), links=form.sources, scope=form.answers,
+                form, topics.write, request.viewer, form.given, challenges=data["challenges"], tools=data["tools"], links=form.sources, scope=form.answers,
                 solution=solution.number if solution else "", at=clock.now(), proposal_id=found.pk if found else None, revision=data["revision"] if found else None,
             )  # fmt: skip
         except Stale as stale:
@@ -96,18 +102,21 @@ def _write(request: HouseRequest, found: Proposal | None, initial: dict[str, Any
             form.add_error(
                 None, _("This was changed elsewhere meanwhile. What stands there now is shown below; sending again replaces it.")
             )
-            form.data = {**form.data.dict(), "revision": stale.current.revision}
+            form.data = again = request.POST.copy()
+            again["revision"] = str(stale.current.revision)
         if made is not None:
             messages.success(request, _("Kept. Show it to the members when it is ready.") if made.state == "draft" else _("Changed."))
             return redirect("direction:topic", pk=made.pk)
-    title = form["title"].value() or ""
     context = {
         "form": form,
+        "offered": offered,
         "found": found,
         "newer": newer,
         "solution": solution,
-        "alike": queries.similar(request.viewer, title, form["problem"].value() or "", but=found.pk if found else None) if title else [],
-        "on_the_map": queries.on_the_map(title) if title else [],
+        "alike": queries.similar(request.viewer, title, form["problem"].value() or "", but=found.pk if found else None)
+        if title and "find" not in request.POST
+        else [],
+        "on_the_map": near,
         "crumbs": _crumbs(found, _("Change it")) if found else crumb((_("Topics proposed"), TOPICS), (_("Propose a topic"), "")),
     }
     return page(request, "direction/topic_form.html", context, form)
@@ -250,7 +259,12 @@ def split(request: HouseRequest, pk: int) -> HttpResponse:
     return page(request, "direction/split.html", {"form": form, "found": found, "crumbs": _crumbs(found, _("Split"))}, form)
 
 
-def choices_in_scope(viewer: Any) -> list[tuple[str, str]]:
-    """(number, words) of the topics that a round can be about."""
-    found = rows(viewer, "topic.list", Proposal.objects.filter(state__in=["ready", "interest", "wanted", "dormant"]))
-    return [(one.number, f"{one.number} {one.title}") for one in found.only("number", "title").order_by("number")]
+OFFERED_MOST = 150  # topics that the form of a round offers; beyond that those with most supporters
+
+
+def choices_in_scope(viewer: Any, chosen: Sequence[str] = ()) -> list[tuple[str, str]]:
+    """(number, words) of the topics that a round can be about: those chosen, then those with most supporters."""
+    found = rows(viewer, "topic.list", Proposal.objects.filter(state__in=VOTABLE))
+    most = found.annotate(supporters=queries.number_of_supporters()).order_by("-supporters", "number").values_list("number", "title")
+    lines = dict(found.filter(number__in=chosen).values_list("number", "title")) | dict(most[:OFFERED_MOST])
+    return [(number, f"{number} {title}") for number, title in lines.items()]

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from interchange.ground.consensus.actions import open_call
-from interchange.ground.consensus.vocabulary import QUESTION_LIMIT, CallState
+from interchange.ground.consensus.vocabulary import QUESTION_LIMIT
 from interchange.ground.errors import NotAMove
 from interchange.ground.journal.actions import record
 from interchange.ground.policy.rules import see
@@ -50,7 +50,7 @@ def on_close(call: "Call", outcome: Outcome, at: datetime) -> Outcome:
         found = Outcome.objects.select_for_update(of=("self",)).get(pk=outcome.pk)
         if found.state != OutcomeState.IN_CONSENSUS:
             raise NotAMove("Outcome", found.state, "close the call")
-        verb = "adopt" if call.state == CallState.CONSENSUS else "fail"
+        verb = "adopt" if call.is_reached else "fail"
         found.state, found.decided_at = OUTCOME_MOVES.target(verb, found.state), at
         found.save(update_fields=["state", "decided_at"])
         after = {"state": found.state, "call": call.pk}
