@@ -15,7 +15,8 @@ def watch(at: datetime) -> int:
     waiting = list(queries.waiting(at))
     for one in waiting:
         owe("exchange.silent", one, at=at, role="officer", url=f"/exchange/questions/{one.pk}/help/")
-    owed = Duty.objects.filter(kind="exchange.silent", settled_at__isnull=True).exclude(subject_id__in=[one.pk for one in waiting])
-    for question in Question.objects.filter(pk__in=owed.values("subject_id")):
+    waits = {str(one.pk) for one in waiting}
+    owed = set(Duty.objects.filter(kind="exchange.silent", settled_at__isnull=True).values_list("subject_id", flat=True))
+    for question in Question.objects.filter(pk__in=[int(key) for key in owed - waits]):
         settle("exchange.silent", question, at=at)
     return len(waiting)
