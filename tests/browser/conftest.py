@@ -100,6 +100,7 @@ def house(tmp_path_factory):
         "INTERCHANGE_BASE_URL": url,
         "INTERCHANGE_BIND": f"127.0.0.1:{port}",
         "INTERCHANGE_EMAIL_URL": f"smtp://127.0.0.1:{smtp.port}",
+        "INTERCHANGE_REPLY_DOMAIN": "reply.example.org",
         "INTERCHANGE_DATABASE_URL": f"sqlite:///{data}/interchange.sqlite3",
     }
     log = (data / "log.txt").open("w")

@@ -58,3 +58,30 @@ def test_a_conflicted_reviewer_learns_not_even_a_count(house):
             type(house.conflicted).objects.filter(pk=house.conflicted.pk).update(state="withdrawn")
             after = house.client("recused").get(address).content.decode()
         assert house.without_tokens(before) == house.without_tokens(after)
+
+
+@pytest.mark.parametrize("persona", ASKED)
+def test_nobody_meets_the_names_of_those_who_spoke_under_the_rule_of_non_attribution(house, persona):
+    """On the page of what is sealed, where every other name would stand. (One's own stands in the menu; whom one could ask is another page.)"""
+    pk, people = house.sealed
+    told = [person for person in people if persona not in house.people or house.people[persona].pk != person.pk]
+    places = [page for page in house.pages(persona) if page.address.split("?")[0] == f"/exchange/questions/{pk}/"]
+    assert people
+    assert not [f"{page.address} names {one}" for page in places for one in told if one.name in page.text or one.email in page.text]
+
+
+def test_no_row_that_is_sealed_no_event_and_no_letter_ties_it_to_a_person(house):
+    from interchange.ground.journal.models import Event
+    from interchange.work.exchange.models import Answer, Question
+
+    pk, people = house.sealed
+    with house.open():
+        assert Question.objects.get(pk=pk).asker_id is None
+        answers = list(Answer.objects.filter(question_id=pk).values_list("pk", "author_id"))
+        assert [author for _pk, author in answers] == [None]
+        about = Event.objects.filter(subject_kind="exchange.question", subject_id=str(pk)) | Event.objects.filter(
+            subject_kind="exchange.answer", subject_id__in=[str(one) for one, _author in answers]
+        )
+        assert set(about.values_list("actor_id", flat=True)) == {None}
+        letters = list(Letter.objects.filter(subject_kind="exchange.question", subject_id=pk))
+    assert not [letter for letter in letters for person in people if person.name in letter.body.replace(f"Dear {letter.person.name},", "")]

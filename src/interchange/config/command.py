@@ -39,6 +39,11 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], object], Hand
         work.transparency,
     ),
     "bounce": ("take a returned mail from standard input", lambda p: None, work.bounce),
+    "mailbox": (
+        "take replies and returned mails from the mail server, by LMTP",
+        lambda p: p.add_argument("--bind", default="127.0.0.1:8024", help="address and port to listen on"),
+        work.mailbox,
+    ),
     "retention": ("list what is kept too long; --do deletes it", lambda p: p.add_argument("--do", action="store_true"), work.retention),
     "backup": ("write database and files into one archive", lambda p: p.add_argument("file"), work.backup),
     "restore": (

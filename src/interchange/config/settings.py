@@ -190,6 +190,9 @@ EMAIL_USE_SSL = bool(_mail.get("EMAIL_USE_SSL"))
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL: str = env.str("FROM_EMAIL", "secretariat@example.org")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+REPLY_DOMAIN: str = env.str(
+    "REPLY_DOMAIN", ""
+)  # when set, letters can be answered by mail: what comes to it is handed to `interchange mailbox`
 BOUNCE_DOMAIN: str = env.str("BOUNCE_DOMAIN", "")  # when set, letters leave with a return address that names the letter
 
 # --- Exchange with other repositories ----------------------------------------------------------------------------------

@@ -239,6 +239,24 @@ def bounce(given: argparse.Namespace) -> int:
     return 0 if letter else 65
 
 
+def mailbox(given: argparse.Namespace) -> int:
+    """Listen for the mail server until told to stop."""
+    _open_house()
+    import threading
+
+    from interchange.ground.post.mailbox import Mailbox
+
+    host, port = given.bind.rsplit(":", 1)
+    door, over = Mailbox(host, int(port)), threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_about: over.set())
+    door.start()
+    _say(f"Taking mail by LMTP at {host}:{port} (Ctrl-C ends it).")
+    over.wait()
+    door.stop()
+    return 0
+
+
 def retention(given: argparse.Namespace) -> int:
     """List, and with `--do` delete, what is kept longer than its time."""
     _open_house()

@@ -31,6 +31,7 @@ ROOMS = [
     "lexicon",
     "landscape",
     "direction",
+    "questions",
     "transparency",
     "bench",
 ]
@@ -68,6 +69,7 @@ class House:
     kwargs: dict[str, dict[str, dict]] = field(default_factory=dict)
     searches: list[str] = field(default_factory=lambda: ["/search/?q=call", "/search/?q=Example", "/repository/?q=Example"])
     blocker: object = None
+    sealed: tuple[int, list[Person]] = (0, [])
     _room: str = ""
     _pages: dict[str, list] = field(default_factory=dict)
     _sessions: dict[tuple[str, bool], str] = field(default_factory=dict)

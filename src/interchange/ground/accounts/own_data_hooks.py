@@ -14,7 +14,7 @@ from interchange.ground.policy.actions import end_role
 from interchange.ground.policy.models import Conflict, RoleGrant
 from interchange.ground.policy.viewer import SYSTEM, in_force
 from interchange.ground.policy.vocabulary import Role
-from interchange.ground.post.models import AddressMark, Letter, Unsubscription
+from interchange.ground.post.models import AddressMark, Letter, Unsubscription, Wish
 from interchange.ground.post.retention import empty_letter
 
 
@@ -30,6 +30,7 @@ def _collect(person_id: int) -> dict[str, Any]:
         "duties": list(Duty.objects.filter(person_id=person_id).values("kind", "subject_label", "opened_at", "due_at", "settled_at")),
         "conflicts": list(Conflict.objects.filter(person_id=person_id).values("kind", "object_id", "reason", "recorded_at")),
         "wishes": list(Unsubscription.objects.filter(address=person.email).values("since")),
+        "rhythms": list(Wish.objects.filter(person_id=person_id).values("template", "rhythm")),
         "events": list(Event.objects.filter(actor_id=person_id).values("seq", "at", "verb", "subject_kind", "subject_id")),
     }
 
@@ -49,6 +50,7 @@ def _erase(person_id: int, at: datetime) -> None:
         empty_letter(letter, at)
     AddressMark.objects.filter(address__in=addresses).delete()
     Unsubscription.objects.filter(address__in=addresses).delete()
+    Wish.objects.filter(person_id=person_id).delete()
     Remark.objects.filter(event__actor_id=person_id).update(text="", erased_at=at)
     for role in set(RoleGrant.objects.filter(in_force(at), person_id=person_id).values_list("role", flat=True)):
         end_role(SYSTEM, person_id, Role(role), at=at, reason="The person asked for erasure.")

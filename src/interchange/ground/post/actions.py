@@ -18,9 +18,9 @@ from interchange.ground.errors import NotAMove, Refused
 from interchange.ground.journal.actions import record
 from interchange.ground.policy.rules import require, see
 from interchange.ground.policy.viewer import Viewer
-from interchange.ground.post import delivery, groups, parts, templates
-from interchange.ground.post.models import AddressMark, Batch, Letter, Unsubscription, Wording
-from interchange.ground.post.vocabulary import BatchState, LetterState
+from interchange.ground.post import delivery, groups, parts, templates, wishes
+from interchange.ground.post.models import AddressMark, Batch, Letter, Unsubscription, Wish, Wording
+from interchange.ground.post.vocabulary import BatchState, LetterState, Rhythm
 from interchange.ground.vocabulary.numbering import next_numbers
 
 GROUP = "group:"  # how the key of a letter to a group begins: group, day, words, person
@@ -195,6 +195,33 @@ def subscribe(address: str) -> None:
     Unsubscription.objects.filter(address=address.lower()).delete()
 
 
+def wish(actor: Viewer, rhythms: Mapping[str, str], *, at: datetime) -> int:
+    """Say how often one wants to hear of kinds of letters that are not essential; returns how many wishes changed.
+
+    What was kept for a digest follows: it comes with the next one where the kind is wanted at once now, and never where it is not wanted any more.
+    Raises `Refused` naming the kind.
+    """
+    require(actor, "letter.mine")
+    known = {template.key for template in wishes.kinds()}
+    wrong = [key for key, rhythm in rhythms.items() if key not in known or rhythm not in Rhythm.values]
+    if wrong:
+        raise Refused.of(wrong[0], _("That is not one of the choices."), _("Choose an entry of the list."))
+    with transaction.atomic():
+        get_user_model().objects.select_for_update().get(pk=actor.me)
+        before = wishes.of(actor.me)
+        changed = {key: rhythm for key, rhythm in rhythms.items() if before[key] != rhythm}
+        for key, rhythm in changed.items():
+            Wish.objects.update_or_create(person_id=actor.me, template=key, defaults={"rhythm": rhythm})
+            kept = Letter.objects.filter(person_id=actor.me, template=key, state=LetterState.GATHERED)
+            if rhythm == Rhythm.NEVER:
+                kept.update(state=LetterState.CANCELLED)
+            else:
+                kept.update(next_try_at=wishes.next_digest(Rhythm(rhythm), at))
+        if changed:
+            record(actor, "post.wished", ("accounts.person", actor.me), at=at, after=changed)
+        return len(changed)
+
+
 def lift_mark(actor: Viewer, mark_id: int, *, note: str, at: datetime) -> AddressMark:
     """Let an address be written to again, and queue the letters that were stopped on its account."""
     with transaction.atomic():
@@ -231,6 +258,7 @@ def _write(drafts: list[Draft], *, at: datetime, batch: Batch | None = None) -> 
     marked = set(AddressMark.objects.filter(address__in=addresses, lifted_at__isnull=True).values_list("address", flat=True))
     unwilling = set(Unsubscription.objects.filter(address__in=addresses).values_list("address", flat=True))
     texts = {key: templates.text_of(key) for key in {draft.template for draft in drafts}}
+    rhythms = wishes.rhythms(drafts)
     domain = settings.BOUNCE_DOMAIN or settings.DEFAULT_FROM_EMAIL.rsplit("@", 1)[-1]
     written, new = [], []
     for draft in drafts:
@@ -258,11 +286,13 @@ def _write(drafts: list[Draft], *, at: datetime, batch: Batch | None = None) -> 
             subject_id=key,
             batch=batch,
             part=dict(draft.part),
-            state=_first_state(template.essential, address, marked, unwilling, batch),
+            state=_first_state(template.essential, address, marked, unwilling, batch, rhythms.get((draft.person_id or 0, draft.template))),
             message_id=f"<{secrets.token_hex(16)}@{domain}>",
             written_at=at,
             next_try_at=at,
         )
+        if letter.state == LetterState.GATHERED:
+            letter.next_try_at = wishes.next_digest(rhythms[draft.person_id or 0, draft.template], at)
         if settings.DEMO and person is not None and person.is_synthetic and letter.state == LetterState.QUEUED:
             # Made-up people read their letters in the outbox: a mail to an address that nobody has would only come back.
             letter.state, letter.sent_at = LetterState.SENT, at
@@ -275,9 +305,13 @@ def _write(drafts: list[Draft], *, at: datetime, batch: Batch | None = None) -> 
     return written
 
 
-def _first_state(essential: bool, address: str, marked: set[str], unwilling: set[str], batch: Batch | None) -> LetterState:
-    if not essential and address in unwilling:
+def _first_state(
+    essential: bool, address: str, marked: set[str], unwilling: set[str], batch: Batch | None, rhythm: Rhythm | None
+) -> LetterState:
+    if not essential and (address in unwilling or rhythm == Rhythm.NEVER):
         return LetterState.CANCELLED
     if address in marked:
         return LetterState.STOPPED
-    return LetterState.HELD if batch is not None else LetterState.QUEUED
+    if batch is not None:
+        return LetterState.HELD
+    return LetterState.GATHERED if rhythm in {Rhythm.DAILY, Rhythm.WEEKLY} else LetterState.QUEUED

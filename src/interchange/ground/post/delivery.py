@@ -20,11 +20,12 @@ from django.core.signing import Signer
 from django.db import connection, transaction
 from django.db.models import F, Q
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from interchange.ground import clock
 from interchange.ground.journal.actions import record
 from interchange.ground.policy.viewer import SYSTEM
-from interchange.ground.post import parts
+from interchange.ground.post import parts, replies, templates
 from interchange.ground.post.models import AddressMark, Letter
 from interchange.ground.post.vocabulary import BACK_OFF_MINUTES, CLAIM_MINUTES, DUE_STATES, LetterState
 
@@ -232,19 +233,36 @@ def message(letter: Letter) -> EmailMultiAlternatives:
     if not letter.essential:
         address = unsubscribe_url(letter.address)
         headers |= {"List-Unsubscribe": f"<{address}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}  # RFC 8058
-    sender = settings.DEFAULT_FROM_EMAIL
-    made = EmailMultiAlternatives(letter.subject, letter.body, sender, [letter.address], headers=headers)
+    sender, above = settings.DEFAULT_FROM_EMAIL, reply_line(letter)
+    if above:
+        headers["Reply-To"] = replies.address_of(letter)
+    body = f"{above}\n\n{letter.body}" if above else letter.body
+    made = EmailMultiAlternatives(letter.subject, body, sender, [letter.address], headers=headers)
     if settings.BOUNCE_DOMAIN:
         made.from_email = (
             f"{BOUNCE_PREFIX}{letter.pk}-{Signer(salt='bounce').signature(str(letter.pk))[:16].lower()}@{settings.BOUNCE_DOMAIN}"
         )
         made.extra_headers["From"] = sender
-    made.attach_alternative(render_to_string("post/mail.html", {"letter": letter}), "text/html")
+    made.attach_alternative(render_to_string("post/mail.html", {"letter": letter, "above": above}), "text/html")
     part = parts.part_of(letter)
     if part is not None:  # one more alternative of the same words (RFC 6047, 2.4): mail programs offer to enter it in the calendar
         kind = "; ".join([part.media_type, *(f"{name}={value}" for name, value in part.parameters.items()), f'name="{part.name}"'])
         made.attach_alternative(part.content.decode(), kind)
     return made
+
+
+def reply_line(letter: Letter) -> str:
+    """The line above a letter that can be answered by mail, above which the answer is written; empty where it cannot be."""
+    template = templates.TEMPLATES.get(letter.template)
+    if (
+        not settings.REPLY_DOMAIN
+        or template is None
+        or template.reply is None
+        or letter.person_id is None
+        or not template.reply.offered(letter)
+    ):
+        return ""
+    return f"{replies.MARK} {_('Write your reply above this line.')} {template.reply.words} {replies.MARK}"
 
 
 def unsubscribe_url(address: str) -> str:

@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from interchange.ground.post.templates import Template
+from interchange.ground.post.vocabulary import Rhythm
 from interchange.ground.shell.forms import HouseForm
 
 
@@ -35,3 +37,12 @@ class GroupForm(HouseForm):
     def __init__(self, *args: object, groups: list[tuple[str, object]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["group"].choices = groups  # type: ignore[attr-defined]
+
+
+class WishForm(HouseForm):
+    """How often one wants to hear of each kind of letter that is not essential; fields are named by the kinds' keys."""
+
+    def __init__(self, *args: object, kinds: list[Template], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        for kind in kinds:
+            self.fields[kind.key] = forms.ChoiceField(label=kind.title, choices=Rhythm.choices)

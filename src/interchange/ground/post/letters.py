@@ -23,3 +23,14 @@ templates.define(
     title=_("Message from a member"),
     sample={"name": "Ada Sample", "sender": "Bo Sample", "text": "A question.", "reply_url": "https://example.org/members/1/"},
 )
+templates.define(
+    "post.gathered",
+    title=_("Digest"),
+    essential=False,
+    sample={"name": "Ada Sample", "count": 2, "lines": "- A reply where you took part\n  https://example.org/threads/comments/3/"},
+)
+templates.define(
+    "post.reply-not-taken",
+    title=_("A reply by mail could not be taken"),
+    sample={"name": "Ada Sample", "number": "TEN/LET/2027/00001", "title": "Can you help?", "why": "The question is closed."},
+)

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from interchange.ground.post.vocabulary import BatchState, LetterState
+from interchange.ground.post.vocabulary import BatchState, LetterState, Outcome, Rhythm
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -53,6 +53,7 @@ class Letter(models.Model):
     batch = models.ForeignKey(Batch, null=True, blank=True, on_delete=models.PROTECT, related_name="letters")
     part = models.JSONField(default=dict, blank=True, help_text="What it carries beside its words, made at delivery (parts.py).")
     state = models.CharField(max_length=14, choices=LetterState.choices, default=LetterState.QUEUED)
+    digest = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="gathered")
     message_id = models.CharField(max_length=200, unique=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField(null=True, blank=True)
@@ -71,6 +72,13 @@ class Letter(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(state="sent") | Q(sent_at__isnull=False), name="sent_letter_has_time"),
             models.CheckConstraint(condition=~Q(state="held") | Q(batch__isnull=False), name="held_letter_has_batch"),
+            models.CheckConstraint(
+                condition=Q(state="in-digest", digest__isnull=False) | (~Q(state="in-digest") & Q(digest__isnull=True)),
+                name="told_letter_has_its_digest",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="gathered") | Q(essential=False, person__isnull=False), name="essential_letter_is_never_gathered"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -116,3 +124,40 @@ class Unsubscription(models.Model):
 
     def __str__(self) -> str:
         return self.address
+
+
+class Wish(models.Model):
+    """How often somebody wants to hear of one kind of letter that is not essential; without one, the kind's own rhythm holds."""
+
+    person = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="wishes")
+    template = models.CharField(max_length=80)
+    rhythm = models.CharField(max_length=8, choices=Rhythm.choices)
+
+    class Meta:
+        verbose_name_plural = "wishes"
+        constraints = [
+            models.UniqueConstraint(fields=["person", "template"], name="one_wish_per_kind"),
+            models.CheckConstraint(condition=Q(rhythm__in=Rhythm.values), name="wish_is_a_rhythm"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.template}: {self.rhythm}"
+
+
+class IncomingMail(models.Model):
+    """A mail that came in, and what became of it; neither words nor sender are kept. `key` makes the same mail handed over twice one."""
+
+    key = models.CharField(max_length=64, unique=True)
+    letter = models.ForeignKey(
+        Letter, null=True, blank=True, on_delete=models.PROTECT, related_name="replies", help_text="The letter it answers."
+    )
+    outcome = models.CharField(max_length=14, choices=Outcome.choices)
+    note = models.CharField(max_length=300, blank=True)
+    size = models.PositiveIntegerField(help_text="Bytes.")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"mail {self.pk}: {self.outcome}"

@@ -6,7 +6,7 @@ from interchange.ground.policy.models import Conflict
 from interchange.ground.policy.rules import anyone, role, rule, signed_in
 from interchange.ground.policy.viewer import Viewer
 from interchange.ground.policy.vocabulary import Role
-from interchange.ground.post.models import AddressMark, Batch, Letter, Wording
+from interchange.ground.post.models import AddressMark, Batch, IncomingMail, Letter, Wording
 
 officers = role(Role.OFFICER)
 
@@ -20,6 +20,11 @@ def _letters(viewer: Viewer) -> Q:
     return mine | (Q(secret=False) & _no_conflict(viewer)) if viewer.has(Role.OFFICER) else mine
 
 
+def _answering(viewer: Viewer) -> Q:
+    """Mails that answer letters which the viewer may see, and those that answer none."""
+    return Q(letter__isnull=True) | Q(letter__in=Letter.objects.filter(_no_conflict(viewer)).values("pk"))
+
+
 rule("letter.view", Letter, who=signed_in, which=_letters)
 rule("letter.list", Letter, who=officers, which=lambda v: Q(secret=False) & _no_conflict(v))
 rule("letter.mine", Letter, who=signed_in, which=lambda v: Q(person_id=v.person_id, secret=False) & ~Q(state__in=["held", "cancelled"]))
@@ -27,6 +32,7 @@ rule("letter.resolve", Letter, who=officers, which=lambda v: Q(state__in=["uncon
 rule("batch.view", Batch, who=officers, which=_no_conflict)
 rule("batch.prepare", who=officers)
 rule("batch.release", Batch, who=officers, which=lambda v: ~Q(prepared_by_id=v.person_id) & _no_conflict(v))
+rule("mail.list", IncomingMail, who=officers, which=_answering)
 rule("wording.edit", Wording, who=officers, which=lambda v: Q())
 rule("address.mark", AddressMark, who=officers, which=lambda v: Q())
 rule("post.unsubscribe", who=anyone)

@@ -7,7 +7,7 @@ from django.db.models import Count, Min, Q, QuerySet
 
 from interchange.ground.policy.rules import allows, rows
 from interchange.ground.policy.viewer import Viewer
-from interchange.ground.post.models import AddressMark, Batch, Letter, Unsubscription
+from interchange.ground.post.models import AddressMark, Batch, IncomingMail, Letter, Unsubscription
 from interchange.ground.post.vocabulary import DUE_STATES, LetterState
 
 
@@ -48,6 +48,11 @@ def batches(viewer: Viewer) -> "QuerySet[Batch]":
 def marks(viewer: Viewer) -> "QuerySet[AddressMark]":
     """Addresses that bounced and are not yet cleared."""
     return rows(viewer, "address.mark", AddressMark.objects.filter(lifted_at__isnull=True)).order_by("-marked_at")
+
+
+def received(viewer: Viewer) -> "QuerySet[IncomingMail]":
+    """Mails that came in, newest first."""
+    return rows(viewer, "mail.list", IncomingMail.objects.select_related("letter").order_by("-at", "-pk"))
 
 
 def delayed(viewer: Viewer, at: datetime) -> dict[str, tuple[int, datetime]]:

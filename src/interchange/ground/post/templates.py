@@ -14,16 +14,23 @@ from django.utils.translation import gettext as _
 
 from interchange.ground.errors import Refused
 from interchange.ground.post.models import Wording
+from interchange.ground.post.replies import Reply
+from interchange.ground.post.vocabulary import Rhythm
 
 
 @dataclass(frozen=True)
 class Template:
-    """A kind of letter: its key ("calls.receipt"), title, whether it is essential, and sample values for every merge field."""
+    """A kind of letter: its key ("calls.receipt"), title, whether it is essential, and sample values for every merge field.
+
+    `rhythm` is how often people hear of it who did not choose (not essential kinds only); `reply` says what an answer by mail does.
+    """
 
     key: str
     title: str | Promise
     essential: bool
     sample: Mapping[str, Any]
+    rhythm: Rhythm = Rhythm.INSTANT
+    reply: Reply | None = None
 
     @property
     def file(self) -> str:
@@ -36,11 +43,21 @@ TEMPLATES: dict[str, Template] = {}
 _engine = Engine(builtins=["django.templatetags.i18n"], autoescape=False)
 
 
-def define(key: str, *, title: str | Promise, essential: bool = True, sample: Mapping[str, Any]) -> Template:
-    """Define a template (in a room's `letters.py`). Raises `ValueError` where the key is taken."""
+def define(
+    key: str,
+    *,
+    title: str | Promise,
+    essential: bool = True,
+    sample: Mapping[str, Any],
+    rhythm: Rhythm = Rhythm.INSTANT,
+    reply: Reply | None = None,
+) -> Template:
+    """Define a template (in a room's `letters.py`). Raises `ValueError` where the key is taken or an essential letter would wait for a digest."""
     if key in TEMPLATES:
         raise ValueError(f"a letter template {key!r} exists already")
-    TEMPLATES[key] = made = Template(key, title, essential, sample)
+    if essential and rhythm != Rhythm.INSTANT:
+        raise ValueError(f"the letter {key!r} is essential: it leaves at once")
+    TEMPLATES[key] = made = Template(key, title, essential, sample, rhythm, reply)
     return made
 
 

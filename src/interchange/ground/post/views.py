@@ -17,10 +17,11 @@ from interchange.ground.errors import Refused
 from interchange.ground.policy.doors import door, public
 from interchange.ground.policy.request import HouseRequest
 from interchange.ground.policy.rules import allows, rows, see
-from interchange.ground.post import actions, groups, queries, templates
-from interchange.ground.post.forms import GroupForm, NoteForm, WordingForm
+from interchange.ground.post import actions, delivery, groups, queries, replies, templates
+from interchange.ground.post import wishes as wishing
+from interchange.ground.post.forms import GroupForm, NoteForm, WishForm, WordingForm
 from interchange.ground.post.models import Letter
-from interchange.ground.post.vocabulary import BatchState, LetterState
+from interchange.ground.post.vocabulary import BatchState, LetterState, Outcome
 from interchange.ground.shell.forms import attempt
 from interchange.ground.shell.lists import Facet, Listing
 
@@ -77,6 +78,7 @@ def letter(request: HouseRequest, pk: int) -> HttpResponse:
         "post/letter.html",
         {
             "letter": found,
+            "reply_to": replies.address_of(found) if delivery.reply_line(found) and found.person_id == viewer.person_id else "",
             "form": form,
             "troubled": troubled,
             "crumbs": [POST if viewer.has("officer") else (_("My letters"), "/post/mine/"), (found.number, "")],
@@ -237,3 +239,23 @@ def resubscribe(request: HouseRequest) -> HttpResponse:
 
 
 resubscribe.door = "letter.mine"  # type: ignore[attr-defined]
+
+
+@door("letter.mine")
+def wishes(request: HouseRequest) -> HttpResponse:
+    """How often one hears of what."""
+    viewer = request.viewer
+    form = WishForm(request.POST if request.method == "POST" else None, initial=wishing.of(viewer.me), kinds=wishing.kinds())
+    if request.method == "POST" and form.is_valid() and attempt(form, actions.wish, viewer, form.cleaned_data, at=clock.now()) is not None:
+        messages.success(request, _("Noted. It holds for what happens from now on, and for what waits in a digest."))
+        return redirect("post:wishes")
+    wants_news = queries.wants_news(request.user.email)  # type: ignore[union-attr]
+    context = {"form": form, "wants_news": wants_news, "crumbs": [(_("My letters"), "/post/mine/"), (_("What you hear of"), "")]}
+    return render(request, "post/wishes.html", context, status=422 if form.errors else 200)
+
+
+@door("mail.list")
+def received(request: HouseRequest) -> HttpResponse:
+    """Mails that came in, for officers."""
+    listing = Listing(request, queries.received(request.viewer), facets=[Facet("outcome", _("What became of it"), Outcome.choices)])
+    return render(request, "post/received.html", {"listing": listing, "crumbs": [POST, (_("Mails that came in"), "")]})

@@ -3,6 +3,7 @@
 import re
 import sys
 from array import array
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection
@@ -124,6 +125,15 @@ def search(viewer: Viewer, text: str, *, kind: str = "", page: int = 1) -> Resul
     shown = ranked.order_by(F("rank").asc(nulls_last=True), "-updated_at", "pk")[(page - 1) * PER_PAGE : page * PER_PAGE]
     hits = [Hit(one.kind, str(KINDS[one.kind].label), one.title, one.url, snippet(one.body, words)) for one in shown]
     return Results(text, hits, total, kinds, page, pages)
+
+
+def things(viewer: Viewer, text: str, kinds: Iterable[str], *, limit: int = 10) -> "list[SearchEntry]":
+    """The best entries of some kinds that hold all of the text's words, for forms in which one chooses a thing. One query."""
+    words = tokens(text)[:12]
+    if not words:
+        return []
+    found = _matching(visible(viewer).filter(kind__in=list(kinds)), words)
+    return list(found.order_by(F("rank").asc(nulls_last=True), "-updated_at", "pk")[:limit])
 
 
 def snippet(body: str, words: list[str], width: int = 220) -> SafeString:

@@ -17,6 +17,7 @@ from interchange.ground.policy.rules import allows, rows
 from interchange.ground.policy.viewer import Viewer
 from interchange.ground.policy.vocabulary import Role
 from interchange.ground.text.linking import linked
+from interchange.ground.threads import beside
 from interchange.ground.threads.actions import edit_until
 from interchange.ground.threads.models import Comment
 from interchange.ground.threads.vocabulary import PER_PAGE
@@ -64,6 +65,7 @@ class Thread:
     is_over: bool
     page: int
     pages: int
+    beside: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def id(self) -> str:
@@ -155,6 +157,7 @@ def thread(viewer: Viewer, subject: Model, *, at: datetime, page: int = 0) -> Th
         is_over=closes is not None and at > closes,
         page=number,
         pages=pages,
+        beside=beside.links(viewer, subject),
     )
 
 
@@ -181,3 +184,9 @@ def lines(viewer: Viewer, subject: Model, found: list[Comment], shown: set[int],
         if one.parent_id in made:
             made[one.parent_id].replies.append(line)
     return made
+
+
+def exchanges(first: datetime, last: datetime) -> "QuerySet[Comment, tuple[int, int]]":
+    """(who replied, who was replied to) in that time, for figures over many people: standing comments only. One query."""
+    within = Comment.objects.filter(parent__isnull=False, said_at__gte=first, said_at__lt=last, removed_at__isnull=True)
+    return within.order_by().values_list("author_id", "parent__author_id").distinct()

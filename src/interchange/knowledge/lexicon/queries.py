@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -378,3 +378,18 @@ def figures(viewer: Viewer) -> dict[str, int]:
         "labels": Label.objects.filter(concept__in=visible.filter(state__in=PUBLISHED)).count(),
         "uses": Use.objects.aggregate(total=Sum("count"))["total"] or 0,
     }
+
+
+def workers(concept_ids: Sequence[int]) -> dict[int, set[str]]:
+    """Who proposed or changed any of these concepts: person to the concepts' labels. Three queries at most; none where there is no concept."""
+    found: dict[int, set[str]] = {}
+    if not concept_ids:
+        return found
+    concepts = {one.pk: one for one in Concept.objects.filter(pk__in=concept_ids)}
+    pairs = {(one.proposed_by_id, one.pk) for one in concepts.values()}
+    pairs |= set(Version.objects.filter(concept_id__in=list(concepts)).values_list("by_id", "concept_id"))
+    label = {pk: store.preferred(one) for pk, one in concepts.items()}
+    for person, concept in pairs:
+        if person is not None:
+            found.setdefault(person, set()).add(label[concept])
+    return found

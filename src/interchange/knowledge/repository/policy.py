@@ -130,6 +130,7 @@ def _lists(viewer: Viewer) -> Q:
     return own | Q(level__in=shared)
 
 
+rule("record.discuss", Record, who=is_insider, which=_listed)
 rule("record.list", Record, who=anyone, which=_listed)
 rule("record.view", Record, who=anyone, which=_viewable)
 rule("record.deposit", who=is_insider)

@@ -146,3 +146,16 @@ def standing_of(people: Iterable[int]) -> dict[int, Standing]:
     """The standing of people who have an entry, by their ids. One query."""
     found = Profile.objects.filter(person_id__in=list(people)).values_list("person_id", "profile", "sectors", "organisation")
     return {person: Standing(profile, tuple(sectors), organisation) for person, profile, sectors, organisation in found}
+
+
+def with_topics(topics: Iterable[str], at: datetime) -> set[int]:
+    """The active members whose entry in the directory names any of these topics. Two queries at most."""
+    named = Q(pk__in=[])
+    for code in topics:
+        named |= Q(topics__icontains=f'"{code}"')
+    return set(Profile.objects.filter(named).values_list("person_id", flat=True)) & set(active_ids(at))
+
+
+def entries(people: Iterable[int]) -> "dict[int, Profile]":
+    """The entries in the directory of these people, by id: for rooms that match or count. One query."""
+    return {one.person_id: one for one in Profile.objects.filter(person_id__in=list(people))}

@@ -6,12 +6,12 @@ from datetime import datetime
 from django.db import transaction
 
 from interchange.desk.demo.build.applying import DAY, Say, pdf
-from interchange.desk.demo.build.direction import Direction
 from interchange.desk.demo.build.first_call import FirstCall
 from interchange.desk.demo.build.large_call import LARGE, LargeCall
 from interchange.desk.demo.build.lexicon import Words
 from interchange.desk.demo.build.open_call import OpenCall
 from interchange.desk.demo.build.personas import PERSONAS, STAFF, Persona, personas
+from interchange.desk.demo.build.questions import Questions
 from interchange.desk.demo.build.repository import Repository
 from interchange.desk.demo.build.second_call import SecondCall
 from interchange.desk.demo.build.sittings import Sittings
@@ -26,7 +26,7 @@ __all__ = ["DAY", "LARGE", "PERSONAS", "STAFF", "Persona", "Say", "World", "buil
 BREATH = 0.15  # seconds between two writes: longer than SQLite's waiting writers sleep (0.1 s), so that people who sign in meanwhile get their turn
 
 
-class World(Staff, FirstCall, SecondCall, LargeCall, OpenCall, Sittings, Repository, Words, Direction):
+class World(Staff, FirstCall, SecondCall, LargeCall, OpenCall, Sittings, Repository, Words, Questions):
     """The whole demo world, call by call."""
 
 
@@ -54,6 +54,8 @@ def build(at: datetime, *, say: Say = lambda words: None, members: int = 90) -> 
         world.terms()
     with transaction.atomic():
         world.direction()
+    with transaction.atomic():
+        world.questions()
     with transaction.atomic():
         world.open_call()
         world.large_call_opens()

@@ -2,10 +2,12 @@
 
 from interchange.knowledge.repository.queries.curation import automatic_checks, candidates, queue
 from interchange.knowledge.repository.queries.records import (
+    bylines,
     diff,
     files_of,
     full_record,
     lists_with,
+    papers_by,
     reading_list,
     related,
     usage_of,
@@ -15,11 +17,13 @@ from interchange.knowledge.repository.queries.records import (
 
 __all__ = [
     "automatic_checks",
+    "bylines",
     "candidates",
     "diff",
     "files_of",
     "full_record",
     "lists_with",
+    "papers_by",
     "queue",
     "reading_list",
     "related",
