@@ -99,4 +99,3 @@ def build(house: House, world: World, at: datetime) -> None:
         house.kwargs[f"landscape:{name}"] = {"first-release": {"number": number}}
     house.kwargs["landscape:download"] = {name: {"number": number, "name": name} for name in ("tools.csv", "map.xlsx", "landscape2.yml")}
     house.kwargs["landscape:catalogue"] = {"turtle": {"ending": "ttl"}}
-    house.kwargs["landscape:api"] = {name: {"what": name} for name in ("tools", "matrix", "gaps", "releases")}
