@@ -84,7 +84,7 @@ class Member:
 
 
 @dataclass(frozen=True)
-class Cell:
+class CompositionCell:
     group: str
     members: int | None
 
@@ -92,7 +92,7 @@ class Cell:
 @dataclass(frozen=True)
 class Split:
     title: str
-    cells: list[Cell]
+    cells: list[CompositionCell]
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ class FoundPage(Page[Found]):
     remarks: list[str]
 
 
-class Question(Window):
+class SearchFilter(Window):
     """`q` as in the box of the search page; `kind` one of the kinds that an answer lists; `exact` leaves slips as they are."""
 
     q: str = Field(max_length=LIMIT)
@@ -54,7 +54,7 @@ class Question(Window):
 
 @router.get("", response=FoundPage, summary="Everything that you may see and that answers a question", operation_id="search")
 @public
-def search(request: HouseRequest, asked: Query[Question]) -> dict[str, Any]:
+def search(request: HouseRequest, asked: Query[SearchFilter]) -> dict[str, Any]:
     """Words, "exact phrases", -not, and operators (`kind:tool sector:music is:open before:2026-01`). At most the first 2,000 are given."""
     results = hits_between(request.viewer, asked.q, kind=asked.kind, start=asked.offset, count=asked.limit, mending=not asked.exact)
     items = [

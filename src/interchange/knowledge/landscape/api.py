@@ -77,7 +77,7 @@ class MatrixFilter(Schema):
     profile: str = Field(default="", max_length=CODE)
 
 
-class Cell(Schema):
+class MatrixCell(Schema):
     """A crossing: how many stand there, how many of them in production, how many challenges ask for it, what members said of it."""
 
     row: str
@@ -95,7 +95,7 @@ class Crossed(Schema):
     rows: str
     columns: str
     total: int
-    cells: list[Cell]
+    cells: list[MatrixCell]
 
 
 class Gap(Schema):

@@ -39,7 +39,7 @@ class Suggested(Schema):
     url: str
 
 
-class Text(Schema):
+class PlainText(Schema):
     text: str = Field(max_length=LIMIT)
 
 
@@ -207,7 +207,7 @@ def suggest(request: HttpRequest, q: str = Query("", max_length=200), limit: int
 
 @router.post("/recognise", operation_id="recognise", response=Recognised, summary="Terms in a text, and labels to avoid")
 @public
-def recognise(request: HttpRequest, body: Text) -> dict[str, Any]:
+def recognise(request: HttpRequest, body: PlainText) -> dict[str, Any]:
     """Every agreed term in a plain text with its place in characters (Unicode code points), and what to put for labels to avoid. Nothing is kept."""
     book = linking.book()
     hits = [hit for hit in read(book.matcher, body.text) if not hit.entry.avoid]

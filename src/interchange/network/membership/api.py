@@ -46,7 +46,7 @@ class MemberFilter(Window):
     country: str = Field(default="", max_length=2)
 
 
-class Cell(Schema):
+class CompositionCell(Schema):
     """A group and how many members it has; null: fewer than five, or hidden so that no small cell can be reckoned."""
 
     group: str
@@ -57,7 +57,7 @@ class Split(Schema):
     """One way to divide the network."""
 
     title: str
-    cells: list[Cell]
+    cells: list[CompositionCell]
 
 
 class Composition(Schema):

@@ -2,10 +2,15 @@
 
 import json
 import time
+from collections import Counter
+from importlib import import_module
+from importlib.util import find_spec
 from unittest import mock
 
 import pytest
+from django.apps import apps
 from django.test import Client
+from ninja import Schema
 
 from interchange.ground.machines import limits, problems
 from interchange.ground.machines.models import ApiWindow
@@ -99,7 +104,7 @@ def test_head_says_what_get_would():
 
 
 def test_limits_count_and_shut_and_open_again():
-    with mock.patch.object(limits, "visitor_limit", lambda: 3):
+    with mock.patch.object(limits, "visitor_limit", return_value=3):
         answers = [Client().get("/api/v1/problems") for _ in range(5)]
         assert [one.status_code for one in answers] == [200, 200, 200, 429, 429]
         assert answers[0]["RateLimit-Policy"] == '"minute";q=3;w=60'
@@ -107,7 +112,7 @@ def test_limits_count_and_shut_and_open_again():
         assert answers[3].json()["code"] == "too-many-requests"
         assert 1 <= int(answers[3]["Retry-After"]) <= 60
         later = time.time() + 61
-        with mock.patch("interchange.ground.machines.limits.time.time", lambda: later):
+        with mock.patch("interchange.ground.machines.limits.time.time", return_value=later):
             assert Client().get("/api/v1/problems").status_code == 200
     assert ApiWindow.objects.count() == 1
     assert "127.0.0.1" not in ApiWindow.objects.get().who
@@ -136,3 +141,20 @@ def test_another_site_does_not_act_for_who_is_signed_in(django_user_model):
 
     assert lint(**{"Sec-Fetch-Site": "cross-site"}) == 401
     assert lint(**{"Sec-Fetch-Site": "same-origin"}) == 404
+
+
+def test_no_two_schemas_have_one_name():
+    """The description keeps schemas by their names alone: of two, one would be described as the other."""
+    modules = [
+        import_module(f"{config.name}.api")
+        for config in apps.get_app_configs()
+        if config.name.startswith("interchange.") and find_spec(f"{config.name}.api")
+    ]
+    names = [
+        one.__name__
+        for module in modules
+        for one in vars(module).values()
+        if isinstance(one, type) and issubclass(one, Schema) and one.__module__ == module.__name__
+    ]
+    assert len(names) > 40
+    assert sorted(name for name, count in Counter(names).items() if count > 1) == []
