@@ -79,10 +79,8 @@ def test_every_no_is_problem_details(method, path, status, code):
 def test_every_code_is_told_and_a_fault_is_one_too(monkeypatch):
     told = {one["code"]: one["status"] for one in Client().get("/api/v1/problems").json()}
     assert told["refused"] == 422
-    from interchange.network.calls import queries
-
-    monkeypatch.setattr(queries, "calls", lambda viewer: 1 / 0)
-    answer = Client(raise_request_exception=False).get("/api/v1/calls")
+    monkeypatch.setattr("interchange.ground.search.api.hits_between", lambda *args, **more: 1 / 0)
+    answer = Client(raise_request_exception=False).get("/api/v1/search?q=x")
     assert (answer.status_code, answer.json()["code"]) == (500, "fault")
     assert "ZeroDivision" not in answer.content.decode()
 
