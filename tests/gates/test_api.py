@@ -80,7 +80,7 @@ def test_programs_meet_no_secret_that_is_not_theirs_and_cost_little(house, perso
     leaks, dear, broken, met = [], [], [], set()
     for address, answer, queries in walk(house, persona):
         said = answer.content.decode() + str(answer.headers)
-        if answer.status_code >= 500 or (answer.status_code == 422 and "limit=200" not in address):
+        if answer.status_code >= 500 or (answer.status_code == 422 and "q=" in address):
             broken.append(f"{address}: {answer.status_code}")
         if queries > BUDGET:
             dear.append(f"{address}: {queries} queries")

@@ -68,9 +68,9 @@ def _complete(room: str, method: str, operation: dict[str, Any]) -> None:
     headers = ["RateLimit", "RateLimit-Policy"] + (["ETag"] if method == "get" else [])
     if any(one["name"] == "offset" for one in operation.get("parameters", [])):
         headers.append("Link")
-    for status in (200, "200"):
-        if status in answers:
-            answers[status]["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in headers}
+    for answered in (200, "200"):
+        if answered in answers:
+            answers[answered]["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in headers}
     if method == "get":
         answers["304"] = {"description": "Nothing has changed since the answer of that tag."}
     operation["security"] = [{}, {"token": []}]
@@ -210,10 +210,11 @@ def _urls() -> tuple[list[Any], str, str]:
             where = "/".join(part for part in (prefix.strip("/"), path.strip("/")) if part)
             views[re.sub(r"{([^}]+)}", r"<\1>", where)] = view
     for pattern in patterns:
-        view = views.get(str(pattern.pattern))
-        opening: Callable[[Any], Any] = door(view.operations[0].view_func.door) if view and view.operations[0].view_func.door else public
+        found = views.get(str(pattern.pattern))
+        verb = getattr(found.operations[0].view_func, "door") if found else ""  # noqa: B009 - put there by @door
+        opening: Callable[[Any], Any] = door(verb) if verb else public
         opening(pattern.callback)
-        setattr(pattern.callback, "parameters", _parameters(view) if view else frozenset())  # noqa: B010 - read by the middleware
+        setattr(pattern.callback, "parameters", _parameters(found) if found else frozenset())  # noqa: B010 - read by the middleware
     return patterns, app, namespace
 
 

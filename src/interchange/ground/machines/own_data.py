@@ -10,9 +10,8 @@ from interchange.ground.machines.models import ApiToken
 
 
 def _collect(person_id: int) -> list[dict[str, Any]]:
-    return list(
-        ApiToken.objects.filter(person_id=person_id).values("name", "scopes", "made_at", "expires_at", "last_used_at", "revoked_at")
-    )
+    kept = ApiToken.objects.filter(person_id=person_id)
+    return [dict(one) for one in kept.values("name", "scopes", "made_at", "expires_at", "last_used_at", "revoked_at")]
 
 
 def _plan(person_id: int) -> list[Item]:

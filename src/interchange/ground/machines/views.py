@@ -1,5 +1,7 @@
 """A person's own tokens."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -10,6 +12,7 @@ from django.views.decorators.debug import sensitive_variables
 from interchange.ground import clock
 from interchange.ground.machines import actions
 from interchange.ground.machines.forms import TokenForm
+from interchange.ground.machines.models import ApiToken
 from interchange.ground.machines.rooms import opened
 from interchange.ground.machines.vocabulary import STAFF
 from interchange.ground.policy.doors import door
@@ -37,7 +40,7 @@ def _tokens(request: HouseRequest) -> HttpResponse:
     return render(request, "machines/tokens.html", context, status=422 if form.errors else 200)
 
 
-def _state(token: "actions.ApiToken", at: "clock.datetime") -> str:
+def _state(token: ApiToken, at: datetime) -> str:
     if token.revoked_at is not None:
         return "revoked"
     return "open" if token.expires_at > at else "over"

@@ -115,6 +115,8 @@ def read(text: str, known: Known) -> Asked:
         if len(list_) > most:
             found.remarks.append(_("Only the first %d of so many words are looked for.") % most)
             del list_[most:]
+    if found.without and not (found.words or found.phrases or found.kinds or found.marks or found.standings or found.days):
+        found.remarks.append(_("A minus takes away; say what to look for, too."))
     return Asked(
         text=said, words=tuple(found.words), phrases=tuple(found.phrases), without=tuple(found.without), kinds=tuple(dict.fromkeys(found.kinds)),
         marks=tuple(dict.fromkeys(found.marks)), standings=tuple(dict.fromkeys(found.standings)), since=found.days.get("after"),
@@ -138,7 +140,7 @@ def _words(found: _Reading, text: str, *, negative: bool, exact: bool) -> None:
 
 def _operator(found: _Reading, operator: str, value: str, negative: bool, whole: str, known: Known) -> None:
     if operator not in {"kind", "is", "before", "after", *known}:
-        shown = ", ".join(f"{name}:" for name in ("kind", "is", "before", "after", *known))
+        shown = ", ".join(f"{name}:" for name in dict.fromkeys(("kind", "is", "before", "after", *known)))
         if not value.startswith("//") and not operator.isdigit():
             found.remarks.append(
                 _("There is no “%(operator)s:”; looked for as words. What can be said: %(known)s") % {"operator": operator, "known": shown}

@@ -8,7 +8,7 @@ from interchange.knowledge.lexicon import queries, store
 from interchange.knowledge.lexicon.content import Content
 from interchange.knowledge.lexicon.models import Concept, Label
 from interchange.knowledge.lexicon.recogniser import label_key
-from interchange.knowledge.lexicon.vocabulary import ConceptState
+from interchange.knowledge.lexicon.vocabulary import ConceptState, LabelStatus
 
 
 def document(slug: str, content: Content, state: str = "") -> Document:
@@ -28,8 +28,8 @@ define("term", label=_("Terms"), model=Concept, verb="term.view", document=_docu
 
 @answers
 def terms(viewer: Viewer, words: str) -> list[Answer]:
-    """The concepts that the words name, with their adopted definitions: in any inflected form, agreed ones first. One query."""
-    named = Label.objects.filter(key=label_key(words)).values("concept_id")
+    """The concepts that the words name, with their adopted definitions: in any inflected form, but not by labels to avoid; agreed ones first. One query."""
+    named = Label.objects.filter(key=label_key(words), status__in=[LabelStatus.PREFERRED, LabelStatus.ADMITTED]).values("concept_id")
     found = sorted(
         queries.concepts(viewer).filter(pk__in=named).exclude(state=ConceptState.REJECTED)[:5],
         key=lambda one: one.state != ConceptState.AGREED,

@@ -73,6 +73,7 @@ def test_what_is_understood(text, expected):
         ("kind:", "“kind:” says nothing without a word behind it", ()),
         ("-kind:tool", "A minus before “kind:” means nothing", ()),
         ("-before:2026", "A minus before “before:” means nothing", ()),
+        ("-draft", "say what to look for, too", ()),
         ("w " * 40, "Only the first 12", ("w",) * 12),
     ],
 )

@@ -234,3 +234,12 @@ def test_machines(world, signed):
     described = anybody.get("/api/v1/openapi.json").json()
     assert described["openapi"].startswith("3.1")
     assert "/api/v1/lexicon/recognise" in described["paths"]
+
+
+def test_a_search_is_answered_with_the_term_itself_and_not_with_what_is_to_be_avoided(world, signed):
+    world.proposed("secret seam")
+    agreed = signed().get("/search/?q=watermarks").content.decode()
+    assert 'class="hit-answer"><h2><a href="/lexicon/watermark">' in agreed
+    assert agreed.count('class="hit-answer"') == 1
+    assert "hit-answer" not in signed().get("/search/?q=secret+seam").content.decode()
+    assert "hit-answer" not in signed().get("/search/?q=watermark&kind=term").content.decode()
