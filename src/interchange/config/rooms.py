@@ -15,6 +15,7 @@ GROUND = [
     "interchange.ground.machines",
     "interchange.ground.threads",
     "interchange.ground.consensus",
+    "interchange.ground.disclosure",
 ]
 NETWORK = [
     "interchange.network.calls",
@@ -24,6 +25,6 @@ NETWORK = [
 KNOWLEDGE = ["interchange.knowledge.lexicon", "interchange.knowledge.repository", "interchange.knowledge.landscape"]
 WORKBENCH: list[str] = []
 WORK = ["interchange.work.meetings"]
-DESK = ["interchange.desk.home", "interchange.desk.demo"]
+DESK = ["interchange.desk.home", "interchange.desk.transparency", "interchange.desk.demo"]
 
 ROOMS = [*GROUND, *NETWORK, *KNOWLEDGE, *WORKBENCH, *WORK, *DESK]
