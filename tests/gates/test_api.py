@@ -55,8 +55,7 @@ def addresses(house) -> list[str]:
     """Every address of the API that GET may be asked of, with the things of the small world."""
     found = [address for route in all_routes() for address in house.things(route).values() if address.startswith("/api/v1/")]
     wide = [f"{one}?limit=200" for one in found if one.endswith(("s", "tools", "gaps"))]
-    words = {secret.marker[:-2] for secret in house.secrets}
-    asked = [f"/api/v1/{place}?q={word}" for word in sorted(words) for place in ("search", "repository/records", "lexicon/concepts")]
+    asked = [f"/api/v1/{place}?q=QX&limit=200" for place in ("search", "repository/records", "lexicon/concepts")]  # every marker begins so
     return [*found, *wide, *asked, "/api/v1/search?q=kind:document&limit=200", "/api/v1/search?q=kind:member&limit=200"]
 
 
