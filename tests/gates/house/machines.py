@@ -5,6 +5,7 @@ from datetime import datetime
 from interchange.desk.demo.build import World
 from interchange.ground.machines import actions
 from interchange.ground.policy.viewer import viewer_for
+from interchange.ground.search import spelling
 from tests.gates.house import House
 
 
@@ -28,5 +29,7 @@ def build(house: House, world: World, at: datetime) -> None:
         viewer_for(house.people["member"], at=at, second_factor=False),
         name=house.secret("TOKEN", "the name of a person's token", "member"), scopes=["calls"], days=30, form_key="gate", at=at,
     )  # fmt: skip
+    spelling.forget()
+    spelling.learn(at, anew=True)
     house.searches += [f"/api/v1/search?q={asked}" for asked in ("Example", "kind:document", "QX")]
     house.searches += ["/search/?q=kind:document", "/search/?q=exmaple", "/api/v1/repository/records?q=Example"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import OperationalError, connection
 from django.http import HttpRequest
 
 from interchange.ground.machines.models import ApiWindow
@@ -52,9 +52,14 @@ def spend(request: HttpRequest, viewer: Viewer) -> Spent:
     limit = person_limit() if viewer.person_id is not None else visitor_limit()
     now = time.time()
     window = int(now // WINDOW)
-    with connection.cursor() as cursor:
-        cursor.execute(_RAISE, (_who(request, viewer), window))
-        (count,) = cursor.fetchone()
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(_RAISE, (_who(request, viewer), window))
+            (count,) = cursor.fetchone()
+    except OperationalError:  # a writer held the database longer than anybody waits: reading goes on, uncounted
+        if connection.in_atomic_block:
+            raise
+        count = 0
     return Spent(limit, max(0, limit - count), max(1, round((window + 1) * WINDOW - now)), count > limit)
 
 
