@@ -263,6 +263,7 @@ def test_every_operation_answers_as_described_whatever_is_asked(house, mode):
     assert not wrong, f"{len(wrong)} operations:\n" + "\n\n".join(wrong)
 
 
+@pytest.mark.sqlite_only
 def test_the_operations_are_all_there():
     assert len(operations()) == len({one.label for one in operations()}) > 25
     json.dumps([one.label for one in operations()])
