@@ -175,6 +175,11 @@ def pages() -> list[tuple[str, str, str]]:
         ("desk of an officer", "officer@example.org", "/desk/"),
         ("letters", "officer@example.org", "/post/"),
         ("search", "member001@example.org", "/search/?q=example"),
+        ("search with operators", "member001@example.org", "/search/?q=example+kind%3Amember+-zebra+topic%3Alabelling"),
+        ("search, a slip mended", "member001@example.org", "/search/?q=exmaple"),
+        ("search, operators alone", "", "/search/?q=is%3Aopen"),
+        ("API: members", "member001@example.org", "/api/v1/members?limit=50"),
+        ("API: search", "member001@example.org", "/api/v1/search?q=example"),
     ]
 
 

@@ -12,6 +12,7 @@ GROUND = [
     "interchange.ground.text",
     "interchange.ground.shell",
     "interchange.ground.accounts",
+    "interchange.ground.machines",
     "interchange.ground.threads",
     "interchange.ground.consensus",
     "interchange.ground.disclosure",

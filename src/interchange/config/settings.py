@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "interchange.ground.policy.middleware.ViewerMiddleware",
+    "interchange.ground.machines.middleware.MachineMiddleware",
     "interchange.ground.policy.middleware.DoorMiddleware",
 ]
 

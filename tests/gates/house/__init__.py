@@ -34,6 +34,7 @@ ROOMS = [
     "questions",
     "transparency",
     "bench",
+    "machines",
 ]
 EMAILS = {
     "applicant": "applicant@example.org",

@@ -68,7 +68,7 @@ def build(house: House, world: World, at: datetime) -> None:
     table = ImportDraft.objects.create(person=house.people["member"], name="table.csv", at=at, bad=[{"cell": "CSV!A2", "words": word}])
 
     entry, asked = {"a-tool": {"code": tool.code}}, {"a-challenge": {"code": challenge.code}}
-    for name in ("tool", "change_tool", "recheck", "gone", "reply", "end", "api_tool"):
+    for name in ("tool", "change_tool", "recheck", "gone", "reply", "end"):
         house.kwargs[f"landscape:{name}"] = entry
     for name in (
         "challenge",
@@ -79,7 +79,6 @@ def build(house: House, world: World, at: datetime) -> None:
         "scope",
         "split",
         "park",
-        "api_challenge",
     ):
         house.kwargs[f"landscape:{name}"] = asked
     house.kwargs["landscape:revision"] = {"first-state": {"code": tool.code, "number": 1}}
@@ -99,4 +98,3 @@ def build(house: House, world: World, at: datetime) -> None:
         house.kwargs[f"landscape:{name}"] = {"first-release": {"number": number}}
     house.kwargs["landscape:download"] = {name: {"number": number, "name": name} for name in ("tools.csv", "map.xlsx", "landscape2.yml")}
     house.kwargs["landscape:catalogue"] = {"turtle": {"ending": "ttl"}}
-    house.kwargs["landscape:api"] = {name: {"what": name} for name in ("tools", "matrix", "gaps", "releases")}

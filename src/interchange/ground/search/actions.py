@@ -1,22 +1,27 @@
 """Keeping the index true. Called inside the action that changes the thing."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db.models import Model
 
 from interchange.ground.rows import insert
+from interchange.ground.search.asking import mark_word
 from interchange.ground.search.index import KINDS, Document, kind_of
 from interchange.ground.search.models import SearchEntry
 from interchange.ground.search.words import indexed
 
 
-def _columns(document: Document) -> dict[str, str]:
+def _columns(document: Document) -> dict[str, Any]:
+    marks = "".join(f" {mark_word(operator, code)}" for operator, code in document.marks)
     return {
         "url": document.url,
         "title": document.title[:400],
         "body": document.body,
         "title_norm": indexed(document.title),
-        "body_norm": indexed(document.body),
+        "body_norm": indexed(document.body) + marks,
+        "begins_at": document.begins_at,
+        "ends_at": document.ends_at,
     }
 
 
@@ -46,7 +51,7 @@ def put_many(key: str, documents: "Sequence[tuple[int, Document]]", *, at_once: 
         batch_size=at_once,
         update_conflicts=True,
         unique_fields=["kind", "object_id"],
-        update_fields=["url", "title", "body", "title_norm", "body_norm", "updated_at"],
+        update_fields=["url", "title", "body", "title_norm", "body_norm", "begins_at", "ends_at", "updated_at"],
     )
 
 

@@ -4,18 +4,26 @@ import re
 import sys
 from array import array
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, tzinfo
+from functools import cached_property
+from urllib.parse import urlencode
 
+from django.core.paginator import Page, Paginator
 from django.db import connection
-from django.db.models import Count, F, FloatField, QuerySet
+from django.db.models import BooleanField, Count, F, FloatField, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
+from interchange.ground import clock
 from interchange.ground.policy.subjects import either
 from interchange.ground.policy.viewer import Viewer
+from interchange.ground.search import asking, spelling
+from interchange.ground.search.asking import Asked, mark_word
 from interchange.ground.search.fulltext import INDEX, TABLE, hits_function
-from interchange.ground.search.index import KINDS
+from interchange.ground.search.index import ANSWERS, KINDS, Answer, known
 from interchange.ground.search.models import SearchEntry
 from interchange.ground.search.words import begun, is_cjk, normal, tokens
 
@@ -37,7 +45,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class Results:
-    """A page of hits, and how many there are of each kind."""
+    """A page of hits, and how many there are of each kind. `mended`: nothing was found, and these words were looked for instead."""
 
     text: str
     hits: list[Hit]
@@ -45,6 +53,43 @@ class Results:
     kinds: list[tuple[str, str, int]]
     page: int
     pages: int
+    asked: Asked = field(default_factory=Asked)
+    kind: str = ""
+    mended: str = ""
+    answers: list[Answer] = field(default_factory=list)
+
+    @cached_property
+    def listing(self) -> "Pages":
+        """What `{% pager %}` asks of a list."""
+        return Pages(self)
+
+    @property
+    def all(self) -> int:
+        """How many there are of all kinds."""
+        return sum(count for _key, _label, count in self.kinds)
+
+    def url(self, **more: str) -> str:
+        """The address of this search, with the kind as tabs say it."""
+        pairs = [("q", asking.without_kinds(self.text)), *((name, value) for name, value in more.items() if value)]
+        return f"/search/?{urlencode(pairs)}"
+
+    @property
+    def tabs(self) -> list[tuple[str, str, int, bool]]:
+        """(label, address, count, in force) of all kinds together and each."""
+        found = [(str(_("All")), self.url(), self.all, not self.kind)]
+        return found + [(label, self.url(kind=key), count, self.kind == key) for key, label, count in self.kinds]
+
+
+class Pages:
+    """The pages of a search as the shell's pager reads them."""
+
+    def __init__(self, results: Results) -> None:
+        self.results = results
+        self.page: Page[int] = Paginator(range(min(results.total, RANKED)), PER_PAGE).get_page(results.page)
+
+    def page_url(self, number: int) -> str:
+        """The address of one page."""
+        return self.results.url(kind=self.results.kind, page=str(number))
 
 
 def visible(viewer: Viewer) -> "QuerySet[SearchEntry]":
@@ -61,19 +106,59 @@ def asked_for(words: list[str]) -> str:
     return " & ".join(f"'{word}'{':*' if prefix else ''}" for word, prefix in wanted)
 
 
-def _matching(found: "QuerySet[SearchEntry]", words: list[str]) -> "QuerySet[SearchEntry]":
-    asked = asked_for(words)
+def _quoted(phrase: "tuple[str, ...] | list[str]") -> str:
     if connection.vendor == "sqlite":
-        matches = RawSQL("SELECT rowid FROM search_fts WHERE search_fts MATCH %s", (asked,))
-        rank = RawSQL(
-            "(SELECT bm25(search_fts, 10.0, 1.0) FROM search_fts WHERE search_fts MATCH %s AND rowid = search_searchentry.id)",
-            (asked,),
-            output_field=FloatField(),
-        )
-        return found.filter(pk__in=matches).annotate(rank=rank)
-    matches = RawSQL("words @@ to_tsquery('simple', %s)", (asked,))
-    rank = RawSQL("-ts_rank(words, to_tsquery('simple', %s))", (asked,), output_field=FloatField())
-    return found.annotate(hit=matches).filter(hit=True).annotate(rank=rank)
+        return '"' + " ".join(phrase) + '"'
+    return "(" + " <-> ".join(f"'{word}'" for word in phrase) + ")"
+
+
+def _question(asked: Asked) -> str:
+    """All that must be there, as a question to this database's full-text index; empty where nothing must."""
+    parts = [_quoted(phrase) for phrase in asked.phrases] + [_quoted([mark_word(*mark)]) for mark in asked.marks]
+    if asked.words:
+        parts.append(asked_for(list(asked.words)))
+    return (" " if connection.vendor == "sqlite" else " & ").join(parts)
+
+
+def _matching(found: "QuerySet[SearchEntry]", asked: Asked, at: datetime) -> "QuerySet[SearchEntry]":
+    """The entries of `found` that answer a question, whatever their kind, with `rank` where words are asked for."""
+    question = _question(asked)
+    sqlite = connection.vendor == "sqlite"
+    if question and sqlite:
+        found = found.filter(pk__in=RawSQL("SELECT rowid FROM search_fts WHERE search_fts MATCH %s", (question,)))
+    elif question:
+        found = found.annotate(hit=RawSQL("words @@ to_tsquery('simple', %s)", (question,), output_field=BooleanField())).filter(hit=True)
+    if asked.without:
+        absent = (" OR " if sqlite else " | ").join(_quoted(part) for part in asked.without)
+        if sqlite:
+            found = found.exclude(pk__in=RawSQL("SELECT rowid FROM search_fts WHERE search_fts MATCH %s", (absent,)))
+        else:
+            found = found.annotate(barred=RawSQL("words @@ to_tsquery('simple', %s)", (absent,), output_field=BooleanField())).filter(
+                barred=False
+            )
+    zone = clock.network_zone()
+    if asked.since:
+        found = found.filter(begins_at__gte=_midnight(asked.since, zone))
+    if asked.until:
+        found = found.filter(begins_at__lt=_midnight(asked.until, zone))
+    for standing in asked.standings:
+        if standing == "open":
+            found = found.filter(begins_at__lte=at, ends_at__gte=at.replace(microsecond=0))
+        elif standing == "coming":
+            found = found.filter(begins_at__gt=at)
+        else:
+            found = found.filter(ends_at__lt=at.replace(microsecond=0))
+    if not (asked.words or asked.phrases):
+        return found.annotate(rank=RawSQL("0.0", (), output_field=FloatField()))
+    if sqlite:
+        sql = "(SELECT bm25(search_fts, 10.0, 1.0) FROM search_fts WHERE search_fts MATCH %s AND rowid = search_searchentry.id)"
+    else:
+        sql = "-ts_rank(words, to_tsquery('simple', %s))"
+    return found.annotate(rank=RawSQL(sql, (question,), output_field=FloatField()))  # noqa: S611 - one of two texts of ours
+
+
+def _midnight(day: date, zone: tzinfo) -> datetime:
+    return datetime.combine(day, time(), tzinfo=zone)
 
 
 def row_ids(words: list[str], table: str = TABLE, index: str = INDEX) -> "array[int]":
@@ -107,24 +192,71 @@ def ranks(words: list[str], ids: list[int], table: str = TABLE, index: str = IND
         return {row: rank for row, rank in cursor.fetchall() if row in wanted}
 
 
-def search(viewer: Viewer, text: str, *, kind: str = "", page: int = 1) -> Results:
-    """The things that hold all of the text's words, whatever their English ending, best first (see `words.begun`)."""
-    words = tokens(text)[:12]
-    if not words:
-        return Results(text, [], 0, [], 1, 1)
-    found = _matching(visible(viewer), words)
+def search(viewer: Viewer, text: str, *, kind: str = "", page: int = 1, mending: bool = True) -> Results:
+    """The things that hold all of the text's words, whatever their English ending, best first (see `words.begun`), under its operators (`asking`).
+
+    Where nothing holds them and a likely slip is mended by a word that the viewer may find, that is looked for instead (`Results.mended`).
+    """
+    return _searched(viewer, text, kind, (page - 1) * PER_PAGE, PER_PAGE, mending)
+
+
+def hits_between(viewer: Viewer, text: str, *, start: int, count: int, kind: str = "", mending: bool = True) -> Results:
+    """The same, `count` things from `start` on, none where there are not so many."""
+    return _searched(viewer, text, kind, start, count, mending, nearest=False)
+
+
+def _searched(viewer: Viewer, text: str, kind: str, start: int, count: int, mending: bool, *, nearest: bool = True) -> Results:
+    asked = asking.read(text, known())
+    if asked.is_empty:
+        return Results(asked.text, [], 0, [], 1, 1, asked)
+    results = _results(viewer, asked, kind, start, count, nearest)
+    if not mending or results.all or not asked.words:
+        return results
+    better = spelling.mend(viewer, list(asked.words))
+    if better is None:
+        return results
+    second = _results(viewer, replace(asked, words=tuple(better)), kind, start, count, nearest)
+    return replace(second, mended=_mended(asked, better)) if second.all else results
+
+
+def _mended(asked: Asked, better: list[str]) -> str:
+    """The question with its words put right: the other parts as they were typed."""
+    new = iter(better)
+    words = {}
+    for old in asked.words:
+        words[old] = next(new)
+    return " ".join(words.get(" ".join(tokens(piece)), piece) for piece in asked.text.split())
+
+
+def _results(viewer: Viewer, asked: Asked, kind: str, start: int, count: int, nearest: bool) -> Results:
+    found = _matching(visible(viewer), asked, clock.now())
     counts = dict(found.order_by().values_list("kind").annotate(n=Count("pk")))
     kinds = [(key, str(one.label), counts[key]) for key, one in KINDS.items() if key in counts]
-    if kind in KINDS:
-        found = found.filter(kind=kind)
-    total = counts.get(kind, 0) if kind in KINDS else sum(counts.values())
-    pages = max(1, -(-min(total, RANKED) // PER_PAGE))
-    page = min(max(1, page), pages)
-    newest = found.order_by("-updated_at", "-pk").values("pk")[:RANKED] if total > RANKED else None
-    ranked = found.filter(pk__in=[entry["pk"] for entry in newest]) if newest is not None else found
-    shown = ranked.order_by(F("rank").asc(nulls_last=True), "-updated_at", "pk")[(page - 1) * PER_PAGE : page * PER_PAGE]
+    wanted = [kind] if kind in KINDS else list(asked.kinds)
+    if wanted:
+        found = found.filter(kind__in=wanted)
+    total = sum(counts.get(one, 0) for one in wanted) if wanted else sum(counts.values())
+    pages = max(1, -(-min(total, RANKED) // count))
+    if nearest:
+        start = min(max(0, start), (pages - 1) * count)
+    words = asked.shown
+    shown: list[SearchEntry] = []
+    if start < total:
+        newest = found.order_by("-updated_at", "-pk").values("pk")[:RANKED] if total > RANKED else None
+        ranked = found.filter(pk__in=[entry["pk"] for entry in newest]) if newest is not None else found
+        first = F("rank").asc(nulls_last=True) if words else F("begins_at").desc(nulls_last=True)
+        shown = list(ranked.order_by(first, "-updated_at", "pk")[start : start + count])
     hits = [Hit(one.kind, str(KINDS[one.kind].label), one.title, one.url, snippet(one.body, words)) for one in shown]
-    return Results(text, hits, total, kinds, page, pages)
+    chosen = wanted[0] if len(wanted) == 1 else ""
+    return Results(asked.text, hits, total, kinds, start // count + 1, pages, asked, chosen)
+
+
+def answered(viewer: Viewer, results: Results) -> list[Answer]:
+    """What answers the words before anything is listed: terms with their definitions, on the first page of all kinds."""
+    words = (results.mended and asking.read(results.mended, known()).plain) or results.asked.plain
+    if not words or results.kind or results.page > 1 or len(words) > 80:
+        return []
+    return [one for finder in ANSWERS for one in finder(viewer, words)][:2]
 
 
 def things(viewer: Viewer, text: str, kinds: Iterable[str], *, limit: int = 10) -> "list[SearchEntry]":
@@ -132,7 +264,7 @@ def things(viewer: Viewer, text: str, kinds: Iterable[str], *, limit: int = 10) 
     words = tokens(text)[:12]
     if not words:
         return []
-    found = _matching(visible(viewer).filter(kind__in=list(kinds)), words)
+    found = _matching(visible(viewer).filter(kind__in=list(kinds)), Asked(words=tuple(words)), clock.now())
     return list(found.order_by(F("rank").asc(nulls_last=True), "-updated_at", "pk")[:limit])
 
 

@@ -55,7 +55,4 @@ urlpatterns = [
     path("landscape/use/", out.use, name="use"),
     path("landscape/catalogue.<str:ending>", out.catalogue, name="catalogue"),
     path("landscape/schema.json", out.schema, name="schema"),
-    path("api/v1/landscape/<str:what>", out.api, name="api"),
-    path("api/v1/landscape/tools/<slug:code>", out.api_tool, name="api_tool"),
-    path("api/v1/landscape/challenges/<slug:code>", out.api_challenge, name="api_challenge"),
 ]

@@ -5,14 +5,15 @@ Called inside the actions that change a record, in their transaction; for many r
 
 import secrets
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.text import slugify
 
+from interchange.ground import clock
 from interchange.ground.policy.levels import Level
 from interchange.ground.rows import free_keys, insert
 from interchange.ground.search import actions as search
-from interchange.ground.search.index import Document
+from interchange.ground.search.index import Document, codes
 from interchange.ground.vocabulary import queries as vocabulary
 from interchange.knowledge.repository import identify, likeness
 from interchange.knowledge.repository.drafts import creators_of
@@ -56,8 +57,8 @@ def marks_of(version: Version) -> str:
         found.append(f"year:{version.year}")
     if version.licence:
         found.append(f"licence:{version.licence.replace(' ', '_')}")
-    for name, codes in (("topic", version.topics), ("sector", version.sectors), ("tool", version.tools)):
-        found += [f"{name}:{code}" for code in codes]
+    for name, several in (("topic", version.topics), ("sector", version.sectors), ("tool", version.tools)):
+        found += [f"{name}:{code}" for code in several]
     return f" {' '.join(dict.fromkeys(found))} "
 
 
@@ -102,7 +103,15 @@ def document_of(record: Record, version: Version) -> Document:
         ", ".join([*vocabulary.labels("topics", version.topics), *vocabulary.labels("sectors", version.sectors), str(Kind(version.kind).label)]),
         " ".join(value for scheme, value in version.identifiers if scheme != Scheme.URL), str(version.year or ""),
     ]  # fmt: skip
-    return Document(version.title, "\n".join(word for word in words if word), record.url)
+    marks = (
+        codes("type", [version.kind])
+        + codes("topic", version.topics)
+        + codes("sector", version.sectors)
+        + codes("lang", [version.language])
+    )
+    issued = version.issued or (date(version.year, 1, 1) if version.year and version.year <= 9999 else None)
+    begins = datetime(issued.year, issued.month, issued.day, tzinfo=clock.network_zone()) if issued else None
+    return Document(version.title, "\n".join(word for word in words if word), record.url, marks, begins)
 
 
 def identifier_rows(record: Record, version: Version) -> list[Identifier]:

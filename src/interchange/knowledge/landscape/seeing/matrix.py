@@ -1,8 +1,9 @@
 """Two facets crossed: counts, maturity and gaps of each cell."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -79,7 +80,7 @@ def _words(count: int, row: str, column: str, of: str) -> str:
     return f"{row}, {column}: {said % {'n': count}}"
 
 
-def matrix(atlas: Atlas, params: QueryDict, statements: dict[tuple[str, str], dict[str, int]] | None = None) -> Matrix:
+def matrix(atlas: Atlas, params: Mapping[str, Any], statements: dict[tuple[str, str], dict[str, int]] | None = None) -> Matrix:
     """The matrix that an address asks for: `of`, `rows`, `cols` and any filter. Costs no query."""
     of = "challenges" if params.get("of") == "challenges" else "tools"
     rows = facet(of, params.get("rows", ""), "sector")

@@ -228,9 +228,9 @@ def test_programs_read_the_same_numbers(client):
     made = json.loads(body(client, "/api/v1/landscape/matrix?rows=sector&cols=function"))
     cell = next(one for one in made["cells"] if (one["row"], one["column"]) == ("music", "watermark"))
     assert cell["count"] == json.loads(body(client, "/api/v1/landscape/tools?sector=music&function=watermark"))["count"] == 5
-    ways = json.loads(body(client, "/api/v1/landscape/paths?from=isrc&to=c2pa"))["items"]
+    ways = json.loads(body(client, "/api/v1/landscape/paths?from=isrc&to=c2pa"))["ways"]
     assert len(ways[0]) == 4
-    assert client.get("/api/v1/landscape/paths?from=isrc&to=x").status_code == 400
+    assert client.get("/api/v1/landscape/paths?from=isrc&to=x").status_code == 404
     one = json.loads(body(client, "/api/v1/landscape/tools/c2pa"))
     assert "by" not in one["claims"]["name"]
     assert json.loads(body(client, "/api/v1/landscape/gaps"))["count"] > 12

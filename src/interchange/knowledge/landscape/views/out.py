@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -15,17 +15,11 @@ from interchange.ground.policy.rules import allows, see
 from interchange.ground.shell.forms import attempt
 from interchange.knowledge.landscape import queries, snapshot
 from interchange.knowledge.landscape.actions import releasing
-from interchange.knowledge.landscape.atlas import atlas, places
 from interchange.knowledge.landscape.exports import catalogue as cataloguing
 from interchange.knowledge.landscape.exports import data, tables
-from interchange.knowledge.landscape.facets import chosen
 from interchange.knowledge.landscape.forms import ReleaseForm
-from interchange.knowledge.landscape.models import Challenge, MapRelease, Tool
-from interchange.knowledge.landscape.seeing import gaps, graph
-from interchange.knowledge.landscape.seeing.matrix import matrix
+from interchange.knowledge.landscape.models import MapRelease
 from interchange.knowledge.landscape.views import crumb
-
-PER_ANSWER = 200
 
 
 @public
@@ -162,91 +156,3 @@ def use(request: HouseRequest) -> HttpResponse:
     """How to take the map along: files, pictures, programs."""
     latest = queries.releases(request.viewer).first()
     return render(request, "landscape/use.html", {"base": settings.BASE_URL, "latest": latest, "crumbs": crumb((_("Take it along"), ""))})
-
-
-@public
-def api(request: HouseRequest, what: str) -> HttpResponse:
-    """Lists for programs: tools, challenges, relations (of one tool), matrix, gaps, releases."""
-    here = atlas()
-    if what in {"tools", "challenges"}:
-        side = here.tools if what == "tools" else here.challenges
-        found = side.within(chosen(what, request.GET))
-        order = list(places(found))
-        first = max(0, int(request.GET.get("offset", "0")) if request.GET.get("offset", "0").isdigit() else 0)
-        rows = [
-            {"id": side.codes[place], "name": side.names[place], "url": f"{settings.BASE_URL}/landscape/{what}/{side.codes[place]}/"}
-            for place in order[first : first + PER_ANSWER]
-        ]
-        return JsonResponse({"count": len(order), "offset": first, "items": rows})
-    if what == "matrix":
-        made = matrix(here, request.GET, gaps.statements())
-        cells = [
-            {
-                "row": cell.row,
-                "column": cell.column,
-                "count": cell.count,
-                "in_production": cell.in_production,
-                "challenges_asking": cell.demand,
-                "statements": dict(cell.statements),
-            }
-            for line in made.lines
-            for cell in line[4]
-        ]
-        return JsonResponse({"rows": made.rows.name, "columns": made.columns.name, "total": made.total, "cells": cells})
-    if what == "gaps":
-        rows = [
-            {
-                "sector": gap.sector,
-                "function": gap.function,
-                "count": gap.count,
-                "in_production": gap.in_production,
-                "challenges_asking": gap.demand,
-                "statements": dict(gap.statements),
-            }
-            for gap in gaps.gaps(here, gaps.statements())
-        ]
-        return JsonResponse({"count": len(rows), "items": rows})
-    if what == "paths":
-        start, end = (here.tools.place.get(request.GET.get(name, "")) for name in ("from", "to"))
-        if start is None or end is None:
-            return JsonResponse({"problem": "from and to name tools by their ids"}, status=400)
-        ways = [
-            [
-                {
-                    "from": here.tools.codes[step.here if step.forward else step.there],
-                    "kind": step.kind,
-                    "to": here.tools.codes[step.there if step.forward else step.here],
-                }
-                for step in way
-            ]
-            for way in graph.paths(here, start, end)
-        ]
-        return JsonResponse({"count": len(ways), "items": ways})
-    if what == "releases":
-        rows = [
-            {"number": one.number, "title": one.title, "released": one.released_at.isoformat(), "sha256": one.digest, **one.counts}
-            for one in queries.releases(request.viewer)
-        ]
-        return JsonResponse({"count": len(rows), "items": rows})
-    raise Http404
-
-
-@public
-def api_tool(request: HouseRequest, code: str) -> HttpResponse:
-    """One tool with its claims, sources and relations."""
-    found: Tool = see(request.viewer, "tool.list", code=code)
-    relations = [
-        {"from": one.source.code, "kind": one.kind, "to": one.target.code, "strength": one.strength, "checked": one.checked_on.isoformat()}
-        for one in queries.relations_of(found)
-    ]
-    return JsonResponse({**snapshot.entry(found), "relations": relations})
-
-
-@public
-def api_challenge(request: HouseRequest, code: str) -> HttpResponse:
-    """One challenge with the tools named for it."""
-    found: Challenge = see(request.viewer, "challenge.list", code=code)
-    tools = [
-        {"id": one.entry.code, "judgements": {code_: number for code_, _label, number in one.counts}} for one in queries.tools_for(found)
-    ]
-    return JsonResponse({**snapshot.entry(found), "tools": tools})

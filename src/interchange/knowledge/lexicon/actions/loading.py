@@ -65,5 +65,5 @@ def _write(new: dict[str, Content], at: datetime) -> None:
         ]
     )
     record_many(SYSTEM, "term.loaded", list(made.values()), at=at, after={"state": ConceptState.AGREED, "origin": Origin.STARTER})
-    search.put_many("term", [(made[slug].pk, document(slug, one)) for slug, one in new.items()])
+    search.put_many("term", [(made[slug].pk, document(slug, one, ConceptState.AGREED)) for slug, one in new.items()])
     turn_page()

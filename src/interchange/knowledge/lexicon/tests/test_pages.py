@@ -233,11 +233,11 @@ def test_machines(world, signed):
     assert [(one["words"], one["ids"]) for one in found["terms"]] == [("Watermarks", ["watermark"])]
     assert found["findings"][0]["offers"][0]["words"] == "an AI system"
     assert post(anybody, "recognise", {"text": "x" * 200_001}).status_code == 422
-    assert post(anybody, "lint", {"definition": "when"}).status_code == 302
+    assert post(anybody, "lint", {"definition": "when"}).status_code == 401
     assert "opening" in [one["code"] for one in post(member, "lint", {"definition": "when a mark is sewn", "label": "seam"}).json()]
     assert anybody.get("/api/v1/lexicon/concepts/watermark").json()["reliability"]["level"] == 3
     assert anybody.get("/api/v1/lexicon/concepts/secret-seam").status_code == 404
-    assert anybody.get("/api/v1/lexicon/releases").json()[0]["number"] == 1
+    assert anybody.get("/api/v1/lexicon/releases").json()["items"][0]["number"] == 1
     described = anybody.get("/api/v1/openapi.json").json()
     assert described["openapi"].startswith("3.1")
     assert "/api/v1/lexicon/recognise" in described["paths"]
@@ -282,3 +282,12 @@ def test_a_concept_with_everything_at_once_costs_at_most_fifteen_queries(world, 
     assert "Call 2" in used
     assert client.get("/lexicon/wanted/").status_code == 200
     assert "Agreed" in client.get("/lexicon/unused/").content.decode()
+
+
+def test_a_search_is_answered_with_the_term_itself_and_not_with_what_is_to_be_avoided(world, signed):
+    world.proposed("secret seam")
+    agreed = signed().get("/search/?q=watermarks").content.decode()
+    assert 'class="hit-answer"><h2><a href="/lexicon/watermark">' in agreed
+    assert agreed.count('class="hit-answer"') == 1
+    assert "hit-answer" not in signed().get("/search/?q=secret+seam").content.decode()
+    assert "hit-answer" not in signed().get("/search/?q=watermark&kind=term").content.decode()
