@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.dateparse import parse_date
@@ -22,6 +22,7 @@ from interchange.knowledge.landscape.models import (
     Proposal,
     Relation,
     Reply,
+    ReportJob,
     Revision,
     ScopeCheck,
     Solution,
@@ -165,7 +166,18 @@ def replies_to(viewer: Viewer, tool: Tool) -> list[Reply]:
 
 def releases(viewer: Viewer) -> "QuerySet[MapRelease]":
     """The releases, newest first, without their packed content."""
-    return rows(viewer, "map-release.view", MapRelease.objects.defer("packed").select_related("report"))
+    return rows(viewer, "map-release.view", MapRelease.objects.defer("packed"))
+
+
+def report_of(release: MapRelease) -> ReportJob | None:
+    """How far the worker is with what it makes of a release; without the files themselves. The release was seen already."""
+    return ReportJob.objects.filter(release=release).defer("pdf", "xlsx").first()
+
+
+def printed(release: MapRelease, kind: Literal["pdf", "xlsx"]) -> bytes | None:
+    """A file that the worker made of a release, if it has. The release was seen already."""
+    made = ReportJob.objects.filter(release=release).values_list(kind, flat=True).first()
+    return bytes(made) if made else None
 
 
 def solutions(viewer: Viewer) -> "QuerySet[Solution]":

@@ -4,14 +4,18 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from interchange.ground import clock
 from interchange.ground.shell import exports
 from interchange.knowledge.landscape.content import FIELDS
+from interchange.knowledge.landscape.exports.catalogue import LICENCE
+from interchange.knowledge.landscape.models import MapRelease
 from interchange.knowledge.landscape.snapshot import Snapshot
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -29,7 +33,7 @@ def _row(values: Iterable[Any]) -> Row:
     return [cell(value) for value in values]
 
 
-def sheets(state: Snapshot, settings: Sequence[tuple[str, Any]]) -> list[Sheet]:
+def sheets(state: Snapshot, facts: Sequence[tuple[str, Any]]) -> list[Sheet]:
     """The sheets of a state of the map: tools, challenges, relations, answers, claims, gaps, settings."""
     tool_names = [one.name for one in FIELDS["tool"]]
     challenge_names = [one.name for one in FIELDS["challenge"]]
@@ -74,8 +78,22 @@ def sheets(state: Snapshot, settings: Sequence[tuple[str, Any]]) -> list[Sheet]:
         ("Answers", ["challenge", "tool", "solves", "helps", "fails"], [_row(one) for one in answers]),
         ("Claims", ["of", "id", "attribute", "strength", "source", "checked", "doubt"], [_row(one) for one in claims]),
         ("Gaps", ["sector", "function", "nobody", "unknown", "impossible"], [_row(one) for one in gaps]),
-        ("Settings", ["setting", "value"], [_row(one) for one in settings]),
+        ("Settings", ["setting", "value"], [_row(one) for one in facts]),
     ]
+
+
+def about(release: MapRelease | None) -> list[tuple[str, Any]]:
+    """What the sheet of settings says: of a release, or of the present map."""
+    if release is None:
+        said: list[tuple[str, Any]] = [("release", "now"), ("taken", clock.now().isoformat())]
+    else:
+        said = [
+            ("release", release.number),
+            ("title", release.title),
+            ("released", release.released_at.isoformat()),
+            ("sha256", release.digest),
+        ]
+    return [*said, ("licence", LICENCE), ("schema", f"{settings.BASE_URL}/landscape/schema.json")]
 
 
 def workbook(made: Iterable[Sheet]) -> bytes:

@@ -28,7 +28,7 @@ class MapRelease(models.Model):
 
 
 class ReportJob(models.Model):
-    """The printed report of a release, made by the worker. `progress` is a percentage, `step` says what is being done."""
+    """What the worker makes of a release: the printed report and the workbook. `progress` is a percentage, `step` says what is being done."""
 
     release = models.OneToOneField(MapRelease, on_delete=models.CASCADE, related_name="report")
     phase = models.CharField(max_length=8, choices=words.JobState.choices, default=words.JobState.WAITING)
@@ -37,6 +37,7 @@ class ReportJob(models.Model):
     asked_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True, blank=True)
     pdf = models.BinaryField(null=True)
+    xlsx = models.BinaryField(null=True)
     problem = models.TextField(blank=True)
 
     def __str__(self) -> str:

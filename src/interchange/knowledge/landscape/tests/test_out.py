@@ -14,7 +14,7 @@ from rdflib import DCAT, DCTERMS, RDF, Graph
 from interchange.ground import clock
 from interchange.ground.errors import NotAllowed, Refused
 from interchange.ground.policy.vocabulary import Role
-from interchange.knowledge.landscape import load, snapshot
+from interchange.knowledge.landscape import load, queries, snapshot
 from interchange.knowledge.landscape.actions import importing, releasing
 from interchange.knowledge.landscape.exports import tables
 from interchange.knowledge.landscape.models import Challenge, MapRelease, Proposal, Relation, Tool
@@ -183,7 +183,7 @@ def test_the_digest_of_a_release_is_that_of_its_json(client):
     assert hashlib.sha256(body(client, "/landscape/releases/1.0/map.json")).hexdigest() == release.digest
 
 
-def test_the_report_is_printed_in_the_worker_with_matrix_gaps_and_sources(people, client, django_capture_on_commit_callbacks):
+def test_the_report_is_printed_in_the_worker_with_matrix_gaps_and_sources(people, client, monkeypatch):
     from pypdf import PdfReader
 
     officer, release = people("officer", Role.OFFICER), MapRelease.objects.get(number="1.0")
@@ -193,6 +193,11 @@ def test_the_report_is_printed_in_the_worker_with_matrix_gaps_and_sources(people
     from interchange.knowledge.landscape.tasks import print_report
 
     print_report.call(job.pk)
+    book = load_workbook(io.BytesIO(bytes(queries.printed(release, "xlsx"))), read_only=True)
+    asked = load_workbook(io.BytesIO(tables.workbook(tables.sheets(snapshot.unpack(release), tables.about(release)))), read_only=True)
+    assert [list(page.values) for page in book] == [list(page.values) for page in asked]
+    monkeypatch.setattr(tables, "workbook", lambda made: pytest.fail("the workbook of a release is made once, by the worker"))
+    assert body(client, "/landscape/releases/1.0/map.xlsx")[:2] == b"PK"
     answer = client.get("/landscape/releases/1.0/report.pdf")
     assert answer["Content-Type"] == "application/pdf"
     pages = PdfReader(io.BytesIO(answer.content)).pages

@@ -64,7 +64,7 @@ def release(request: HouseRequest, number: str) -> HttpResponse:
     before = next((one for one in others if one.released_at < found.released_at), None)
     context = {
         "release": found,
-        "report": getattr(found, "report", None),
+        "report": queries.report_of(found),
         "may": may,
         "before": before,
         "base": settings.BASE_URL,
@@ -97,10 +97,10 @@ def compare(request: HouseRequest) -> HttpResponse:
 @public
 def report(request: HouseRequest, number: str) -> HttpResponse:
     """The printed report."""
-    job = getattr(_release(request, number), "report", None)
-    if job is None or not job.pdf:
+    paper = queries.printed(_release(request, number), "pdf")
+    if not paper:
         raise Http404
-    response = HttpResponse(bytes(job.pdf), content_type="application/pdf")
+    response = HttpResponse(paper, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="state-of-the-infrastructure-{number}.pdf"'
     return response
 
@@ -109,12 +109,14 @@ def report(request: HouseRequest, number: str) -> HttpResponse:
 def download(request: HouseRequest, number: str, name: str) -> HttpResponse:
     """A file of a release ("now": of the present map): map.json, map.csv, map.xlsx, map.jsonld, landscape2.yml."""
     if number == "now":
-        state, about = snapshot.take(), [("release", "now"), ("taken", clock.now().isoformat())]
+        found, state = None, snapshot.take()
     else:
         found = see(request.viewer, "map-release.view", MapRelease.objects.all(), number=number)
+        book = queries.printed(found, "xlsx") if name == "map.xlsx" else None
+        if book:
+            return tables.attachment(book, tables.XLSX, f"map-{number}.xlsx")
         state = snapshot.unpack(found)
-        about = [("release", found.number), ("title", found.title), ("released", found.released_at.isoformat()), ("sha256", found.digest)]
-    about += [("licence", cataloguing.LICENCE), ("schema", f"{settings.BASE_URL}/landscape/schema.json")]
+    about = tables.about(found)
     stem = f"map-{number}"
     if name == "map.json":
         return tables.attachment(
