@@ -19,6 +19,7 @@ NETWORK = [
     "interchange.network.calls",
     "interchange.network.selection",
     "interchange.network.membership",
+    "interchange.network.states",
 ]
 KNOWLEDGE = ["interchange.knowledge.lexicon", "interchange.knowledge.repository", "interchange.knowledge.landscape"]
 WORKBENCH: list[str] = []

@@ -131,7 +131,9 @@ def test_the_site_map_names_what_is_public(world, client):
     assert "Sitemap: http://testserver/sitemap.xml" in robots
     index = etree.fromstring(client.get("/sitemap.xml").content)
     parts = index.xpath("//*[local-name()='loc']/text()")
-    assert {"http://testserver/sitemap-repository.xml", "http://testserver/sitemap-pages.xml"} <= set(parts), "other rooms have parts of their own"
+    assert {"http://testserver/sitemap-repository.xml", "http://testserver/sitemap-pages.xml"} <= set(parts), (
+        "other rooms have parts of their own"
+    )
     named = []
     for part in parts:
         named += etree.fromstring(client.get(part.removeprefix("http://testserver")).content).xpath("//*[local-name()='loc']/text()")
