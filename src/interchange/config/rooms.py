@@ -23,7 +23,7 @@ NETWORK = [
 ]
 KNOWLEDGE = ["interchange.knowledge.lexicon", "interchange.knowledge.repository", "interchange.knowledge.landscape"]
 WORKBENCH: list[str] = []
-WORK = ["interchange.work.meetings", "interchange.work.direction"]
+WORK = ["interchange.work.meetings", "interchange.work.direction", "interchange.work.statements"]
 DESK = ["interchange.desk.home", "interchange.desk.demo"]
 
 ROOMS = [*GROUND, *NETWORK, *KNOWLEDGE, *WORKBENCH, *WORK, *DESK]

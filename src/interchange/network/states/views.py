@@ -93,7 +93,7 @@ def state(request: HouseRequest, iso2: str) -> HttpResponse:
     context = {
         "found": found, "inside": inside, "held": [one for one in held if one.ends_at is None], "past": [one for one in held if one.ends_at is not None],
         "notes": list(queries.notes(viewer, iso2)[:20]) if inside else [], "regions": queries.regions_over_time(found),
-        "groups": [one for one in queries.groups() if iso2 in one.states], "sections": sections.of(viewer, iso2), "form": form, "problem": problem,
+        "groups": [one for one in queries.groups() if iso2 in one.states], "form": form, "problem": problem,
         "ends": allows(viewer, "state-place.end"), "ending": request.POST.get("pk", ""), "may_enter": inside and allows(viewer, "state-note.enter", found),
         "speaks": iso2 in states_of(viewer), "acts": sections.acts(iso2), "crumbs": _crumbs((found.name, "")),
     }  # fmt: skip

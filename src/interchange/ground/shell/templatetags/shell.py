@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from interchange.ground import clock
+from interchange.ground.journal.actions import subject_of
 from interchange.ground.policy.rules import allows
 from interchange.ground.policy.viewer import VISITOR
 from interchange.ground.shell import charts
+from interchange.ground.shell.beside import of as lines_beside
 from interchange.ground.shell.lists import Listing
 from interchange.ground.text import linking, sources
 from interchange.ground.text.linking import check_url, linked
@@ -207,6 +209,12 @@ def history(context: dict[str, Any], obj: Model) -> dict[str, Any]:
 
     viewer = context.get("viewer") or VISITOR
     return {"entries": read(viewer, obj), "viewer": viewer}
+
+
+@register.inclusion_tag("shell/parts/beside.html", takes_context=True)
+def beside(context: dict[str, Any], obj: Model) -> dict[str, Any]:
+    """What other rooms put beside a thing, as the viewer may see it."""
+    return {"found": lines_beside(context.get("viewer") or VISITOR, *subject_of(obj))}
 
 
 @register.simple_tag

@@ -1,10 +1,11 @@
 """Officers, a focal point, notes and the clock, for the tests of this room."""
 
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from pypdf import PdfWriter
 
-from interchange.desk.demo.build.applying import pdf
 from interchange.ground import clock
 from interchange.ground.accounts.models import Person
 from interchange.ground.policy.models import RoleGrant
@@ -15,7 +16,16 @@ from interchange.network.states.models import Place
 
 AT = datetime(2027, 3, 1, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
-PDF = pdf("note")
+
+
+def _pdf():
+    writer, out = PdfWriter(), BytesIO()
+    writer.add_blank_page(595, 842)
+    writer.write(out)
+    return out.getvalue()
+
+
+PDF = _pdf()
 
 
 def paper(name="note.pdf"):
