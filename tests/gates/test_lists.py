@@ -24,6 +24,9 @@ FEW = {
     "consensus:index": "ground/consensus/tests/test_pages.py::test_thirty_calls_cost_no_more_queries_than_three",
     "direction:topics": "work/direction/tests/test_pages.py::test_thirty_rows_cost_no_more_queries_than_three",
     "direction:rounds": "work/direction/tests/test_pages.py::test_thirty_rows_cost_no_more_queries_than_three",
+    "states:notes": "network/states/tests/test_said.py::test_thirty_notes_cost_no_more_queries_than_three",
+    "statements:rounds": "work/statements/tests/test_said.py::test_thirty_rows_cost_no_more_queries_than_three",
+    "statements:briefings": "work/statements/tests/test_said.py::test_thirty_rows_cost_no_more_queries_than_three",
     "meetings:disclosures": "work/meetings/tests/test_after_pages.py::test_thirty_disclosures_cost_no_more_queries_than_three",
     "meetings:registrations": "work/meetings/tests/test_public.py::test_thirty_registrations_cost_no_more_queries_than_three",
 }

@@ -191,3 +191,19 @@ class FinalForm(HouseForm):
     """The final text of a round."""
 
     text = forms.CharField(label=_("Final text"), max_length=3 * TEXT_LIMIT, widget=_area(12))
+
+
+class BriefingForm(HouseForm):
+    """A briefing to be begun."""
+
+    title = forms.CharField(label=_("Title"), max_length=TITLE_LIMIT)
+    first_day = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}))
+    last_day = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}))
+    level = forms.ChoiceField(label=_("Who may read it"), choices=LEVELS[:2], initial=Level.STATES)
+
+
+class BriefingTextForm(HouseForm):
+    """Its words."""
+
+    revision = RevisionField()
+    text = forms.CharField(label=_("Text"), max_length=3 * TEXT_LIMIT, widget=_area(22), help_text=_("Markdown is understood."))

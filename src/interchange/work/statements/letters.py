@@ -23,3 +23,14 @@ define(
         "name": "Ada Sample", "number": "TEN/RND/2027/001", "title": "Labels", "kind": "opening", "state": "Brazil", "url": "/statements/rounds/1/", "released": WHEN, "closes": WHEN,
     },
 )  # fmt: skip
+define(
+    "statements.briefing",
+    title=_("A briefing for Member States"),
+    sample={
+        "name": "Ada Sample",
+        "number": "TEN/BRF/2027/001",
+        "title": "January to March",
+        "text": "What was done.",
+        "url": "/statements/briefings/1/",
+    },
+)

@@ -8,7 +8,7 @@ from interchange.ground.files.models import StoredFile
 from interchange.ground.policy.levels import Level
 from interchange.ground.threads.vocabulary import Disposition
 from interchange.ground.vocabulary.models import MemberState
-from interchange.work.statements.vocabulary import TITLE_LIMIT, Kind, ReleaseKind, Rendering, RoundState, StatementState
+from interchange.work.statements.vocabulary import TITLE_LIMIT, BriefingState, Kind, ReleaseKind, Rendering, RoundState, StatementState
 
 PERSON = settings.AUTH_USER_MODEL
 LEVELS = [Level.PUBLIC, Level.STATES, Level.RESTRICTED]
@@ -257,3 +257,58 @@ class ReleaseLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.release_id} {self.member_state_id}"
+
+
+class Briefing(models.Model):
+    """What the network did, decided and asked in a time, for Member States: drafted by the house, edited by an officer, without anybody's name."""
+
+    number = models.CharField(max_length=24, unique=True, help_text="TEN/BRF/2026/001")
+    title = models.CharField(max_length=TITLE_LIMIT)
+    first_day = models.DateField()
+    last_day = models.DateField()
+    level = models.CharField(max_length=12, choices=Level.choices, default=Level.STATES)
+    text = models.TextField()
+    state = models.CharField(max_length=10, choices=BriefingState.choices, default=BriefingState.DRAFT)
+    revision = models.PositiveIntegerField(default=1)
+    made_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    released_at = models.DateTimeField(null=True, blank=True)
+    released_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="briefing_ends_after_it_begins"),
+            models.CheckConstraint(condition=Q(level__in=[Level.PUBLIC, Level.STATES]), name="briefing_level_known"),
+            models.CheckConstraint(
+                condition=~Q(state="released") | Q(released_at__isnull=False, released_by__isnull=False),
+                name="released_briefing_has_officer_and_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return f"/statements/briefings/{self.pk}/"
+
+
+class LeftIn(models.Model):
+    """Words of a draft that the check found and an officer left in, with a reason."""
+
+    briefing = models.ForeignKey(Briefing, on_delete=models.CASCADE, related_name="left_in")
+    excerpt = models.CharField(max_length=300)
+    reason = models.TextField()
+    by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["briefing", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["briefing", "excerpt"], name="words_left_in_once"),
+            models.CheckConstraint(condition=~Q(reason=""), name="words_left_in_for_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"left in {self.briefing_id}"

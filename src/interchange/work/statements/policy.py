@@ -11,8 +11,8 @@ from interchange.ground.policy.rules import EVERYTHING, NOTHING, anyone, role, r
 from interchange.ground.policy.viewer import Viewer
 from interchange.ground.policy.vocabulary import Role
 from interchange.network.states.policy import own, states_of
-from interchange.work.statements.models import Answer, Attachment, Backing, Round, RoundPaper, Statement
-from interchange.work.statements.vocabulary import RoundState
+from interchange.work.statements.models import Answer, Attachment, Backing, Briefing, Round, RoundPaper, Statement
+from interchange.work.statements.vocabulary import BriefingState, RoundState
 
 FILE = "statements.statement"
 office = role(Role.OFFICER)
@@ -64,6 +64,8 @@ rule(
 rule("consultation.view", Round, who=anyone, which=_rounds)
 rule("consultation.manage", Round, who=office, which=lambda v: EVERYTHING)
 rule("consultation.comment", Round, who=speaks_for_a_state, which=lambda v: Q(state=RoundState.OPEN) & _open(v))
+rule("briefing.view", Briefing, who=anyone, which=lambda v: EVERYTHING if overseers(v) else Q(state=BriefingState.RELEASED) & _open(v))
+rule("briefing.write", Briefing, who=office, which=lambda v: Q(state=BriefingState.DRAFT))
 
 
 def _attachments(viewer: Viewer) -> Q:

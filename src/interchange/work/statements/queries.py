@@ -4,15 +4,21 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
+from interchange.ground import clock
 from interchange.ground.policy.levels import Level
 from interchange.ground.policy.rules import allows, rows, see
 from interchange.ground.policy.viewer import Viewer
 from interchange.network.states.policy import states_of
+from interchange.work.meetings.names import Finding
+from interchange.work.meetings.queries import for_rooms
 from interchange.work.statements.models import (
     Answer,
     Attachment,
     Backing,
+    Briefing,
     Clarification,
     Release,
     ReleaseLine,
@@ -161,3 +167,21 @@ def waiting(viewer: Viewer) -> "QuerySet[Statement]":
         viewer, "statement.view", Statement.objects.filter(state__in=states).exclude(kind=Kind.COMMENT).exclude(level=Level.RESTRICTED)
     )
     return found.select_related("member_state").order_by("filed_at", "pk")
+
+
+def briefings(viewer: Viewer) -> "QuerySet[Briefing]":
+    """The briefings that the viewer may read, newest first."""
+    return rows(viewer, "briefing.view").order_by("-made_at", "-pk")
+
+
+def names_left(found: Briefing) -> list[Finding]:
+    """The places of a draft that may tell who took part, but those left in with a reason."""
+    kept = set(found.left_in.values_list("excerpt", flat=True))
+    return [one for one in for_rooms.names_in(found.text, ordinary=(found.title,)) if one.text[:300] not in kept]
+
+
+def briefing_pdf(found: Briefing) -> bytes:
+    """The briefing as a paper."""
+    head = _("Original: English. Date: %s") % date_format((found.released_at or found.changed_at).astimezone(clock.network_zone()), "j F Y")
+    body = _("Briefing for Member States")
+    return for_rooms.set_paper(title=found.title, number=found.number, level=found.level, head=head, body=body, text=found.text)

@@ -2,12 +2,17 @@
 
 from django.urls import include, path
 
-from interchange.work.statements.views import rounds, statements
+from interchange.work.statements.views import briefings, rounds, statements
 
 rooms = (
     [
         path("statements/", statements.index, name="index"),
         path("statements/file/", statements.write, name="file"),
+        path("statements/briefings/", briefings.index, name="briefings"),
+        path("statements/briefings/new/", briefings.new, name="new_briefing"),
+        path("statements/briefings/<int:pk>/", briefings.briefing, name="briefing"),
+        path("statements/briefings/<int:pk>/edit/", briefings.edit, name="edit_briefing"),
+        path("statements/briefings/<int:pk>/paper.pdf", briefings.paper, name="briefing_paper"),
         path("statements/rounds/", rounds.index, name="rounds"),
         path("statements/rounds/new/", rounds.new, name="new_round"),
         path("statements/rounds/<int:pk>/", rounds.round_, name="round"),

@@ -47,6 +47,11 @@ class ReleaseKind(models.TextChoices):
     FINAL = "final", _("Final text with the table of dispositions")
 
 
+class BriefingState(models.TextChoices):
+    DRAFT = "draft", _("In preparation")
+    RELEASED = "released", _("Released")
+
+
 S = StatementState
 STATEMENT_MOVES = MoveTable(
     "Statement",
@@ -66,6 +71,8 @@ STATEMENT_MOVES = MoveTable(
 )
 R = RoundState
 ROUND_MOVES = MoveTable("Round", {"open": ([R.DRAFT], R.OPEN), "extend": ([R.OPEN], R.OPEN), "publish": ([R.OPEN], R.PUBLISHED)})
+
+BRIEFING_MOVES = MoveTable("Briefing", {"release": ([BriefingState.DRAFT], BriefingState.RELEASED)})
 
 TITLE_LIMIT, TEXT_LEAST, TEXT_LIMIT, REASON_LIMIT = 200, 20, 20_000, 2_000
 FILES_MOST = 5

@@ -6,7 +6,6 @@ from datetime import datetime
 from django.db import transaction
 
 from interchange.desk.demo.build.applying import DAY, Say, pdf
-from interchange.desk.demo.build.direction import Direction
 from interchange.desk.demo.build.first_call import FirstCall
 from interchange.desk.demo.build.large_call import LARGE, LargeCall
 from interchange.desk.demo.build.lexicon import Words
@@ -16,6 +15,7 @@ from interchange.desk.demo.build.repository import Repository
 from interchange.desk.demo.build.second_call import SecondCall
 from interchange.desk.demo.build.sittings import Sittings
 from interchange.desk.demo.build.staff import Staff
+from interchange.desk.demo.build.statements import Statements
 from interchange.desk.demo.people import people
 from interchange.ground.accounts.models import Person
 from interchange.network.calls.models import Application, Call
@@ -24,7 +24,7 @@ __all__ = ["DAY", "LARGE", "PERSONAS", "STAFF", "Persona", "Say", "World", "buil
 BREATH = 0.15  # seconds between two writes: longer than SQLite's waiting writers sleep (0.1 s), so that people who sign in meanwhile get their turn
 
 
-class World(Staff, FirstCall, SecondCall, LargeCall, OpenCall, Sittings, Repository, Words, Direction):
+class World(Staff, FirstCall, SecondCall, LargeCall, OpenCall, Sittings, Repository, Words, Statements):
     """The whole demo world, call by call."""
 
 
@@ -52,6 +52,8 @@ def build(at: datetime, *, say: Say = lambda words: None, members: int = 90) -> 
         world.terms()
     with transaction.atomic():
         world.direction()
+    with transaction.atomic():
+        world.statements()
     with transaction.atomic():
         world.open_call()
         world.large_call_opens()

@@ -1,6 +1,8 @@
 """The pages, by those who use them, with what they say."""
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from interchange.network.states import queries
 from interchange.network.states.models import Note
@@ -93,3 +95,20 @@ def test_the_list_tells_who_has_a_focal_point_and_thirty_cost_no_more_than_three
     assert "BR,Brazil,latin-america-caribbean,,1" in client.get("/states/?format=csv&q=brazil").content.decode()
     assert client.get("/states/XX/").status_code == 404
     assert Note.objects.get().entered_at == AT
+
+
+def test_thirty_notes_cost_no_more_queries_than_three(world):
+    client = Hand(world.second.person_id).client
+
+    def cost():
+        client.get("/states/notes/")
+        with CaptureQueriesContext(connection) as found:
+            assert client.get("/states/notes/").status_code == 200
+        return len(found)
+
+    for number in range(3):
+        world.note("BR", ANA, reference=f"NV {number}")
+    few = cost()
+    for number in range(3, 25):
+        world.note("BR", ANA, reference=f"NV {number}")
+    assert cost() == few <= 15
