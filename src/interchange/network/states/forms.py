@@ -34,6 +34,7 @@ class NoteForm(HouseForm):
                     forms.EmailField(required=False) if name == "email" else forms.CharField(max_length=limit, required=False)
                 )
                 made.label = labels[name]
+                made.wanted = place == 0 and name != "function"  # type: ignore[attr-defined]  # the action says what is missing, all at once
                 self.fields[f"{name}_{place}"] = made
 
     @property

@@ -34,7 +34,7 @@ SHOWN = {
 def _beside(viewer: Viewer, kind: str, key: str) -> Iterable[beside.Line]:
     if kind not in SHOWN:
         return []
-    words = _("from a Member State: %s")
+    words = "%s" if kind == "vocabulary.memberstate" else _("from a Member State: %s")
     return [
         beside.Line(f"{one.number} {one.title}", one.get_absolute_url(), f"{one.get_kind_display()}, {words % one.member_state.name}")
         for one in queries.about(viewer, kind, key)[:20]

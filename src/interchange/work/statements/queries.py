@@ -11,6 +11,7 @@ from interchange.ground import clock
 from interchange.ground.policy.levels import Level
 from interchange.ground.policy.rules import allows, rows, see
 from interchange.ground.policy.viewer import Viewer
+from interchange.ground.text.render import plain
 from interchange.network.states.policy import states_of
 from interchange.work.meetings.names import Finding
 from interchange.work.meetings.queries import for_rooms
@@ -130,9 +131,11 @@ def round_(viewer: Viewer, pk: int) -> Round:
 
 def comments(viewer: Viewer, found: Round) -> list[Statement]:
     """The comments of a round that the viewer may read, by State. Confidential ones are counted by `kept_back`."""
-    return list(
-        rows(viewer, "statement.read", found.comments.select_related("member_state")).order_by("member_state__name", "filed_at", "pk")
-    )
+    readable = rows(viewer, "statement.read", found.comments.select_related("member_state"))
+    shown = list(readable.order_by("member_state__name", "filed_at", "pk"))
+    for one in shown:
+        one.words = plain(one.text)  # type: ignore[attr-defined]  # for the table: without Markdown's marks
+    return shown
 
 
 def kept_back(found: Round, shown: list[Statement]) -> int:

@@ -29,8 +29,8 @@ register = template.Library()
 
 # The shape beside a state's word, so that states are told apart without colour: filled, half, empty, crossed.
 SHAPES = {
-    "good": {"open", "eligible", "accepted", "active", "confirmed", "sent", "filed", "scored", "published", "done", "released", "upheld", "ok", "approved", "member", "public", "in-session", "on-site", "remote", "adopted", "taken", "taken-up", "consensus", "met", "agreed"},
-    "busy": {"submitted", "in-review", "offered", "waiting", "queued", "assigned", "held", "coming", "returned", "shortlisted", "decided", "invited", "on-leave", "prepared", "handing-over", "soft-bounce", "notice", "states", "members", "convened", "agenda-provisional", "agenda-adopted", "summary-draft", "member-check", "partly", "stands", "in-consensus", "proposed", "under-discussion", "preview", "running"},
+    "good": {"open", "eligible", "accepted", "active", "confirmed", "sent", "filed", "scored", "published", "done", "released", "upheld", "ok", "approved", "member", "public", "in-session", "on-site", "remote", "adopted", "taken", "taken-up", "consensus", "met", "agreed", "answered", "verified", "disposed"},
+    "busy": {"submitted", "in-review", "offered", "waiting", "queued", "assigned", "held", "coming", "returned", "shortlisted", "decided", "invited", "on-leave", "prepared", "handing-over", "soft-bounce", "notice", "states", "members", "convened", "agenda-provisional", "agenda-adopted", "summary-draft", "member-check", "partly", "stands", "in-consensus", "proposed", "under-discussion", "preview", "running", "received", "acknowledged", "clarifying", "drafted", "cleared"},
     "bad": {"ineligible", "declined", "bounced", "failed", "suspended", "removed", "lapsed", "cancelled", "refused-offer", "unconfirmed", "overdue", "recused", "restricted", "postponed", "not-taken-up", "no-consensus", "not-adopted", "dropped", "rejected", "deprecated", "refused"},
 }  # fmt: skip
 
