@@ -14,7 +14,7 @@ from interchange.network.states import changes, sections
 from interchange.work.meetings import sources
 from interchange.work.meetings.models import AgendaItem, Session
 from interchange.work.meetings.sources import Offer
-from interchange.work.statements import queries
+from interchange.work.statements import linked, queries
 from interchange.work.statements.actions.common import CLARIFY
 from interchange.work.statements.actions.treating import attach
 from interchange.work.statements.models import Statement
@@ -32,7 +32,7 @@ SHOWN = {
 
 
 def _beside(viewer: Viewer, kind: str, key: str) -> Iterable[beside.Line]:
-    if kind not in SHOWN:
+    if kind not in SHOWN or (kind != "vocabulary.memberstate" and not linked.has_any(kind, key)):
         return []
     words = "%s" if kind == "vocabulary.memberstate" else _("from a Member State: %s")
     return [

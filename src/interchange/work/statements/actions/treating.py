@@ -14,7 +14,7 @@ from interchange.ground.policy.viewer import Viewer
 from interchange.ground.threads.vocabulary import Disposition
 from interchange.network.states import queries as states
 from interchange.network.states.policy import states_of
-from interchange.work.statements import places
+from interchange.work.statements import linked, places
 from interchange.work.statements.actions.common import (
     ACKNOWLEDGE,
     ANSWER,
@@ -92,6 +92,8 @@ def attach(actor: Viewer, found: Statement, kind: str, key: str, label: str, url
         found = move(actor, found, "acknowledge", at=at, acknowledged_at=at)
         settle_all(found, ACKNOWLEDGE, at=at)
     made = Link.objects.create(statement=found, subject_kind=kind, subject_id=key, label=label[:200], url=url[:300], made_at=at)
+    linked.forget()
+    transaction.on_commit(linked.forget)
     if STATEMENT_MOVES.possible("assign", found.state):
         move(actor, found, "assign", at=at, after={"to": kind, "key": key})
     else:
