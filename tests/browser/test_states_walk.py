@@ -125,7 +125,7 @@ def test_a_state_replaces_its_alternate_files_a_question_and_has_its_answer(some
     officer.click("text=Add a paper")
     officer.fill("#paper-title", "Draft")
     officer.set_input_files("#paper-file", pdf())
-    press(officer, "text=Add the paper")
+    press(officer, "button[value=paper]")
     visitor.goto(there)
     assert "What a label says" not in visitor.content()
     press(officer, "text=Open it for all States")
