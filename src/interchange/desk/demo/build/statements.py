@@ -48,7 +48,7 @@ class Statements(Direction):
         at = self.now - 120 * DAY
         for iso2, people in DELEGATIONS.items():
             self.named_by_note(iso2, people, at=at, reference=f"NV {iso2} 2 (made up)")
-        keep = {"since": at.date(), "reason": "Made-up letter of the group.", "at": at}
+        keep: dict[str, Any] = {"since": at.date(), "reason": "Made-up letter of the group.", "at": at}
         states.set_group(self.officer, "africa", coordinator="KE", **keep)
         offices = ["BR", "CZ", "KE", "MX", "SN"]
         states.set_group(
