@@ -1,10 +1,6 @@
 """Officers, administrator, auditor, reviewers, focal points, observer."""
 
-from datetime import datetime
-
-from django.core.files.uploadedfile import SimpleUploadedFile
-
-from interchange.desk.demo.build.applying import DAY, Builder, pdf
+from interchange.desk.demo.build.applying import DAY, Builder
 from interchange.desk.demo.build.personas import PERSONAS, STAFF
 from interchange.ground.policy.actions import grant_role
 from interchange.ground.policy.viewer import SYSTEM
@@ -12,8 +8,6 @@ from interchange.ground.policy.vocabulary import Role
 from interchange.ground.vocabulary.actions import set_state
 from interchange.ground.vocabulary.models import MemberState
 from interchange.network.selection import actions as selection
-from interchange.network.states import actions as states
-from interchange.network.states.models import Note
 
 REVIEWER_PLACES = ["PT", "PH", "CY", "NO", "PE", "TN", "MN", "MT"]
 
@@ -38,19 +32,6 @@ class Staff(Builder):
             for iso2 in codes:
                 since, at = None, self.now - 499 * DAY
                 set_state(self.officer, iso2, region=regions[iso2], development_status=status, since=since, reason=reason, at=at)
-
-    def named_by_note(self, iso2: str, people: list[tuple[str, str, str]], *, at: datetime, reference: str = "") -> Note:
-        """Those whom a made-up note names (address, name, function; the main focal point first), with access from then on."""
-        persons = []
-        for email, name, function in people:
-            given, _space, family = name.partition(" ")
-            self.person(email, {"given_name": given, "family_name": family, "country": iso2}, at=at)
-            persons.append({"given_name": given, "family_name": family, "email": email, "function": function})
-        paper = SimpleUploadedFile("note.pdf", pdf("A made-up note verbale"), content_type="application/pdf")
-        made = states.enter_note(
-            self.officer, iso2, reference=reference or f"NV {iso2} 1 (made up)", dated=at.date(), persons=persons, file=paper, at=at
-        )
-        return states.verify_note(self.second, made.pk, at=at)
 
     def staff(self) -> None:
         """Officers, administrator, auditor, reviewers, focal points, observer."""
