@@ -1,4 +1,4 @@
-"""The `interchange` command: run, worker, demo, check, journal verify, bounce, retention, backup, restore, recount, officer, manage."""
+"""The `interchange` command: run, worker, demo, check, journal verify, transparency, bounce, retention, backup, restore, recount, officer, manage."""
 
 import argparse
 import os
@@ -27,6 +27,11 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], object], Hand
         "verify: read the whole journal and name every broken link",
         lambda p: p.add_argument("what", choices=["verify"]),
         work.journal,
+    ),
+    "transparency": (
+        "count the transparency figures from the database, or from a journal that /journal/export.jsonl gave out; prints JSON",
+        lambda p: p.add_argument("--journal", metavar="FILE", help="count this file instead of the database"),
+        work.transparency,
     ),
     "bounce": ("take a returned mail from standard input", lambda p: None, work.bounce),
     "retention": ("list what is kept too long; --do deletes it", lambda p: p.add_argument("--do", action="store_true"), work.retention),

@@ -14,6 +14,7 @@ GROUND = [
     "interchange.ground.accounts",
     "interchange.ground.threads",
     "interchange.ground.consensus",
+    "interchange.ground.disclosure",
 ]
 NETWORK = [
     "interchange.network.calls",
@@ -24,6 +25,6 @@ NETWORK = [
 KNOWLEDGE = ["interchange.knowledge.lexicon", "interchange.knowledge.repository", "interchange.knowledge.landscape"]
 WORKBENCH: list[str] = []
 WORK = ["interchange.work.meetings", "interchange.work.direction", "interchange.work.statements"]
-DESK = ["interchange.desk.home", "interchange.desk.demo"]
+DESK = ["interchange.desk.home", "interchange.desk.transparency", "interchange.desk.demo"]
 
 ROOMS = [*GROUND, *NETWORK, *KNOWLEDGE, *WORKBENCH, *WORK, *DESK]

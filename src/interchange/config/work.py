@@ -199,6 +199,35 @@ def journal(given: argparse.Namespace) -> int:
     return 1 if faults else 0
 
 
+def transparency(given: argparse.Namespace) -> int:
+    """Count the figures and waits anew and print them as JSON, exact and by year: for the Secretariat and its auditors, not for the public."""
+    _open_house()
+    import json
+
+    from interchange.desk.transparency import queries, tally
+    from interchange.desk.transparency.vocabulary import FIGURES, WAITS
+    from interchange.ground import clock
+    from interchange.ground.journal.models import Head
+
+    if given.journal:
+        with Path(given.journal).open(encoding="utf-8") as lines:
+            counted = tally.tally(map(queries.as_line, map(json.loads, lines)), FIGURES, WAITS, clock.network_zone())
+    else:
+        head = Head.objects.filter(pk=1).first()
+        counted = queries.counted(head.seq if head else 0)
+    years = counted.years
+    _say(
+        json.dumps(
+            {
+                "figures": {one.code: {str(year): counted.counts[one.code][year] for year in years} for one in FIGURES},
+                "waits": {one.code: {str(year): counted.waits(one.code, year) for year in years} for one in WAITS},
+            },
+            indent=1,
+        )
+    )
+    return 0
+
+
 def bounce(given: argparse.Namespace) -> int:
     """Take one returned mail from standard input; exit code 65 (EX_DATAERR) when it names no letter of ours."""
     _open_house()

@@ -21,7 +21,9 @@ from interchange.ground import clock
 from interchange.ground.accounts.models import Person
 
 # In the order in which they are built: later ones may stand on what earlier ones made.
-ROOMS = ["network", "common", "states", "meetings", "sittings", "repository", "exchange", "lexicon", "landscape", "direction", "statements"]
+ROOMS = [
+    "network", "common", "states", "meetings", "sittings", "repository", "exchange", "lexicon", "landscape", "direction", "statements", "transparency",
+]  # fmt: skip
 EMAILS = {
     "applicant": "applicant@example.org",
     "reviewer": "reviewer1@example.org",

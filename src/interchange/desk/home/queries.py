@@ -9,9 +9,11 @@ from django.db import DatabaseError, connection
 from interchange.ground.consensus import queries as consensus
 from interchange.ground.consensus.models import Call as Question
 from interchange.ground.duties import queries as duties
+from interchange.ground.jobs import queries as jobs
 from interchange.ground.jobs.worker import alive
 from interchange.ground.policy.viewer import Viewer
 from interchange.ground.post import queries as post
+from interchange.ground.post.vocabulary import LetterState
 from interchange.ground.vocabulary.load import network
 from interchange.network.calls import queries as calls
 from interchange.network.calls.models import Application, Call
@@ -72,6 +74,30 @@ def desk(viewer: Viewer, seen_at: datetime | None, at: datetime) -> Desk:
         duties.mine(viewer, at), questions, list(calls.my_applications(viewer)[:10]), membership.my_membership(viewer), letters, news,
         meeting, papers,
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Works:
+    """How everything runs: what people owe, letters that are stuck, schedules that fail, the queue, the workers."""
+
+    processes: list[duties.Process]
+    letters: list[tuple[str, int, datetime]]
+    failing: list[tuple[str, str, datetime | None]]
+    waiting: int
+    failed: int
+    workers: list[str]
+
+    @property
+    def overdue(self) -> int:
+        """How many duties are past their day."""
+        return sum(one.overdue for one in self.processes)
+
+
+def works(viewer: Viewer, at: datetime) -> Works:
+    """The state of every process with what is stuck, for whoever oversees it. Six queries."""
+    waiting, failed = jobs.tasks()
+    letters = [(str(LetterState(state).label), many, since) for state, (many, since) in post.delayed(viewer, at).items()]
+    return Works(duties.overview(viewer, at), letters, jobs.failing(at), waiting, failed, alive(at))
 
 
 def readiness(at: datetime) -> dict[str, bool]:

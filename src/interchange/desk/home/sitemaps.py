@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from interchange.ground.shell.sitemaps import define
 
-PAGES = ("home", "about", "accessibility", "contact", "calls:index", "membership:directory", "vocabulary:reference")
+PAGES = ("home", "about", "accessibility", "contact", "transparency:live", "calls:index", "membership:directory", "vocabulary:reference")
 
 
 class PageMap(Sitemap):  # type: ignore[type-arg]

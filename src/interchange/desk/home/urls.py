@@ -11,6 +11,7 @@ urlpatterns = [
     path("contact/", views.contact, name="contact"),
     path("contact/sent/", views.contact_sent, name="contact_sent"),
     path("desk/", views.desk, name="desk"),
+    path("desk/processes/", views.processes, name="processes"),
     path("desk/read/", views.news_read, name="news_read"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),

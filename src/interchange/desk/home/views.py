@@ -76,6 +76,15 @@ def desk(request: HouseRequest) -> HttpResponse:
     return render(request, "home/desk.html", {"desk": found, "seen_at": seen, "crumbs": _crumbs(_("My desk"))})
 
 
+@require_safe
+@door("duty.oversee")
+def processes(request: HouseRequest) -> HttpResponse:
+    """The state of every process, with what is stuck."""
+    at = clock.now()
+    crumbs = [(_("My desk"), "/desk/"), (_("Processes"), "")]
+    return render(request, "home/processes.html", {"works": queries.works(request.viewer, at), "at": at, "crumbs": crumbs})
+
+
 @door("desk.view")
 @require_POST
 def news_read(request: HouseRequest) -> HttpResponse:

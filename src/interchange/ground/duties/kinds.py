@@ -11,6 +11,7 @@ def define(key: str, words: str | Promise) -> None:
     KINDS[key] = words
 
 
-def words(key: str, subject: str) -> str:
-    """The line on the desk."""
+def words(key: str, subject: str | None) -> str:
+    """The line on the desk; of a kind in general ("Answer …") with None."""
+    subject = "…" if subject is None else subject
     return str(KINDS.get(key, key)).replace("{subject}", subject).replace("{number}", subject).strip()

@@ -1,12 +1,14 @@
 """Reading letters."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from interchange.ground.policy.rules import allows, rows
 from interchange.ground.policy.viewer import Viewer
 from interchange.ground.post.models import AddressMark, Batch, Letter, Unsubscription
+from interchange.ground.post.vocabulary import DUE_STATES, LetterState
 
 
 def letters(viewer: Viewer) -> "QuerySet[Letter]":
@@ -46,3 +48,16 @@ def batches(viewer: Viewer) -> "QuerySet[Batch]":
 def marks(viewer: Viewer) -> "QuerySet[AddressMark]":
     """Addresses that bounced and are not yet cleared."""
     return rows(viewer, "address.mark", AddressMark.objects.filter(lifted_at__isnull=True)).order_by("-marked_at")
+
+
+def delayed(viewer: Viewer, at: datetime) -> dict[str, tuple[int, datetime]]:
+    """Letters that should have left an hour ago, were given up, or may have been sent, by state: (how many, the oldest). One query."""
+    late = Q(state__in=DUE_STATES, written_at__lt=at - timedelta(hours=1))
+    held = Q(state__in=[LetterState.FAILED, LetterState.UNCONFIRMED])
+    found = (
+        rows(viewer, "letter.list", Letter.objects.filter(late | held))
+        .order_by()
+        .values("state")
+        .annotate(n=Count("pk"), since=Min("written_at"))
+    )
+    return {row["state"]: (row["n"], row["since"]) for row in found}

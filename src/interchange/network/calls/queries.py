@@ -1,5 +1,7 @@
 """Reading calls, applications and declarations."""
 
+from collections import Counter
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +18,7 @@ from interchange.network.calls.models import (
     Call,
     Criterion,
     DeclarationText,
+    Interest,
     InterestDeclaration,
     Merge,
     Question,
@@ -107,6 +110,13 @@ def has_interests(person_id: int) -> bool:
 def latest_interests(person_id: int) -> InterestDeclaration | None:
     """The newest version of a person's declaration of interests, with its rows."""
     return InterestDeclaration.objects.filter(person_id=person_id).order_by("-version").prefetch_related("rows").first()
+
+
+def interest_categories(people: Collection[int]) -> Counter[str]:
+    """How many of these people name each category of interest in their newest declaration; one may name several. Not for showing. One query."""
+    newer = InterestDeclaration.objects.filter(person_id=OuterRef("declaration__person_id"), version__gt=OuterRef("declaration__version"))
+    found = Interest.objects.filter(~Exists(newer), declaration__person_id__in=people)
+    return Counter(category for _person, category in set(found.values_list("declaration__person_id", "category")))
 
 
 def interests_to_assess(viewer: Viewer, at: datetime) -> "QuerySet[InterestDeclaration]":

@@ -1,21 +1,21 @@
 """Reading members."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
+from interchange.ground.disclosure import queries as disclosure
 from interchange.ground.policy.rules import rows
 from interchange.ground.policy.viewer import Viewer
 from interchange.ground.shell.charts import Bar
 from interchange.ground.vocabulary import queries as vocabulary
 from interchange.network.membership.models import Membership, Proceeding, Profile
 from interchange.network.membership.vocabulary import LIVE, MembershipState
-
-SMALL = 5  # counts under this are not shown in public
 
 
 def directory(viewer: Viewer) -> "QuerySet[Membership]":
@@ -64,48 +64,63 @@ def open_proceedings(viewer: Viewer) -> "QuerySet[Proceeding]":
     return rows(viewer, "proceeding.decide", Proceeding.objects.filter(waiting).select_related("membership__person"))
 
 
-def composition() -> list[tuple[str, list[Bar]]]:
-    """How the network is made up, for everyone: by profile, sector, organisation kind and region, small cells hidden.
+SPLITS = {
+    "profiles": _lazy("By profile"),
+    "organisation-kinds": _lazy("By kind of organisation"),
+    "regions": _lazy("By regional group"),
+    "sectors": _lazy("By sector (people may name several)"),
+}
 
-    A cell under five is hidden; where exactly one cell of a split is hidden, the next smallest is hidden too, so that the total gives
-    nothing away by subtraction (complementary suppression). Whoever belongs to no group is counted as one, so that the cells add up to
-    the total. Sectors overlap, so they hide single cells only. One query.
-    """
+
+def table(scheme: str) -> str:
+    """The name under which a split of the membership is published (`ground/disclosure`)."""
+    return f"members.{scheme}"
+
+
+def counted() -> dict[str, Counter[str]]:
+    """How many members (active or on leave) each group has, by scheme; "" for those in no group. Not for showing. One query."""
     profiles = list(
         Profile.objects.filter(person__memberships__state__in=[MembershipState.ACTIVE, MembershipState.ON_LEAVE]).values_list(
             "profile", "organisation_kind", "region", "sectors"
         )
     )
-    splits = [
-        (_("By profile"), "profiles", Counter(row[0] for row in profiles), True),
-        (_("By kind of organisation"), "organisation-kinds", Counter(row[1] for row in profiles), True),
-        (_("By regional group"), "regions", Counter(row[2] for row in profiles), True),
-        (_("By sector (people may name several)"), "sectors", Counter(sector for row in profiles for sector in row[3]), False),
-    ]
+    return {
+        "profiles": Counter(row[0] for row in profiles),
+        "organisation-kinds": Counter(row[1] for row in profiles),
+        "regions": Counter(row[2] for row in profiles),
+        "sectors": Counter(sector for row in profiles for sector in row[3]),
+    }
+
+
+def composition() -> list[tuple[str, list[Bar]]]:
+    """How the network is made up, for everyone, as it was last published: by profile, organisation kind, region and sector. One query.
+
+    Groups under five are hidden, and others with them where subtraction would show them; a group that is shown moves by five at least, so
+    that no two days' pages show who came or went.
+    """
+    found = disclosure.shown([table(scheme) for scheme in SPLITS])
     return [
         (
-            title,
+            str(title),
             [
                 Bar(vocabulary.label(scheme, code) if code else _("In no group"), count)
-                for code, count in hide_small(counts, exclusive=exclusive)
+                for code, count in found[table(scheme)].items()
+                if count != 0
             ],
         )
-        for title, scheme, counts, exclusive in splits
+        for scheme, title in SPLITS.items()
     ]
-
-
-def hide_small(counts: "Counter[str]", *, exclusive: bool) -> list[tuple[str, int | None]]:
-    """Counts with small cells as None, largest first; with exclusive cells never exactly one hidden."""
-    ordered = counts.most_common()
-    hidden = {code for code, count in ordered if count < SMALL}
-    if exclusive and len(hidden) == 1 and len(ordered) > 1:
-        hidden.add(min((entry for entry in ordered if entry[0] not in hidden), key=lambda entry: entry[1])[0])
-    return [(code, None if code in hidden else count) for code, count in ordered]
 
 
 def total() -> int:
     """How many members there are (active or on leave)."""
     return Membership.objects.filter(state__in=[MembershipState.ACTIVE, MembershipState.ON_LEAVE]).count()
+
+
+def groups_of(people: Collection[int]) -> dict[int, tuple[str, str]]:
+    """(profile, regional group) of each of these people who has an entry in the directory. Not for showing one by one. One query."""
+    found = Profile.objects.filter(person_id__in=people).values_list("person_id", "profile", "region")
+    return {person: (profile, region) for person, profile, region in found}
 
 
 def organisation_of(person_id: int) -> str:

@@ -30,6 +30,12 @@ def ends(at: datetime) -> int:
     return count
 
 
+@every("membership.composition", minutes=60)
+def composition(at: datetime) -> int:
+    """Publish how the network is made up; the figures move only where five or more have come or gone."""
+    return actions.publish_composition(SYSTEM, at=at)
+
+
 @every("membership.notices", minutes=60)
 def notices(at: datetime) -> int:
     """Ninety, thirty and seven days before a term ends, one letter each: the key keeps it to one, and a late start sends only the nearest."""

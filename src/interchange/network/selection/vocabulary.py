@@ -124,7 +124,6 @@ class RequestOutcome(models.TextChoices):
 
 
 SEVERITY_SHRINKAGE = 4.0  # reviews' worth of "no difference" that a reviewer's record is weighed against
-SMALL_CELL = 5  # counts below this are hidden in published figures (DOMAIN S11)
 LOCK_MINUTES = 30  # how long an opened file counts as being looked at by an officer
 LIST_MONTHS_IN_DAYS = 365
 

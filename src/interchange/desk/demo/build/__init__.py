@@ -17,7 +17,9 @@ from interchange.desk.demo.build.sittings import Sittings
 from interchange.desk.demo.build.staff import Staff
 from interchange.desk.demo.build.statements import Statements
 from interchange.desk.demo.people import people
+from interchange.desk.transparency.actions import count_anew
 from interchange.ground.accounts.models import Person
+from interchange.ground.policy.viewer import SYSTEM
 from interchange.network.calls.models import Application, Call
 
 __all__ = ["DAY", "LARGE", "PERSONAS", "STAFF", "Persona", "Say", "World", "build", "build_large", "pdf", "personas"]
@@ -57,6 +59,7 @@ def build(at: datetime, *, say: Say = lambda words: None, members: int = 90) -> 
     with transaction.atomic():
         world.open_call()
         world.large_call_opens()
+    count_anew(SYSTEM, at=at)
     return True
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.apps import apps
 
+from interchange.ground.disclosure.cells import hide_small
 from interchange.ground.journal.models import Event
 from interchange.ground.policy.viewer import SYSTEM
 from interchange.network.calls.vocabulary import ApplicationState, Outcome
@@ -12,23 +13,7 @@ from interchange.network.selection.models import Assignment, Cap, CapOverride, R
 from interchange.network.selection.queries.candidates import FACTS, values_of
 from interchange.network.selection.queries.files import files
 from interchange.network.selection.queries.wording import SCHEMES, value_label
-from interchange.network.selection.vocabulary import BALANCED, SMALL_CELL, AssignmentState, Dimension
-
-HIDDEN = None
-
-
-def hide_small(cells: dict[str, int], *, total_known: bool = True) -> dict[str, int | None]:
-    """Counts with those from 1 to 4 hidden; where the total is known and one alone is hidden, the next smallest is hidden too,
-    so that nobody finds it by subtraction. Zero is shown."""
-    hidden = {key for key, count in cells.items() if 0 < count < SMALL_CELL}
-    if total_known and hidden and sum(cells[key] for key in hidden) < SMALL_CELL:
-        rest = sorted((key for key in cells if key not in hidden and cells[key] > 0), key=lambda key: (cells[key], key))
-        while rest and (len(hidden) < 2 or sum(cells[key] for key in hidden) < SMALL_CELL):
-            hidden.add(rest.pop(0))
-    elif total_known and len(hidden) == 1:
-        rest = sorted((key for key in cells if key not in hidden and cells[key] > 0), key=lambda key: (cells[key], key))
-        hidden.update(rest[:1])
-    return {key: HIDDEN if key in hidden else count for key, count in cells.items()}
+from interchange.network.selection.vocabulary import BALANCED, AssignmentState, Dimension
 
 
 def figures(call_id: int) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from interchange.ground.errors import NotAllowed, NotAMove, Refused, Stale
 from interchange.ground.journal.models import Event
 from interchange.network.selection import actions
 from interchange.network.selection.models import Cap, CapOverride, Choice, Offer, Release, ReviewRequest, SelectionSet, WaitingEntry
-from interchange.network.selection.queries.report import figures, hide_small
+from interchange.network.selection.queries.report import figures
 from interchange.network.selection.tests.world import AT, own
 
 DAY = timedelta(days=1)
@@ -268,13 +268,6 @@ def test_the_report_counts_who_came_by_invitation_apart(world):
     world.application("submitted"), world.application("submitted", invited=True)
     data = figures(world.call.pk)
     assert (data["total"], data["invited"]) == (2, 1)
-
-
-def test_a_hidden_number_is_not_found_by_subtraction():
-    assert hide_small({"a": 20, "b": 3, "c": 9}) == {"a": 20, "b": None, "c": None}
-    assert hide_small({"a": 20, "b": 3, "c": 4, "d": 9}) == {"a": 20, "b": None, "c": None, "d": 9}
-    assert hide_small({"a": 20, "b": 1, "c": 1, "d": 9}) == {"a": 20, "b": None, "c": None, "d": None}
-    assert hide_small({"a": 20, "b": 0}) == {"a": 20, "b": 0}
 
 
 def test_rules_of_the_set_are_checked(world, officers):
