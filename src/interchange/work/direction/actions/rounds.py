@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from interchange.ground import clock
+from interchange.ground.disclosure.cells import hide_small
 from interchange.ground.errors import NotAMove, Problem, Refused, Stale
 from interchange.ground.journal.actions import record
 from interchange.ground.policy.rules import require, see
@@ -189,7 +190,7 @@ def _nameless(found: Round, entitled: set[int], voted: Sequence[int]) -> tuple[l
     counting = [person for person in voted if person in entitled]
     profiles = {person: standing[person].profile if person in standing else "" for person in {*entitled, *voted}}
     met = Counter(profiles[person] for person in counting)
-    shown = {code for code, number in membership.hide_small(met, exclusive=True) if number is not None and code}
+    shown = {code for code, number in hide_small(met).items() if number is not None and code}
     lot = secrets.SystemRandom()
     houses = sorted({standing[person].organisation for person in counting if person in standing and standing[person].organisation})
     lot.shuffle(houses)
