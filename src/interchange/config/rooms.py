@@ -21,10 +21,16 @@ NETWORK = [
     "interchange.network.calls",
     "interchange.network.selection",
     "interchange.network.membership",
+    "interchange.network.states",
 ]
 KNOWLEDGE = ["interchange.knowledge.lexicon", "interchange.knowledge.repository", "interchange.knowledge.landscape"]
 WORKBENCH = ["interchange.workbench.bench"]
-WORK = ["interchange.work.meetings", "interchange.work.direction", "interchange.work.exchange"]
+WORK = [
+    "interchange.work.meetings",
+    "interchange.work.direction",
+    "interchange.work.exchange",
+    "interchange.work.statements",
+]
 DESK = ["interchange.desk.home", "interchange.desk.transparency", "interchange.desk.demo"]
 
 ROOMS = [*GROUND, *NETWORK, *KNOWLEDGE, *WORKBENCH, *WORK, *DESK]

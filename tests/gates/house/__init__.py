@@ -24,6 +24,7 @@ from interchange.ground.accounts.models import Person
 ROOMS = [
     "network",
     "common",
+    "states",
     "meetings",
     "sittings",
     "repository",
@@ -32,6 +33,7 @@ ROOMS = [
     "landscape",
     "direction",
     "questions",
+    "statements",
     "transparency",
     "bench",
     "machines",

@@ -89,6 +89,15 @@ def use_link(secret: str, *, at: datetime) -> tuple[Person, str] | None:
         return person, link.next_path
 
 
+def end_links(person_id: int, *, at: datetime) -> int:
+    """Let every sign-in link that a person has not used yet be over; returns how many. Sessions that are open end with it."""
+    with transaction.atomic():
+        person = Person.objects.get(pk=person_id)
+        ended = SignInLink.objects.filter(email=person.email, used_at__isnull=True, expires_at__gt=at).update(expires_at=at)
+        sign_out_everywhere(SYSTEM, person_id, at=at)
+        return ended
+
+
 def send_link_again(secret: str, *, at: datetime) -> bool:
     """A new link to the same address and place as an old one, which is over or used."""
     link = find_link(secret)

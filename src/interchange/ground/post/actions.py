@@ -170,6 +170,21 @@ def resolve(actor: Viewer, letter_id: int, *, arrived: bool, at: datetime, note:
         return letter
 
 
+def recall(actor: Viewer, person_id: int, templates_of: tuple[str, ...], *, at: datetime) -> int:
+    """Do not send a person letters of these sorts (beginnings of template keys) that have not left yet; returns how many were stopped."""
+    sorts = models.Q()
+    for start in templates_of:
+        sorts |= models.Q(template__startswith=start)
+    with transaction.atomic():
+        waiting = [LetterState.HELD, LetterState.QUEUED, LetterState.SOFT_BOUNCE, LetterState.STOPPED]
+        letters = list(Letter.objects.select_for_update().filter(sorts, person_id=person_id, state__in=waiting))
+        for letter in letters:
+            before, letter.state = letter.state, LetterState.CANCELLED
+            letter.save(update_fields=["state"])
+            record(actor, "letter.recalled", letter, at=at, before={"state": before}, after={"state": letter.state})
+        return len(letters)
+
+
 def edit_wording(actor: Viewer, template: str, *, subject: str, body: str, at: datetime) -> Wording:
     """Word a template anew. Letters already written stay as they are. Raises `Refused` for unknown merge fields or broken syntax."""
     require(actor, "wording.edit")

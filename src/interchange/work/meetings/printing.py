@@ -53,7 +53,8 @@ def _source(name: str) -> bytes:
     return (_DATA / name).read_bytes()
 
 
-def _set(name: str, data: dict[str, Any]) -> bytes:
+def set_type(name: str, data: dict[str, Any]) -> bytes:
+    """A PDF set by typst from a template of this room, with plain data."""
     return bytes(typst.compile(_source(name), sys_inputs={"data": json.dumps(data, ensure_ascii=False)}))
 
 
@@ -77,7 +78,7 @@ def text_pdf(document: Document, issue: Issue, *, by: str = "") -> bytes:
         "original": f"{_('Original: English. Date: %s') % _day(issue.issued_at)} {ai_words(issue)}".strip(), "body": body, "session": session_line(document.session),
         "by": by, "note": issue.note, "blocks": blocks(issue.text),
     }  # fmt: skip
-    return _set("document.typ", data)
+    return set_type("document.typ", data)
 
 
 def stamped(original: bytes, symbol: str, mark: str, late: str) -> bytes:
@@ -89,7 +90,7 @@ def stamped(original: bytes, symbol: str, mark: str, late: str) -> bytes:
     first = writer.pages[0]
     first.transfer_rotation_to_content()
     width, height = float(first.mediabox.width), float(first.mediabox.height)
-    made = _set("stamp.typ", {"symbol": symbol, "mark": mark, "late": late, "width": width, "height": height})
+    made = set_type("stamp.typ", {"symbol": symbol, "mark": mark, "late": late, "width": width, "height": height})
     over: PageObject = PdfReader(BytesIO(made)).pages[0]
     first.merge_translated_page(over, float(first.mediabox.left), float(first.mediabox.bottom))
     writer.metadata = {"/Title": symbol, "/Producer": "Interchange"}
@@ -148,7 +149,7 @@ def note_pdf(session: Session, *, overlaps: list[str]) -> bytes:
         "original": str(_("Original: English. Date: %s") % _day(session.convened_at or session.made_at)), "session": str(_("Convening note")),
         "by": "", "note": "", "blocks": blocks("\n\n".join(lines)),
     }  # fmt: skip
-    return _set("document.typ", data)
+    return set_type("document.typ", data)
 
 
 def plain_pdf(*, title: str, symbol: str, level: str, body: str, session: str, text: str, made: datetime) -> bytes:
@@ -157,12 +158,12 @@ def plain_pdf(*, title: str, symbol: str, level: str, body: str, session: str, t
         "title": title, "symbol": symbol, "mark": mark_words(level), "late": "", "body": body, "session": session, "by": "", "note": "",
         "original": str(_("Date: %s") % _day(made)), "blocks": blocks(text),
     }  # fmt: skip
-    return _set("document.typ", data)
+    return set_type("document.typ", data)
 
 
 def folios(symbol: str, pages: int) -> PdfReader:
     """Slips with the running page number of a bound pack, one a page."""
-    return PdfReader(BytesIO(_set("folio.typ", {"symbol": symbol, "pages": pages})))
+    return PdfReader(BytesIO(set_type("folio.typ", {"symbol": symbol, "pages": pages})))
 
 
 def is_final(document: Document) -> bool:

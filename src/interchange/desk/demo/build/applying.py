@@ -22,6 +22,8 @@ from interchange.network.calls.models import Application, Call
 from interchange.network.calls.vocabulary import FileKind
 from interchange.network.selection import actions as selection
 from interchange.network.selection.models import Assignment
+from interchange.network.states import actions as states
+from interchange.network.states.models import Note
 
 Say = Callable[[str], None]
 DAY = timedelta(days=1)
@@ -56,6 +58,19 @@ class Builder:
             grant_role(SYSTEM, made.pk, role, at=at, reason="Made for the demo world.")
         self.viewers[email] = viewer
         return viewer
+
+    def named_by_note(self, iso2: str, people: list[tuple[str, str, str]], *, at: datetime, reference: str = "") -> Note:
+        """Those whom a made-up note names (address, name, function; the main focal point first), with access from then on."""
+        persons = []
+        for email, name, function in people:
+            given, _space, family = name.partition(" ")
+            self.person(email, {"given_name": given, "family_name": family, "country": iso2}, at=at)
+            persons.append({"given_name": given, "family_name": family, "email": email, "function": function})
+        paper = SimpleUploadedFile("note.pdf", pdf("A made-up note verbale"), content_type="application/pdf")
+        made = states.enter_note(
+            self.officer, iso2, reference=reference or f"NV {iso2} 1 (made up)", dated=at.date(), persons=persons, file=paper, at=at
+        )
+        return states.verify_note(self.second, made.pk, at=at)
 
     @property
     def officer(self) -> Viewer:

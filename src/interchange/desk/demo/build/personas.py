@@ -30,6 +30,9 @@ PERSONAS = [
     Persona("former-member", "member003@example.org", "", "resigned: members' pages are closed"),
     Persona("focal-point-br", "focal.br@example.org", "Bruna Exemplo", "focal point of Brazil"),
     Persona("focal-point-ke", "focal.ke@example.org", "Kamau Mfano", "focal point of Kenya"),
+    Persona(
+        "alternate-br", "alternate.br@example.org", "Bento Exemplo", "alternate focal point of Brazil: all of its file, whoever typed it"
+    ),
     Persona("observer", "observer@example.org", "Obi Sample", "observer with an end date"),
 ]
 STAFF = {

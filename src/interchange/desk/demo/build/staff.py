@@ -28,8 +28,8 @@ class Staff(Builder):
         """The development status of States, with where it comes from."""
         reason = "For the demo, after the country groups of the United Nations' World Economic Situation and Prospects."
         regions = dict(MemberState.objects.values_list("iso2", "region"))
-        for status, states in DEVELOPMENT.items():
-            for iso2 in states:
+        for status, codes in DEVELOPMENT.items():
+            for iso2 in codes:
                 since, at = None, self.now - 499 * DAY
                 set_state(self.officer, iso2, region=regions[iso2], development_status=status, since=since, reason=reason, at=at)
 
@@ -55,16 +55,7 @@ class Staff(Builder):
                 at=at,
             )
         for iso2, email in (("BR", "focal.br@example.org"), ("KE", "focal.ke@example.org")):
-            given, _space, family = named[email].partition(" ")
-            self.person(email, {"given_name": given, "family_name": family, "country": iso2}, at=at)
-            grant_role(
-                SYSTEM,
-                self.viewers[email].person_id or 0,
-                Role.FOCAL_POINT,
-                at=at,
-                scope=f"state:{iso2}",
-                reason="Named by a made-up letter.",
-            )
+            self.named_by_note(iso2, [(email, named[email], "Counsellor")], at=at)
         self.person("observer@example.org", {"given_name": "Obi", "family_name": "Sample"}, at=at)
         grant_role(
             SYSTEM,

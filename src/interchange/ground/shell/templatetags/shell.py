@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from interchange.ground import clock
+from interchange.ground.journal.actions import subject_of
 from interchange.ground.policy.rules import allows
 from interchange.ground.policy.viewer import VISITOR
 from interchange.ground.shell import charts
+from interchange.ground.shell.beside import of as lines_beside
 from interchange.ground.shell.lists import Listing
 from interchange.ground.text import linking, sources
 from interchange.ground.text.linking import check_url, linked
@@ -27,8 +29,8 @@ register = template.Library()
 
 # The shape beside a state's word, so that states are told apart without colour: filled, half, empty, crossed.
 SHAPES = {
-    "good": {"open", "eligible", "accepted", "active", "confirmed", "sent", "filed", "scored", "published", "done", "released", "upheld", "ok", "approved", "member", "public", "in-session", "on-site", "remote", "adopted", "taken", "taken-up", "consensus", "met", "agreed", "delivered"},
-    "busy": {"submitted", "in-review", "offered", "waiting", "queued", "assigned", "held", "coming", "returned", "shortlisted", "decided", "invited", "on-leave", "prepared", "handing-over", "soft-bounce", "notice", "states", "members", "convened", "agenda-provisional", "agenda-adopted", "summary-draft", "member-check", "partly", "stands", "reasoned", "rough", "in-consensus", "proposed", "under-discussion", "preview", "running"},
+    "good": {"open", "eligible", "accepted", "active", "confirmed", "sent", "filed", "scored", "published", "done", "released", "upheld", "ok", "approved", "member", "public", "in-session", "on-site", "remote", "adopted", "taken", "taken-up", "consensus", "met", "agreed", "delivered", "answered", "verified", "disposed"},
+    "busy": {"submitted", "in-review", "offered", "waiting", "queued", "assigned", "held", "coming", "returned", "shortlisted", "decided", "invited", "on-leave", "prepared", "handing-over", "soft-bounce", "notice", "states", "members", "convened", "agenda-provisional", "agenda-adopted", "summary-draft", "member-check", "partly", "stands", "reasoned", "rough", "in-consensus", "proposed", "under-discussion", "preview", "running", "received", "acknowledged", "clarifying", "drafted", "cleared"},
     "bad": {"ineligible", "declined", "bounced", "failed", "suspended", "removed", "lapsed", "cancelled", "refused-offer", "unconfirmed", "overdue", "recused", "restricted", "postponed", "not-taken-up", "no-consensus", "not-adopted", "dropped", "rejected", "deprecated", "refused", "not-delivered"},
 }  # fmt: skip
 
@@ -207,6 +209,12 @@ def history(context: dict[str, Any], obj: Model) -> dict[str, Any]:
 
     viewer = context.get("viewer") or VISITOR
     return {"entries": read(viewer, obj), "viewer": viewer}
+
+
+@register.inclusion_tag("shell/parts/beside.html", takes_context=True)
+def beside(context: dict[str, Any], obj: Model) -> dict[str, Any]:
+    """What other rooms put beside a thing, as the viewer may see it."""
+    return {"found": lines_beside(context.get("viewer") or VISITOR, *subject_of(obj))}
 
 
 @register.simple_tag

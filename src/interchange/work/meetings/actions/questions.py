@@ -19,10 +19,10 @@ from interchange.ground.policy.vocabulary import Role
 from interchange.ground.post.actions import Draft, send
 from interchange.ground.vocabulary.numbering import next_number
 from interchange.ground.vocabulary.workdays import working_deadline
+from interchange.network.states.policy import states_of
 from interchange.work.meetings import sources
 from interchange.work.meetings.actions.common import locked, need_reason, when
 from interchange.work.meetings.models import AgendaItem, Session, StateQuestion
-from interchange.work.meetings.policy.questions import states_of
 from interchange.work.meetings.sources import Offer
 from interchange.work.meetings.vocabulary import CALLED, QUESTION_MOVES, QuestionState, question_days
 

@@ -8,16 +8,10 @@ from django.db.models import Q
 from interchange.ground.policy.levels import Level, open_to, speaks_for_a_state
 from interchange.ground.policy.rules import EVERYTHING, NOTHING, anyone, rows, rule
 from interchange.ground.policy.viewer import Viewer
-from interchange.ground.policy.vocabulary import Role
+from interchange.network.states.policy import states_of
 from interchange.work.meetings.models import StateQuestion
 from interchange.work.meetings.policy.sessions import FILE, chaired, is_organiser, steers
 from interchange.work.meetings.vocabulary import QuestionState
-
-
-def states_of(viewer: Viewer) -> list[str]:
-    """The Member States for which the viewer speaks now, by code (F1: main or alternate)."""
-    scopes = {*viewer.scopes(Role.FOCAL_POINT), *viewer.scopes(Role.ALTERNATE)}
-    return sorted(scope.removeprefix("state:") for scope in scopes if scope.startswith("state:"))
 
 
 def _questions(viewer: Viewer) -> Q:

@@ -12,9 +12,9 @@ from interchange.ground.policy.levels import is_insider
 from interchange.ground.policy.request import HouseRequest
 from interchange.ground.policy.rules import allows
 from interchange.ground.shell.forms import attempt
+from interchange.network.states.policy import states_of
 from interchange.work.meetings import actions, queries
 from interchange.work.meetings.forms_public import QuestionForm
-from interchange.work.meetings.policy.questions import states_of
 from interchange.work.meetings.queries import sessions as session_queries
 from interchange.work.meetings.views.common import number_of, to_session, tried
 from interchange.work.meetings.vocabulary import CALLED
