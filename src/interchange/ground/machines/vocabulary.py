@@ -18,7 +18,7 @@ visitor_limit = define(
     "api.per-minute.visitor",
     300,
     _("API: questions a minute from one network address without a token"),
-    _("Enough for a person's tool; a crawler gets a token."),
+    _("Enough for a person’s tool; a crawler gets a token."),
     least=10,
     most=100_000,
 )

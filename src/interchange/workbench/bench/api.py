@@ -5,14 +5,16 @@ from importlib.resources import files
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import File, Router
+from django.utils.translation import gettext_lazy as _
+from ninja import File
 from ninja.files import UploadedFile
 
+from interchange.ground.machines.rooms import room
 from interchange.ground.policy.doors import public
 from interchange.ground.policy.viewer import Viewer
 from interchange.workbench.bench import actions
 
-router = Router(tags=["workbench"])
+router = room("bench", _("Workbench"), "What files say about themselves.")
 
 
 @router.post(
