@@ -142,7 +142,8 @@ def _name_things(house, opened, preparing, mine, draft, filed, first, stepped, p
     house.kwargs["membership:member"] = {"public-member": {"pk": public.pk}, "hidden-member": {"pk": hidden.pk}}
     house.kwargs["membership:manage_member"] = {"member": {"pk": public.pk}, "suspended-member": {"pk": proceeding.membership_id}}
     house.kwargs["membership:proceeding"] = {"proceeding": {"pk": proceeding.pk}}
-    house.kwargs["post:letter"] = {"applicant-s-letter": {"pk": letter.pk}}
+    held = batch.letters.order_by("pk").first()
+    house.kwargs["post:letter"] = {"applicant-s-letter": {"pk": letter.pk}, "held-letter": {"pk": held.pk}}
     house.kwargs["post:batch"] = {"held-batch": {"pk": batch.pk}}
     house.kwargs["post:wording"] = {"receipt": {"key": "calls.receipt"}}
     house.kwargs["post:unsubscribe"] = {"forged-token": {"token": "somebody@example.org:forged"}}

@@ -291,3 +291,31 @@ def test_a_search_is_answered_with_the_term_itself_and_not_with_what_is_to_be_av
     assert agreed.count('class="hit-answer"') == 1
     assert "hit-answer" not in signed().get("/search/?q=secret+seam").content.decode()
     assert "hit-answer" not in signed().get("/search/?q=watermark&kind=term").content.decode()
+
+
+def test_thirty_uses_cost_no_more_queries_than_three(world, signed):
+    from interchange.network.calls.models import Call
+
+    client, costs = signed("curator"), []
+    made = world.proposed("quilt mark")
+    Concept.objects.filter(pk=made.pk).update(state="agreed", agreed_at=AT)
+    for rows in (range(3), range(3, 24)):
+        for n in rows:
+            words = {
+                "slug": f"u{n}",
+                "number": f"TEN/CALL/2028/{n}",
+                "state": "published",
+                "published_at": AT,
+                "opens_at": AT,
+                "closes_at": AT + DAY,
+            }
+            Call.objects.create(title=f"Use {n}", body="A quilt mark.", **words)
+        Edition.objects.update(number=F("number") + 1)
+        linking.forget()
+        actions.read_texts(at=AT)
+        client.get("/lexicon/quilt-mark/used/")
+        with CaptureQueriesContext(connection) as found:
+            page = client.get("/lexicon/quilt-mark/used/").content.decode()
+        assert page.count("Use ") >= len(rows)
+        costs.append(len(found))
+    assert costs[0] == costs[1]

@@ -72,7 +72,10 @@ def answer(
             Attachment.objects.create(answer=made, stored=files.store(actor, upload, purpose="answer", field="files", at=at))
         # Under the rule an ask stays as it was: that somebody has answered is nobody's business.
         if not seal:
-            Ask.objects.filter(question=question, person_id=actor.me, state=AskState.ASKED).update(state=AskState.ANSWERED, replied_at=at)
+            for asked in Ask.objects.select_for_update().filter(question=question, person_id=actor.me, state=AskState.ASKED):
+                asked.state, asked.replied_at = AskState.ANSWERED, at
+                asked.save(update_fields=["state", "replied_at"])
+                record(actor, "help-ask.answered", asked, at=at, after={"question": question.pk, "state": AskState.ANSWERED})
         record(
             known_as(question, actor),
             "peer-answer.given",

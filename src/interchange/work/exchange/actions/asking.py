@@ -42,7 +42,10 @@ def put_to(actor: Viewer, question_id: int, people: Sequence[int], *, at: dateti
         if set(wanted) - {one.person_id for one in queries.helpers(question, at=at)}:
             raise Refused.of("people", _("One of them cannot be asked (any more)."), _("Choose from the list as it stands now."))
         made = Ask.objects.bulk_create([Ask(question=question, person_id=pk, asked_at=at) for pk in wanted])
-        record(known_as(question, actor), "peer-question.put", question, at=at, after={"people": sorted(wanted)})
+        by = known_as(question, actor)
+        record(by, "peer-question.put", question, at=at, after={"people": sorted(wanted)})
+        for one in made:
+            record(by, "help-ask.made", one, at=at, after={"question": question.pk, "state": AskState.ASKED})
         tell("exchange.asked", question, wanted, "asked", at=at)
         return made
 
@@ -56,5 +59,5 @@ def decline(actor: Viewer, question_id: int, *, at: datetime) -> Ask:
         found = see(actor, "help-ask.reply", Ask.objects.select_for_update(of=("self",)), question_id=question_id)
         found.state, found.replied_at = AskState.DECLINED, at
         found.save(update_fields=["state", "replied_at"])
-        record(actor, "help-ask.declined", found.question, at=at)
+        record(actor, "help-ask.declined", found, at=at, after={"question": question_id, "state": AskState.DECLINED})
         return found

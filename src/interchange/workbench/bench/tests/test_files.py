@@ -215,3 +215,17 @@ def test_a_history_is_drawn_and_rings_end():
     assert "a check failed" in svg
     assert "style=" not in svg
     assert drawing.provenance({"nodes": nodes[:1], "edges": []}) == ""
+
+
+def test_thirty_reports_cost_no_more_queries_than_three(signed_in, person, plain, viewer_of):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    data, costs = inspect(plain, name="a.png").json(), []
+    for rows in (3, 27):
+        for _number in range(rows):
+            actions.keep_report(viewer_of(person), data, at=clock.now())
+        with CaptureQueriesContext(connection) as queries:
+            assert signed_in.get("/workbench/reports/?per=50").status_code == 200
+        costs.append(len(queries))
+    assert costs[0] == costs[1]
