@@ -11,6 +11,7 @@ SECTIONS: dict[str, Words] = {
     "calls": _("Calls and selection"),
     "members": _("Members"),
     "meetings": _("Meetings"),
+    "direction": _("What members decided to work on"),
     "states": _("Input of Member States"),
     "integrity": _("Interests, patents, complaints"),
     "knowledge": _("What the network knows"),
@@ -79,6 +80,16 @@ FIGURES = (
     Figure("objections-met", "meetings", _("Objections met"), _("Objections answered so that they no longer stand."), ("objection.met",)),
     Figure("summaries", "meetings", _("Summaries published"), _("Summaries of sessions; they name nobody who spoke."), ("summary.published",)),
     Figure("questions-of-states", "states", _("Questions to a meeting"), _("Questions that a Member State put to a session."), ("question.put",)),
+    Figure("topics", "direction", _("Topics proposed"), _("Topics that a member showed to the members."), ("topic.publish",)),
+    Figure("topics-adopted", "direction", _("Topics adopted"), _("Topics that became a work item."), ("topic.adopted",)),
+    Figure("rounds", "direction", _("Rounds counted"), _("Secret rounds in which members ranked topics, closed and counted."), ("round.counted",)),
+    Figure("items-closed", "direction", _("Work items closed"), _("Work items that ended with a report."), ("item.close",)),
+    Figure("peer-questions", "direction", _("Questions among members"), _("Questions that members put to each other."), ("peer-question.asked",)),
+    Figure("peer-answers", "direction", _("Answers among members"), _("Answers that members gave."), ("peer-answer.given",)),
+    Figure("statements", "states", _("Statements filed"), _("Submissions, questions, suggestions, requests and comments of Member States."), ("statement.filed",)),
+    Figure("statements-answered", "states", _("Statements answered"), _("Answers drafted by one officer, cleared by another and given."), ("statement.answer",)),
+    Figure("statements-disposed", "states", _("Comments with a disposition"), _("Comments in rounds that got a disposition with its reason."), ("statement.dispose",), distinct="thing"),
+    Figure("briefings", "states", _("Briefings released"), _("Briefings for Member States; they name nobody who spoke."), ("briefing.released",)),
     Figure("declarations", "integrity", _("Declarations of interests"), _("Declarations filed or renewed."), ("interests.declared",)),
     Figure("confirmed", "integrity", _("Interests confirmed before a meeting"), _("Members who confirmed before a session that their declaration still holds."), ("interests.confirmed",)),
     Figure("conflicts", "integrity", _("Conflicts of interest recorded"), _("Files or items closed to somebody because of a conflict."), ("conflict.recorded",), people=True),
@@ -98,6 +109,7 @@ FIGURES = (
 
 WAITS = (
     Wait("decision-review", "calls", _("Answer to a request for review"), _("Days from the request to its answer."), ("appeal.filed",), ("appeal.answered",), "selection.reviewrequest"),
+    Wait("statement-answer", "states", _("Answer to a statement"), _("Days from filing to the answer; time that a State took to clarify is in it."), ("statement.filed",), ("statement.answer",), "statements.statement"),
     Wait("summary", "meetings", _("Summary of a meeting"), _("Days from the end of a session to its published summary."), ("session.close",), ("session.publish",), "meetings.session"),
     Wait("actions", "meetings", _("Actions done"), _("Days from giving an action to its being done; late is what was done after its day."), ("action.given",), ("action.finish",), "meetings.actionpoint", due="due"),
 )  # fmt: skip
