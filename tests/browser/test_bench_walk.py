@@ -55,8 +55,8 @@ def drop(page, *files):
 
 def test_a_signed_photo_is_read_stripped_labelled_and_verified(open_page, photos):
     look = Looker()
-    page, narrow = open_page(), open_page(scripts=False, width=390, dark=True)
-    for one in (page, narrow):
+    page, narrow, plain = open_page(), open_page(width=390, dark=True), open_page(scripts=False)
+    for one in (page, narrow, plain):
         drop(one, ("harbour-cropped.jpg", photos["harbour-cropped.jpg"]))
         text = one.inner_text("main")
         assert "Sample camera" in text

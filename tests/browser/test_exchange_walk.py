@@ -130,7 +130,7 @@ def test_a_question_is_asked_answered_by_mail_and_accepted(someone, door):
 
     helper.goto("/post/wishes/")
     helper.select_option("select[name='exchange.new']", "daily")
-    press(helper, "text=Save")
+    press(helper, "main button:has-text('Save')")
     assert "Noted." in helper.content()
     look(helper, "wishes")
     for width, dark in ((1280, False), (390, True)):
