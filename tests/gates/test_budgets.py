@@ -4,10 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.gates.crawl import view_name
+from tests.gates.crawl import BUDGET, view_name
 from tests.gates.matrix import ASKED
 
-BUDGET = 15
 TABLE = Path(__file__).with_name("budgets.txt")
 
 
