@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 
 from tests.gates.crawl import view_name
-from tests.gates.matrix import ASKED, HALVES
+from tests.gates.matrix import ASKED
 
 # In the standard (HTML, section 4.8.5, "The iframe element"), but younger than the checker's release that the package index has.
 NOT_KNOWN_YET = ("Attribute “loading” not allowed on element “iframe” at this point.",)
 
 
-def distinct_pages(house, half):
-    """One page per route and persona of a half: enough to see every template in every role without checking each row's page."""
+def distinct_pages(house):
+    """One page per route and persona: enough to see every template in every role without checking each row's page."""
     chosen = {}
-    for persona in (persona for persona in HALVES[half] if persona in ASKED):
+    for persona in ASKED:
         for page in house.pages(persona):
             if page.is_html and page.status in {200, 403, 404, 409, 410, 422}:
                 key = (view_name(page.address) if page.status == 200 else str(page.status), persona, page.status)
@@ -26,10 +26,9 @@ def distinct_pages(house, half):
     return chosen
 
 
-@pytest.mark.parametrize("half", [0, 1])
-def test_pages_have_their_landmarks_and_nothing_inline(house, half):
+def test_pages_have_their_landmarks_and_nothing_inline(house):
     faults = []
-    for (name, persona, _status), page in distinct_pages(house, half).items():
+    for (name, persona, _status), page in distinct_pages(house).items():
         where = f"{page.address} as {persona} ({name})"
         if len(re.findall(r"<h1[\s>]", page.text)) != 1:
             faults.append(f"{where}: not exactly one h1")
@@ -47,13 +46,12 @@ def test_pages_have_their_landmarks_and_nothing_inline(house, half):
 
 
 @pytest.mark.sqlite_only  # what the checker reads is the same on every database
-@pytest.mark.parametrize("half", [0, 1])
-def test_the_checker_of_the_w3c_finds_nothing(house, half, tmp_path: Path):
+def test_the_checker_of_the_w3c_finds_nothing(house, tmp_path: Path):
     java = shutil.which("java")
     if java is None:
         pytest.skip("Java is not installed: HTML was not held against the W3C's checker")
     names = {}
-    for number, ((name, persona, _status), page) in enumerate(distinct_pages(house, half).items()):
+    for number, ((name, persona, _status), page) in enumerate(distinct_pages(house).items()):
         file = tmp_path / f"{number:04}.html"
         file.write_text(page.text, encoding="utf-8")
         names[file.name] = f"{page.address} as {persona} ({name})"

@@ -18,6 +18,7 @@ env = Env(prefix="INTERCHANGE_")
 
 # --- Where we are -----------------------------------------------------------------------------------------------------
 DEMO: bool = env.bool("DEMO", False)
+DEMO_APPLICATIONS: int = env.int("DEMO_APPLICATIONS", 500)
 PRODUCTION: bool = env.bool("PRODUCTION", not DEMO)
 DEBUG: bool = env.bool("DEBUG", False)
 DATA_DIR = Path(env.str("DATA_DIR", "var")).resolve()

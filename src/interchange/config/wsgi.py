@@ -3,6 +3,11 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
+
+from interchange.config.waking import waking
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "interchange.config.settings")
-application = get_wsgi_application()
+with waking():
+    application = get_wsgi_application()
+    get_resolver().url_patterns  # noqa: B018 - every view is loaded here, not while the first visitor waits

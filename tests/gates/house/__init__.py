@@ -14,6 +14,7 @@ from importlib import import_module
 from django.conf import settings
 from django.db import transaction
 from django.test import Client
+from django.test.client import ClientHandler
 from django.urls import reverse
 
 from interchange.desk.demo.build import World
@@ -50,6 +51,7 @@ EMAILS = {
     "officer": "officer@example.org",
     "administrator": "admin@example.org",
 }
+_MARKER = re.compile(r"QX[A-Za-z0-9]+?ZQ")
 INSIDE = ("member", "chair", "officer", "administrator")
 
 
@@ -75,12 +77,14 @@ class House:
     sealed: tuple[int, list[Person]] = (0, [])
     _room: str = ""
     _pages: dict[str, list] = field(default_factory=dict)
+    _handler: ClientHandler = field(default_factory=lambda: ClientHandler(enforce_csrf_checks=False))
     _sessions: dict[tuple[str, bool], str] = field(default_factory=dict)
 
     def secret(self, word: str, what: str, met_by: str, *may_see: str) -> str:
         """Plant a word: the persona named first meets it on the walk (else it would prove nothing), the others may. "": nobody, as long as it is sealed; a
         word of the same sort that is not sealed any more must be met."""
         marker = f"QX{word}ZQ"
+        assert _MARKER.fullmatch(marker), f"{word!r}: letters and digits only, and no ZQ among them"
         assert marker not in {secret.marker for secret in self.secrets}, f"the word {word!r} marks another thing already"
         self.secrets.append(Secret(marker, what, met_by, frozenset({met_by, *may_see})))
         # A beginning: the page that echoes it does not hold the whole word. The repository's own search finds records alone.
@@ -88,10 +92,16 @@ class House:
         self.searches += [f"{place}?q=QX{word}" for place in places]
         return marker
 
+    def told_in(self, *texts: str) -> list[Secret]:
+        """The secrets whose words stand in any of the texts."""
+        marked = {secret.marker: secret for secret in self.secrets}
+        return [marked[word] for word in sorted({word for text in texts for word in _MARKER.findall(text)} & marked.keys())]
+
     def client(self, persona: str, *, second_factor: bool = True) -> Client:
         """A browser in which the persona has signed in (see `sign_in`)."""
         client = Client(raise_request_exception=False)
-        if persona != "visitor":
+        if persona != "visitor":  # what visitors share is kept by the middleware of one browser: theirs are never shared
+            client.handler = self._handler
             client.cookies[settings.SESSION_COOKIE_NAME] = self._sessions[persona, second_factor]
         return client
 

@@ -23,7 +23,7 @@ from interchange.ground.accounts.models import Person
 from interchange.ground.policy.viewer import SYSTEM
 from interchange.network.calls.models import Application, Call
 
-__all__ = ["DAY", "LARGE", "PERSONAS", "STAFF", "Persona", "Say", "World", "build", "build_large", "pdf", "personas"]
+__all__ = ["DAY", "LARGE", "PERSONAS", "STAFF", "Persona", "Say", "World", "build", "build_large", "pdf", "personas", "still_to_apply"]
 BREATH = 0.15  # seconds between two writes: longer than SQLite's waiting writers sleep (0.1 s), so that people who sign in meanwhile get their turn
 
 
@@ -64,6 +64,12 @@ def build(at: datetime, *, say: Say = lambda words: None, members: int = 90) -> 
         world.large_call_opens()
     count_anew(SYSTEM, at=at)
     return True
+
+
+def still_to_apply(applications: int) -> int:
+    """How many of so many applications the large call still lacks; 0 where the demo world has no such call."""
+    call = Call.objects.filter(title=LARGE).first()
+    return max(0, applications - Application.objects.filter(call=call).count()) if call else 0
 
 
 def build_large(*, say: Say = lambda words: None, applications: int = 500, at_once: int = 4) -> int:
