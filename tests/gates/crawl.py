@@ -76,6 +76,7 @@ def crawl(house, persona: str, *, limit: int = LIMIT) -> list[Page]:
     named = set(waiting)
     visits: Counter[str] = Counter()
     seen: set[str] = set()
+    known: set[str] = set()
     pages: list[Page] = []
     client = house.client(persona)
     templates: set[str] = set()
@@ -111,7 +112,11 @@ def crawl(house, persona: str, *, limit: int = LIMIT) -> list[Page]:
             )
             pages.append(page)
             if page.is_html and page.status == 200:
-                for link in _HREF.findall(text):
+                for link in dict.fromkeys(_HREF.findall(text)):
+                    if link in known:  # an address in full, met before: every page has the menu's
+                        continue
+                    if link.startswith("/"):
+                        known.add(link)
                     target = urlsplit(urljoin(f"http://testserver{address}", unescape(link)))
                     if target.netloc == "testserver":
                         waiting.append(target.path + (f"?{target.query}" if target.query else ""))
