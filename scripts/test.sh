@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Every check of the house; the browsers, which often wait, run beside the others and before them in rank, so that no page is waited for in vain.
-# A line at the end says what each found. Stops at nothing, fails if any failed.
+# A line at the end says what each found. Stops at nothing, fails if any failed. `scripts/test.sh quick` is the part that goes before each push.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 bin=$PWD/.venv/bin
 args=${ARGS:-}
+quick=${1:-}
 failed=0
 summary=()
 
@@ -39,13 +40,21 @@ bring() { # bring COMMAND DEBIAN-PACKAGE: install what is optional where that is
 }
 
 if [ -z "$args" ]; then
-  bring java default-jre-headless "HTML validity"
-  bring chromium chromium "browser walks"
-  beside "pytest in the browser" "$bin/pytest" -n 2 --dist worksteal -m browser tests/browser
+  if [ -z "$quick" ]; then
+    bring java default-jre-headless "HTML validity"
+    bring chromium chromium "browser walks"
+    beside "pytest in the browser" "$bin/pytest" -n 2 --dist worksteal -m browser tests/browser
+  fi
   stage "ruff: rules" "$bin/ruff" check .
   stage "ruff: format" "$bin/ruff" format --check --quiet .
   stage "import-linter: floors and rooms" "$bin/lint-imports"
   stage "mypy: types" env INTERCHANGE_DEMO=1 INTERCHANGE_DATA_DIR="$PWD/var/mypy" "$bin/mypy"
+fi
+if [ -n "$quick" ]; then
+  stage "pytest on SQLite: rooms" "$bin/pytest" -n 2 --dist loadgroup -m "not browser and not slow" --ignore tests/gates $args
+  printf '\n\033[1m== Summary\033[0m\n'
+  printf '%s\n' "${summary[@]}"
+  exit $failed
 fi
 whole=$([ -n "$args" ] || echo 1) # only a whole run can be asked whether it visited every template and letter
 stage "pytest on SQLite" env INTERCHANGE_WHOLE_RUN="$whole" "$bin/pytest" -n 2 --dist loadgroup -m "not browser" $args

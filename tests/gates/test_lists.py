@@ -8,6 +8,7 @@ the small world would prove nothing: it is named in FEW with the test that makes
 from pathlib import Path
 from unittest import mock
 
+import pytest
 from django.core.paginator import Page, Paginator
 
 from interchange.ground.shell.lists import Listing
@@ -66,6 +67,7 @@ def _asked(house, persona: str, address: str, rows: int) -> tuple[int, int, int]
     return count.queries, 0, -1
 
 
+@pytest.mark.sqlite_only  # how many questions a list asks is the same on every database
 def test_thirty_rows_cost_no_more_queries_than_three(house):
     dearer, few = [], {}
     seen: dict[tuple[str, str], int] = {}

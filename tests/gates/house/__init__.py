@@ -94,7 +94,7 @@ class House:
     def search_for_secrets(self) -> None:
         """Whoever asks for words that begin as all markers do is shown every thing they may find, page by page; the page does not echo a whole marker."""
         found = SearchEntry.objects.filter(Q(title__contains="QX") | Q(body__contains="QX"))
-        assert found.count() > 20
+        assert found.exists()
         self.searches += [f"/search/?q=QX&page={page}" for page in range(1, found.count() // PER_PAGE + 2)]
         self.searches += [f"/repository/?q=QX&page={page}" for page in range(1, found.filter(kind="record").count() // PER_PAGE + 2)]
 
