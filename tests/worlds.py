@@ -1,4 +1,4 @@
-"""The demo world of the browser's tests: built once for a state of the source and a day, then copied for each browser.
+"""The demo world of the browser's tests: built once for a state of the source and an hour, then copied for each browser.
 
 It is kept in `var/tests/`, under a name that hashes everything it depends on; a machine that has never built it builds it first.
 """
@@ -53,8 +53,8 @@ def demo(into: Path) -> Path:
 
 
 def _key() -> str:
-    """Names the source (but for its tests), the locked packages and the day."""
-    found = hashlib.sha256(f"{datetime.now(UTC).date()} {APPLICATIONS} {sys.version}".encode())
+    """Names the source (but for its tests), the locked packages and the hour: the world's meetings go on while it is kept."""
+    found = hashlib.sha256(f"{datetime.now(UTC):%Y-%m-%d %H} {APPLICATIONS} {sys.version}".encode())
     files = [file for file in (ROOT / "src" / "interchange").rglob("*") if file.is_file()]
     for file in sorted([*files, *(ROOT / "requirements").glob("*.lock")]):
         name = file.relative_to(ROOT)
