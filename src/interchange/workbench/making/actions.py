@@ -150,7 +150,7 @@ def share(actor: Viewer, pk: Any, shared: bool, *, at: datetime) -> Making:
         found = _mine(actor, pk)
         if shared == (found.secret is not None):
             return found
-        found.secret = secrets.token_urlsafe(24).replace("_", "-") if shared else None
+        found.secret = secrets.token_hex(20) if shared else None
         found.save(update_fields=["secret"])
         record(actor, "making.shared" if shared else "making.unshared", found, at=at)
         return found

@@ -160,14 +160,14 @@ def label(request: HouseRequest, pk: Any) -> HttpResponse:
     """A picture, labelled as the record says, given back."""
     found: Making = see(request.viewer, "making.own", pk=pk)
     form = LabelFileForm(request.POST if request.method == "POST" else None, request.FILES if request.method == "POST" else None)
-    told = queries.told(found)
+    wanted = queries.told(found)["label"]
     if request.method == "POST" and form.is_valid():
-        done = attempt(form, label_upload, form.cleaned_data["file"], told["label"])
+        done = attempt(form, label_upload, form.cleaned_data["file"], wanted)
         if done is not None:
             answer = HttpResponse(done[1].content, content_type="application/octet-stream")
             answer["Content-Disposition"] = f'attachment; filename="{done[0]}"'
             return answer
-    context = {**told, "form": form, "crumbs": _below(found, _("Label a picture"))}
+    context = {"making": found, "label": wanted, "form": form, "crumbs": _below(found, _("Label a picture"))}
     return render(request, "making/label.html", context, status=422 if form.errors else 200)
 
 
