@@ -37,6 +37,7 @@ ROOMS = [
     "transparency",
     "bench",
     "making",
+    "assist",
     "machines",
 ]
 EMAILS = {

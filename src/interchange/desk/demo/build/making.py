@@ -21,7 +21,7 @@ class MakingOf(Builder):
             "conceived": "A harbour seen from a crane, in three bands of colour; the light comes from the left. Everything in it is made up.",
         }
         made = actions.begin(member, given, at=at)
-        steps = [
+        steps: list[dict[str, object]] = [
             {"how": "hand", "gave": "idea", "became": "kept", "what": "Drew the composition in pencil: crane, quay, three bands."},
             {
                 "how": "ai",
