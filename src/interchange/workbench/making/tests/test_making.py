@@ -5,7 +5,9 @@ import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
@@ -236,3 +238,16 @@ def test_records_go_with_their_person(me, made, at):
     room.erase(me.person_id, at)
     assert not Making.objects.exists()
     assert Event.objects.filter(verb="making.deleted").exists()
+
+
+def test_thirty_records_cost_no_more_queries_than_three(ada, me, at):
+    client, costs = Client(), []
+    client.force_login(ada)
+    for more in (3, 27):
+        for _number in range(more):
+            actions.begin(me, GIVEN, at=at)
+        client.get("/workbench/making/")
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get("/workbench/making/").status_code == 200
+        costs.append(len(queries))
+    assert costs[0] == costs[1]
