@@ -40,6 +40,8 @@ ROOMS = [
     "statements",
     "transparency",
     "bench",
+    "making",
+    "assist",
     "machines",
 ]
 EMAILS = {
