@@ -37,6 +37,10 @@ def prepare() -> None:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
+    from interchange.config.archive.parts import UNFINISHED
+
+    if (settings.DATA_DIR / UNFINISHED).exists():
+        raise SystemExit("interchange: a restore was not finished here; give the same `interchange restore` again")
     settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
@@ -60,22 +64,7 @@ def run(given: argparse.Namespace) -> int:
     prepare()
     if settings.DEMO:
         _build_demo()
-    host, port = os.environ.get("INTERCHANGE_BIND", "127.0.0.1:8000").rsplit(":", 1)
-    web = [
-        sys.executable,
-        "-m",
-        "granian",
-        "--interface",
-        "wsgi",
-        "--host",
-        host,
-        "--port",
-        port,
-        "--workers",
-        os.environ.get("INTERCHANGE_WEB_WORKERS", "1"),
-    ]
-    threads = min(8, 2 * (os.cpu_count() or 1) + 1)  # more would only wait for each other
-    web += ["--blocking-threads", str(threads), "--log-level", "warning", "--no-ws", "interchange.config.wsgi:application"]
+    web, address = _web()
     background = [sys.executable, "-m", "interchange.config.command", "worker"]
     commands = {"web": web} if given.no_worker else {"web": web, "worker": background}
     if settings.DEMO:
@@ -83,7 +72,36 @@ def run(given: argparse.Namespace) -> int:
     from django.db import connections
 
     connections.close_all()
-    return _supervise(commands, settings.BASE_URL if "INTERCHANGE_BASE_URL" in os.environ else f"http://{host}:{port}")
+    return _supervise(commands, settings.BASE_URL if "INTERCHANGE_BASE_URL" in os.environ else f"http://{address}")
+
+
+def _web() -> tuple[list[str], str]:
+    """The command that serves pages, and where it listens."""
+    from django.conf import settings
+
+    host, port = settings.BIND.rsplit(":", 1)
+    threads = min(8, 2 * (os.cpu_count() or 1) + 1)  # more would only wait for each other
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", port]
+    command += ["--workers", str(settings.WEB_WORKERS), "--blocking-threads", str(threads), "--log-level", "warning", "--no-ws"]
+    return [*command, "interchange.config.wsgi:application"], settings.BIND
+
+
+def web(given: argparse.Namespace) -> int:
+    """Serve pages and nothing else, in the place of this process: for systemd and containers, which look after processes themselves."""
+    _open_house()
+    command, _address = _web()
+    from django.db import connections
+
+    connections.close_all()
+    os.execv(command[0], command)  # noqa: S606 - our own interpreter, our own words
+
+
+def prepare_house(given: argparse.Namespace) -> int:
+    """Bring database, words and static files up to this version; refuses while a restore is unfinished."""
+    _open_house()
+    prepare()
+    _say("The house is prepared.")
+    return 0
 
 
 def _supervise(commands: dict[str, list[str]], address: str) -> int:
@@ -176,19 +194,42 @@ def demo(given: argparse.Namespace) -> int:
 
 
 def check(given: argparse.Namespace) -> int:
-    """Print what is there and what is not."""
+    """Print what is there and what is not; with `--deploy` also what a real network must not be run with, each with its remedy."""
     _open_house()
     from interchange.config.health import examine
 
-    worst = 0
-    for finding in examine():
-        _say(f"{'ok ' if finding.ok else 'NO '} {finding.what:<22} {finding.detail}")
-        worst = max(worst, 0 if finding.ok else 1)
-    return worst
+    findings = list(examine())
+    if given.deploy:
+        from interchange.config.deploy import inspect
+
+        findings += inspect()
+    for finding in findings:
+        mark = "ok " if finding.ok else "NO " if finding.grave else "?? "
+        _say(f"{mark} {finding.what:<22} {finding.detail}")
+        if not finding.ok and finding.remedy:
+            _say(f"{'':<26} -> {finding.remedy}")
+    grave = sum(not finding.ok and finding.grave for finding in findings)
+    if given.deploy:
+        doubts = sum(not finding.ok and not finding.grave for finding in findings)
+        _say(f"\n{len(findings)} looked at: {grave} to mend before anybody is let in, {doubts} to think over.")
+    return 1 if grave else 0
 
 
 def journal(given: argparse.Namespace) -> int:
-    """Verify the chain."""
+    """Verify the chain of the database, or of an export that `/journal/export.jsonl` gave out, from whatever version."""
+    if given.file:
+        from interchange.ground.journal.links import walk
+
+        try:
+            with Path(given.file).open(encoding="utf-8") as lines:
+                count, broken = walk(lines)
+        except (OSError, ValueError) as wrong:
+            _say(f"{given.file} cannot be read: {wrong}")
+            return 65
+        for seq in broken:
+            _say(f"link {seq}: does not hold")
+        _say(f"{count} links read, {len(broken)} faults found")
+        return 1 if broken else 0
     _open_house()
     from interchange.ground.journal.chain import verify
 
@@ -279,20 +320,36 @@ def retention(given: argparse.Namespace) -> int:
 
 
 def backup(given: argparse.Namespace) -> int:
-    """Write the archive."""
-    _open_house()
-    from interchange.config.archive import write
+    """Write the archive, or with `--verify` read one; says what is in it. Exit code 1 where it does not hold."""
+    if given.make_key:
+        from interchange.config.archive.sealing import make_key
 
-    _say(write(Path(given.file)))
+        _say(make_key(Path(given.make_key)))
+        return 0
+    if not given.file:
+        raise SystemExit("interchange: name the file or folder of the backup")
+    if given.verify:
+        from interchange.config.archive.verifying import verify
+
+        faults, facts = verify(Path(given.file), identity=Path(given.identity) if given.identity else None)
+        for line in (*facts, *(f"FAULT {fault}" for fault in faults)):
+            _say(line)
+        return 1 if faults else 0
+    _open_house()
+    from interchange.config.archive.writing import write
+
+    _say(write(Path(given.file), recipient=given.recipient))
     return 0
 
 
 def restore(given: argparse.Namespace) -> int:
-    """Read the archive."""
+    """Bring a house back into an empty place, and let no letter leave it that perhaps has left already."""
     _open_house()
-    from interchange.config.archive import read
+    from interchange.config.archive.reading import read
 
-    _say(read(Path(given.file), replace=given.replace))
+    _say(
+        read(Path(given.file), identity=Path(given.identity) if given.identity else None, prepare=prepare, send_letters=given.send_letters)
+    )
     return 0
 
 
@@ -316,16 +373,32 @@ def officer(given: argparse.Namespace) -> int:
     _open_house()
     prepare()
     from interchange.ground import clock
-    from interchange.ground.accounts.actions import person_for
+    from interchange.ground.accounts.actions import make_link, person_for, send_link
+    from interchange.ground.accounts.vocabulary import LINK_LIFE
+    from interchange.ground.errors import Refused
     from interchange.ground.policy.actions import grant_role
     from interchange.ground.policy.viewer import SYSTEM
     from interchange.ground.policy.vocabulary import Role
 
     at = clock.now()
-    person = person_for(given.email, at=at)
+    email = given.words[-1]
+    if len(given.words) > 2 or given.words[:-1] not in ([], ["add"]):
+        raise SystemExit("interchange: write `interchange officer add EMAIL`")
+    try:
+        person = person_for(email, at=at)
+    except Refused as refused:
+        raise SystemExit(f"interchange: {refused}") from None
     for role in (Role.ADMINISTRATOR, Role.OFFICER):
         grant_role(SYSTEM, person.pk, role, at=at, reason="Made by command at the house's own machine.")
-    _say(f"{person.email} is administrator and officer. Sign in by mail and set up a second factor.")
+    _say(f"{person.email} is administrator and officer.")
+    if given.print_link:
+        _say(
+            f"A link that signs in once, within {int(LINK_LIFE.total_seconds() // 3600)} hours:\n{make_link(person.email, '/desk/', at=at)}"
+        )
+    else:
+        send_link(person.email, "/desk/", at=at)
+        _say("A link that signs in once leaves by mail as soon as a worker runs (--print-link shows one here).")
+    _say("Nothing of the Secretariat opens before a second factor is set up: the first page after signing in says how.")
     return 0
 
 
