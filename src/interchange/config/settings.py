@@ -44,7 +44,7 @@ def _secret_key() -> str:
     given = env.str(
         "SECRET_KEY",
         "",
-        "Signs sessions and links, and seals authors who are not named; at least 50 characters. Keep a copy apart from the backups.",
+        "Signs sessions and links, and seals authors who are not named; at least 50 characters. Keep a copy elsewhere.",
         shown="made and kept in the data folder outside production",
         secret=True,
     )
@@ -101,6 +101,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "interchange.ground.watching.requests.WatchMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "interchange.ground.shell.safety.SafetyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "interchange.ground.shell.visitors.VisitorCacheMiddleware",
     "interchange.workbench.bench.middleware.UsesMiddleware",

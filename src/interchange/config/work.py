@@ -13,12 +13,13 @@ if TYPE_CHECKING:
     from types import FrameType
 
 
-def _say(text: str = "") -> None:
+def say(text: str = "") -> None:
+    """A line on standard output, at once."""
     sys.stdout.write(text + "\n")
     sys.stdout.flush()
 
 
-def _open_house() -> None:
+def open_house() -> None:
     """Load Django; a mistake in the settings is told in one line."""
     import django
     from django.core.exceptions import ImproperlyConfigured
@@ -44,7 +45,7 @@ def prepare() -> None:
     settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        _say("Preparing the database ...")
+        say("Preparing the database ...")
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
         call_command("load_data", verbosity=0)
@@ -58,13 +59,13 @@ def prepare() -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Serve: one web process (granian, WSGI) and one worker, both ended by Ctrl-C or SIGTERM."""
-    _open_house()
+    open_house()
     from django.conf import settings
 
     prepare()
     if settings.DEMO:
         _build_demo()
-    web, address = _web()
+    web = serving()
     background = [sys.executable, "-m", "interchange.config.command", "worker"]
     commands = {"web": web} if given.no_worker else {"web": web, "worker": background}
     if settings.DEMO:
@@ -72,36 +73,7 @@ def run(given: argparse.Namespace) -> int:
     from django.db import connections
 
     connections.close_all()
-    return _supervise(commands, settings.BASE_URL if "INTERCHANGE_BASE_URL" in os.environ else f"http://{address}")
-
-
-def _web() -> tuple[list[str], str]:
-    """The command that serves pages, and where it listens."""
-    from django.conf import settings
-
-    host, port = settings.BIND.rsplit(":", 1)
-    threads = min(8, 2 * (os.cpu_count() or 1) + 1)  # more would only wait for each other
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", port]
-    command += ["--workers", str(settings.WEB_WORKERS), "--blocking-threads", str(threads), "--log-level", "warning", "--no-ws"]
-    return [*command, "interchange.config.wsgi:application"], settings.BIND
-
-
-def web(given: argparse.Namespace) -> int:
-    """Serve pages and nothing else, in the place of this process: for systemd and containers, which look after processes themselves."""
-    _open_house()
-    command, _address = _web()
-    from django.db import connections
-
-    connections.close_all()
-    os.execv(command[0], command)  # noqa: S606 - our own interpreter, our own words
-
-
-def prepare_house(given: argparse.Namespace) -> int:
-    """Bring database, words and static files up to this version; refuses while a restore is unfinished."""
-    _open_house()
-    prepare()
-    _say("The house is prepared.")
-    return 0
+    return _supervise(commands, settings.BASE_URL if "INTERCHANGE_BASE_URL" in os.environ else f"http://{settings.BIND}")
 
 
 def _supervise(commands: dict[str, list[str]], address: str) -> int:
@@ -115,17 +87,17 @@ def _supervise(commands: dict[str, list[str]], address: str) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
     children = {name: subprocess.Popen(command, start_new_session=True) for name, command in commands.items()}
-    if _answers(address, children["web"]):
-        _say(f"\nInterchange is at {address} (Ctrl-C ends it).")
+    if _answers(children["web"]):
+        say(f"\nInterchange is at {address} (Ctrl-C ends it).")
     while not stopping:
         time.sleep(0.3)
         if children["web"].poll() is not None:
-            _say("The web process ended; stopping.")
+            say("The web process ended; stopping.")
             break
         if "rest" in children and children["rest"].poll() is not None:
             del children["rest"]  # the demo world is whole
         if "worker" in children and children["worker"].poll() is not None and not stopping:
-            _say("The worker ended; starting it again.")
+            say("The worker ended; starting it again.")
             time.sleep(1)
             children["worker"] = subprocess.Popen(commands["worker"], start_new_session=True)
     for child in children.values():
@@ -139,25 +111,50 @@ def _supervise(commands: dict[str, list[str]], address: str) -> int:
     return 0 if stopping else 1
 
 
-def _answers(address: str, web: subprocess.Popen[bytes]) -> bool:
-    """Wait until the first page comes (at most a minute)."""
-    from urllib.error import URLError
-    from urllib.request import urlopen
+def serving() -> list[str]:
+    """The command that serves pages where the settings say."""
+    from django.conf import settings
 
+    host, port = settings.BIND.rsplit(":", 1)
+    threads = min(8, 2 * (os.cpu_count() or 1) + 1)  # more would only wait for each other
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host.strip("[]"), "--port", port]
+    command += ["--workers", str(settings.WEB_WORKERS), "--blocking-threads", str(threads), "--log-level", "warning", "--no-ws"]
+    return [*command, "interchange.config.wsgi:application"]
+
+
+def ask(path: str) -> int:
+    """The status with which this machine's web process answers a path, asked as the proxy would ask; 0 where nobody answers."""
+    from http.client import HTTPConnection, HTTPException
+    from urllib.parse import urlsplit
+
+    from django.conf import settings
+
+    host, port = settings.BIND.rsplit(":", 1)
+    near = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - bound to every address: asked at this machine's own
+    link = HTTPConnection(near.get(host.strip("[]"), host.strip("[]")), int(port), timeout=8)
+    try:
+        link.request("GET", path, headers={"Host": urlsplit(settings.BASE_URL).netloc, "X-Forwarded-Proto": "https"})
+        return link.getresponse().status
+    except (OSError, HTTPException):
+        return 0
+    finally:
+        link.close()
+
+
+def _answers(web: subprocess.Popen[bytes]) -> bool:
+    """Wait until the first page comes (at most a minute)."""
     for _ in range(300):
         if web.poll() is not None:
             return False
-        try:
-            with urlopen(f"{address}/healthz", timeout=2):  # noqa: S310 - our own address
-                return True
-        except (URLError, OSError):
-            time.sleep(0.2)
+        if ask("/healthz") in {200, 301}:
+            return True
+        time.sleep(0.2)
     return False
 
 
 def worker(given: argparse.Namespace) -> int:
     """Run the background worker until told to stop."""
-    _open_house()
+    open_house()
     from interchange.ground.jobs.worker import Loop
 
     Loop().run()
@@ -169,17 +166,17 @@ def _build_demo() -> None:
     from interchange.ground import clock
 
     begun = time.monotonic()
-    if build(clock.now(), say=_say):
-        _say(f"The demo world is ready ({time.monotonic() - begun:.0f} s). All its people are made up.")
-        _say("Its large call fills up to 500 applications over the next minutes, while you look around.")
-    _say("\nSign in at /demo/ with one click, or by mail code (mails wait at /outbox/), as:")
+    if build(clock.now(), say=say):
+        say(f"The demo world is ready ({time.monotonic() - begun:.0f} s). All its people are made up.")
+        say("Its large call fills up to 500 applications over the next minutes, while you look around.")
+    say("\nSign in at /demo/ with one click, or by mail code (mails wait at /outbox/), as:")
     for persona in personas():
-        _say(f"  {persona.key:<18} {persona.email:<34} {persona.what}")
+        say(f"  {persona.key:<18} {persona.email:<34} {persona.what}")
 
 
 def demo(given: argparse.Namespace) -> int:
     """Build the demo world in an empty house; `--rest` goes on with its large call."""
-    _open_house()
+    open_house()
     from django.conf import settings
 
     if not settings.DEMO:
@@ -189,60 +186,13 @@ def demo(given: argparse.Namespace) -> int:
         _build_demo()
     from interchange.desk.demo.build import build_large
 
-    build_large(say=_say if not given.rest else lambda words: None)
+    build_large(say=say if not given.rest else lambda words: None)
     return 0
-
-
-def check(given: argparse.Namespace) -> int:
-    """Print what is there and what is not; with `--deploy` also what a real network must not be run with, each with its remedy."""
-    _open_house()
-    from interchange.config.health import examine
-
-    findings = list(examine())
-    if given.deploy:
-        from interchange.config.deploy import inspect
-
-        findings += inspect()
-    for finding in findings:
-        mark = "ok " if finding.ok else "NO " if finding.grave else "?? "
-        _say(f"{mark} {finding.what:<22} {finding.detail}")
-        if not finding.ok and finding.remedy:
-            _say(f"{'':<26} -> {finding.remedy}")
-    grave = sum(not finding.ok and finding.grave for finding in findings)
-    if given.deploy:
-        doubts = sum(not finding.ok and not finding.grave for finding in findings)
-        _say(f"\n{len(findings)} looked at: {grave} to mend before anybody is let in, {doubts} to think over.")
-    return 1 if grave else 0
-
-
-def journal(given: argparse.Namespace) -> int:
-    """Verify the chain of the database, or of an export that `/journal/export.jsonl` gave out, from whatever version."""
-    if given.file:
-        from interchange.ground.journal.links import walk
-
-        try:
-            with Path(given.file).open(encoding="utf-8") as lines:
-                count, broken = walk(lines)
-        except (OSError, ValueError) as wrong:
-            _say(f"{given.file} cannot be read: {wrong}")
-            return 65
-        for seq in broken:
-            _say(f"link {seq}: does not hold")
-        _say(f"{count} links read, {len(broken)} faults found")
-        return 1 if broken else 0
-    _open_house()
-    from interchange.ground.journal.chain import verify
-
-    count, faults = verify()
-    for fault in faults:
-        _say(f"link {fault.seq}: {fault.what}")
-    _say(f"{count} links read, {len(faults)} faults found")
-    return 1 if faults else 0
 
 
 def transparency(given: argparse.Namespace) -> int:
     """Count the figures and waits anew and print them as JSON, exact and by year: for the Secretariat and its auditors, not for the public."""
-    _open_house()
+    open_house()
     import json
 
     from interchange.desk.transparency import queries, tally
@@ -257,7 +207,7 @@ def transparency(given: argparse.Namespace) -> int:
         head = Head.objects.filter(pk=1).first()
         counted = queries.counted(head.seq if head else 0)
     years = counted.years
-    _say(
+    say(
         json.dumps(
             {
                 "figures": {one.code: {str(year): counted.counts[one.code][year] for year in years} for one in FIGURES},
@@ -271,18 +221,18 @@ def transparency(given: argparse.Namespace) -> int:
 
 def bounce(given: argparse.Namespace) -> int:
     """Take one returned mail from standard input; exit code 65 (EX_DATAERR) when it names no letter of ours."""
-    _open_house()
+    open_house()
     from interchange.ground import clock
     from interchange.ground.post.bounces import receive
 
     letter = receive(sys.stdin.buffer.read(), at=clock.now())
-    _say(f"letter {letter.number}: {letter.state}" if letter else "no letter of ours")
+    say(f"letter {letter.number}: {letter.state}" if letter else "no letter of ours")
     return 0 if letter else 65
 
 
 def mailbox(given: argparse.Namespace) -> int:
     """Listen for the mail server until told to stop."""
-    _open_house()
+    open_house()
     import threading
 
     from interchange.ground.post.mailbox import Mailbox
@@ -292,7 +242,7 @@ def mailbox(given: argparse.Namespace) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_about: over.set())
     door.start()
-    _say(f"Taking mail by LMTP at {host}:{port} (Ctrl-C ends it).")
+    say(f"Taking mail by LMTP at {host}:{port} (Ctrl-C ends it).")
     over.wait()
     door.stop()
     return 0
@@ -300,56 +250,22 @@ def mailbox(given: argparse.Namespace) -> int:
 
 def retention(given: argparse.Namespace) -> int:
     """List, and with `--do` delete, what is kept longer than its time."""
-    _open_house()
+    open_house()
     from interchange.ground import clock
     from interchange.ground.jobs.retention import carry_out, listing
 
     at = clock.now()
     for rule, things, held in listing(at):
-        _say(f"{rule.name}: {len(things)} ({rule.why})")
+        say(f"{rule.name}: {len(things)} ({rule.why})")
         for thing in things:
-            _say(f"  {rule.describe(thing)}")
+            say(f"  {rule.describe(thing)}")
         for thing in held:
-            _say(f"  kept, still needed: {rule.describe(thing)}")
+            say(f"  kept, still needed: {rule.describe(thing)}")
     if given.do:
         for name, count in carry_out(at).items():
-            _say(f"deleted {name}: {count}")
+            say(f"deleted {name}: {count}")
     else:
-        _say("Nothing was deleted; --do deletes what is listed.")
-    return 0
-
-
-def backup(given: argparse.Namespace) -> int:
-    """Write the archive, or with `--verify` read one; says what is in it. Exit code 1 where it does not hold."""
-    if given.make_key:
-        from interchange.config.archive.sealing import make_key
-
-        _say(make_key(Path(given.make_key)))
-        return 0
-    if not given.file:
-        raise SystemExit("interchange: name the file or folder of the backup")
-    if given.verify:
-        from interchange.config.archive.verifying import verify
-
-        faults, facts = verify(Path(given.file), identity=Path(given.identity) if given.identity else None)
-        for line in (*facts, *(f"FAULT {fault}" for fault in faults)):
-            _say(line)
-        return 1 if faults else 0
-    _open_house()
-    from interchange.config.archive.writing import write
-
-    _say(write(Path(given.file), recipient=given.recipient))
-    return 0
-
-
-def restore(given: argparse.Namespace) -> int:
-    """Bring a house back into an empty place, and let no letter leave it that perhaps has left already."""
-    _open_house()
-    from interchange.config.archive.reading import read
-
-    _say(
-        read(Path(given.file), identity=Path(given.identity) if given.identity else None, prepare=prepare, send_letters=given.send_letters)
-    )
+        say("Nothing was deleted; --do deletes what is listed.")
     return 0
 
 
@@ -360,46 +276,12 @@ def recount(given: argparse.Namespace) -> int:
     try:
         content = Path(given.file).read_bytes()
     except OSError as fault:
-        _say(f"{given.file} cannot be read: {fault.strerror}")
+        say(f"{given.file} cannot be read: {fault.strerror}")
         return 65
     lines, code = check(content)
     for line in lines:
-        _say(line)
+        say(line)
     return code
-
-
-def officer(given: argparse.Namespace) -> int:
-    """Give somebody the roles of administrator and officer: how a new house gets its first staff."""
-    _open_house()
-    prepare()
-    from interchange.ground import clock
-    from interchange.ground.accounts.actions import make_link, person_for, send_link
-    from interchange.ground.accounts.vocabulary import LINK_LIFE
-    from interchange.ground.errors import Refused
-    from interchange.ground.policy.actions import grant_role
-    from interchange.ground.policy.viewer import SYSTEM
-    from interchange.ground.policy.vocabulary import Role
-
-    at = clock.now()
-    email = given.words[-1]
-    if len(given.words) > 2 or given.words[:-1] not in ([], ["add"]):
-        raise SystemExit("interchange: write `interchange officer add EMAIL`")
-    try:
-        person = person_for(email, at=at)
-    except Refused as refused:
-        raise SystemExit(f"interchange: {refused}") from None
-    for role in (Role.ADMINISTRATOR, Role.OFFICER):
-        grant_role(SYSTEM, person.pk, role, at=at, reason="Made by command at the house's own machine.")
-    _say(f"{person.email} is administrator and officer.")
-    if given.print_link:
-        _say(
-            f"A link that signs in once, within {int(LINK_LIFE.total_seconds() // 3600)} hours:\n{make_link(person.email, '/desk/', at=at)}"
-        )
-    else:
-        send_link(person.email, "/desk/", at=at)
-        _say("A link that signs in once leaves by mail as soon as a worker runs (--print-link shows one here).")
-    _say("Nothing of the Secretariat opens before a second factor is set up: the first page after signing in says how.")
-    return 0
 
 
 def manage(given: argparse.Namespace) -> int:

@@ -73,6 +73,7 @@ class House:
     searches: list[str] = field(default_factory=lambda: ["/search/?q=call", "/search/?q=Example", "/repository/?q=Example"])
     blocker: object = None
     sealed: tuple[int, list[Person]] = (0, [])
+    log: list[str] = field(default_factory=list)
     _room: str = ""
     _pages: dict[str, list] = field(default_factory=dict)
     _sessions: dict[tuple[str, bool], str] = field(default_factory=dict)

@@ -94,7 +94,7 @@ class Works:
 
 
 def works(viewer: Viewer, at: datetime) -> Works:
-    """The state of every process with what is stuck, for whoever oversees it. Eight queries at most."""
+    """The state of every process with what is stuck, for whoever oversees it. Seven queries at most."""
     waiting, failed = jobs.tasks()
     letters = [(str(LetterState(state).label), many, since) for state, (many, since) in post.delayed(viewer, at).items()]
     given_up = jobs.failed_tasks() if failed else []

@@ -42,13 +42,15 @@ class Sign:
         return str(LABELS[self.name])
 
 
-def signs(at: datetime) -> list[Sign]:
-    """Every sign at an instant. Where the database does not answer, what stands in it counts as not well. Five queries."""
+def signs(at: datetime, workers: list[str] | None = None) -> list[Sign]:
+    """Every sign at an instant. Where the database does not answer, what stands in it counts as not well. Four queries, two where `workers` are known."""
     disk = _disk()
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-        return [Sign("database", True, connection.vendor), _migrations(), *_work(at), disk]
+        if workers is None:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT 1")
+            workers = alive(at)
+        return [Sign("database", True, connection.vendor), _migrations(), *_work(at, workers), disk]
     except DatabaseError:
         unknown = _("not known: the database does not answer")
         return [Sign(name, False, unknown) for name in ("database", "migrations", "worker", "outbox", "schedules")] + [disk]
@@ -67,8 +69,8 @@ def free_bytes() -> int:
     return shutil.disk_usage(folder).free
 
 
-def _work(at: datetime) -> list[Sign]:
-    workers, since, late = alive(at), post.oldest_waiting(at), jobs.late_by(at)
+def _work(at: datetime, workers: list[str]) -> list[Sign]:
+    since, late = post.oldest_waiting(at), jobs.late_by(at)
     waits = at - since if since else timedelta(0)
     return [
         Sign("worker", bool(workers), ", ".join(workers) or _("none seen in the last two minutes")),

@@ -83,7 +83,8 @@ def processes(request: HouseRequest) -> HttpResponse:
     """The state of every process, with what is stuck."""
     at = clock.now()
     crumbs = [(_("My desk"), "/desk/"), (_("Processes"), "")]
-    context = {"works": queries.works(request.viewer, at), "signs": readiness.signs(at), "at": at, "crumbs": crumbs}
+    works = queries.works(request.viewer, at)
+    context = {"works": works, "signs": readiness.signs(at, works.workers), "at": at, "crumbs": crumbs}
     return render(request, "home/processes.html", context)
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import Count, Q
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -21,9 +22,14 @@ def failing(at: datetime) -> list[tuple[str, str, datetime | None]]:
 
 
 def tasks() -> tuple[int, int]:
-    """(waiting, failed) tasks of the queue. Two queries."""
-    waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY).count()
-    return waiting, DBTaskResult.objects.filter(status=TaskResultStatus.FAILED).count()
+    """(waiting, failed) tasks of the queue. One query."""
+    waiting, failed = Q(status=TaskResultStatus.READY), Q(status=TaskResultStatus.FAILED)
+    found = (
+        DBTaskResult.objects.order_by()
+        .filter(waiting | failed)
+        .aggregate(waiting=Count("pk", filter=waiting), failed=Count("pk", filter=failed))
+    )
+    return found["waiting"], found["failed"]
 
 
 def failed_tasks(limit: int = 10) -> list[tuple[str, str, datetime | None]]:

@@ -59,7 +59,7 @@ def test_late_letters_failing_schedules_and_missing_workers_stand_there(people, 
     Schedule.objects.create(pk="room.broken", next_run_at=AT + DAY, last_run_at=AT, last_error="ValueError: secret detail")
     Schedule.objects.create(pk="room.waiting", next_run_at=AT - DAY)
     Schedule.objects.create(pk="room.fine", next_run_at=AT + DAY, last_run_at=AT)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(6):
         found = queries.works(officer, AT)
     assert [(name, fault) for name, fault, _last in found.failing] == [("room.broken", "ValueError"), ("room.waiting", "")]
     assert found.workers == []
