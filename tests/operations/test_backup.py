@@ -107,6 +107,10 @@ def test_a_real_house_writes_nothing_in_the_clear_by_mistake(settings, tmp_path)
     with pytest.raises(SystemExit, match="no age public key"):
         write(tmp_path / "x", recipient="age1nonsense")
     assert not (tmp_path / "x").exists()
+    (tmp_path / "x").write_bytes(b"an older backup")
+    with pytest.raises(SystemExit, match="exists already"):
+        write(tmp_path / "x", recipient="nobody")
+    assert (tmp_path / "x").read_bytes() == b"an older backup"
 
 
 @pytest.mark.slow

@@ -10,12 +10,16 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from environs import Env, EnvError
 
 PREFIX = "INTERCHANGE_"
-Text, Flag, Number, Words = str, bool, int, list[str]
+# Names of their own: inside the class below, `str` and its kin are methods.
+Text: TypeAlias = str
+Flag: TypeAlias = bool
+Number: TypeAlias = int
+Words: TypeAlias = list[str]
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -124,7 +125,7 @@ def _database() -> Iterator[Finding]:
             grave=False,
         )
         return
-    host, options = str(data.get("HOST") or ""), data.get("OPTIONS", {})
+    host, options = str(data.get("HOST") or ""), dict(data.get("OPTIONS") or {})
     near = not host or host.startswith("/") or _loopback(host)
     tls = str(options.get("sslmode", ""))
     yield Finding(
@@ -177,7 +178,8 @@ def _post() -> Iterator[Finding]:
 
 def _files() -> Iterator[Finding]:
     data, static = settings.DATA_DIR, settings.STATIC_ROOT
-    stored = Path(settings.STORAGES["default"].get("OPTIONS", {}).get("location", data / "files"))
+    options: Any = settings.STORAGES["default"].get("OPTIONS") or {}
+    stored = Path(options.get("location", data / "files"))
     served = [root for root in (*WEB_ROOTS, str(static)) if _inside(stored, Path(root)) or _inside(data, Path(root))]
     yield Finding(
         "files",

@@ -219,7 +219,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _loopback
 MFA_TOTP_ISSUER = "Interchange"
 MFA_ADAPTER = "interchange.ground.accounts.adapter.MFAAdapter"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
-SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True  # forms carry their token; no script reads the cookie
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not _loopback
 if not _loopback:  # a neighbouring host under the same domain cannot plant one of these (RFC 6265bis, 4.1.3.2)
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"

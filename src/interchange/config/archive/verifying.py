@@ -92,7 +92,7 @@ def _from_dump(database: Path) -> Iterator[dict[str, Any]]:
 
     command = [found("pg_restore"), "--data-only", "--table=journal_event", "--file=-", str(database)]
     rows: list[dict[str, Any]] = []
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, encoding="utf-8", newline="\n") as reading:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, encoding="utf-8") as reading:
         names: list[str] = []
         for line in reading.stdout or ():
             if line.startswith("COPY ") and "journal_event" in line:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.files.storage import FileSystemStorage, default_storage
+from django.core.files.storage import default_storage
 from django.db import connection, connections
 
 from interchange import __version__
@@ -43,7 +43,7 @@ def write(target: Path, *, recipient: str | None = None) -> str:
     """Write the archive into a new file, or into a folder under a name of its own; returns a line saying what is in it.
 
     Encrypted to `recipient`, else to the one of the settings; `nobody` leaves it in the clear and the keys out. Raises `SystemExit` in one line
-    where a real house names no recipient, `FileExistsError` for a file that is there already.
+    where a real house names no recipient, and for a file that is there already.
     """
     to = "" if recipient == NOBODY else recipient or settings.BACKUP_RECIPIENT
     if to and not sealing.is_recipient(to):
@@ -54,7 +54,7 @@ def write(target: Path, *, recipient: str | None = None) -> str:
         )
     file = _named(target, sealed=bool(to))
     if file.exists():
-        raise FileExistsError(file)
+        raise SystemExit(f"interchange: {file} exists already; nothing is overwritten")
     with _staging() as staging:
         _link_files(staging)
         snapshot = _snapshot(staging)
@@ -123,11 +123,12 @@ def _staging() -> Iterator[Path]:
 
 def storage_folder() -> Path:
     """Where files are stored on this disk. Raises `SystemExit` where they are stored elsewhere, which then has its own backups."""
-    if not isinstance(default_storage, FileSystemStorage) and not hasattr(default_storage, "base_location"):
+    location = getattr(default_storage, "location", None)
+    if location is None:
         raise SystemExit(
-            "interchange: the files are in an object storage; it keeps versions itself, and only files on this disk are backed up here"
+            "interchange: the files are in an object storage, which keeps versions itself; only files on this disk are backed up here"
         )
-    return Path(default_storage.location)
+    return Path(location)
 
 
 def _link_files(staging: Path) -> None:

@@ -50,7 +50,7 @@ def signs(at: datetime, workers: list[str] | None = None) -> list[Sign]:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT 1")
             workers = alive(at)
-        return [Sign("database", True, connection.vendor), _migrations(), *_work(at, workers), disk]
+        return [Sign("database", True, connection.display_name), _migrations(), *_work(at, workers), disk]
     except DatabaseError:
         unknown = _("not known: the database does not answer")
         return [Sign(name, False, unknown) for name in ("database", "migrations", "worker", "outbox", "schedules")] + [disk]

@@ -14,6 +14,7 @@ from interchange.ground.watching import logs, meters, telemetry
 logger = logging.getLogger(__name__)
 _NUMBER = re.compile(r"[A-Za-z0-9-]{8,64}")
 KEPT = "(kept for a second)"  # answered from `VisitorCacheMiddleware`, before any route was looked up
+STATIC = "(static)"
 NOWHERE = "(nowhere)"
 
 
@@ -49,4 +50,6 @@ class WatchMiddleware:
         match = request.resolver_match
         if match is not None:
             return f"/{match.route}"
+        if request.path_info.startswith(settings.STATIC_URL):
+            return STATIC
         return KEPT if response.status_code == 200 else NOWHERE
