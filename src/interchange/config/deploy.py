@@ -178,8 +178,8 @@ def _post() -> Iterator[Finding]:
 
 def _files() -> Iterator[Finding]:
     data, static = settings.DATA_DIR, settings.STATIC_ROOT
-    options: Any = settings.STORAGES["default"].get("OPTIONS") or {}
-    stored = Path(options.get("location", data / "files"))
+    storages: Any = settings.STORAGES
+    stored = Path((storages["default"].get("OPTIONS") or {}).get("location", data / "files"))
     served = [root for root in (*WEB_ROOTS, str(static)) if _inside(stored, Path(root)) or _inside(data, Path(root))]
     yield Finding(
         "files",
