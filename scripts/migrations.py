@@ -30,13 +30,12 @@ def ours() -> set[tuple[str, str]]:
 
 def faults(which: set[tuple[str, str]]) -> list[str]:
     """What is unsafe about these migrations, asked of PostgreSQL's SQL; needs a connection to it."""
-    from django.db import connection
     from django.db.migrations.loader import MigrationLoader
     from django_migration_linter import MigrationLinter
     from django_migration_linter.sql_analyser import analyse_sql_statements
 
-    linter = MigrationLinter(str(ROOT), no_cache=True, sql_analyser_name=connection.vendor)
-    loader, found = MigrationLoader(connection), []
+    linter = MigrationLinter(str(ROOT), no_cache=True)
+    loader, found = MigrationLoader(None, ignore_no_migrations=True), []
     for room, name in sorted(which):
         errors, _ignored, warnings = linter.analyse_data_migration(loader.disk_migrations[room, name])
         in_sql, _ignored, _warnings = analyse_sql_statements(linter.sql_analyser_class, linter.get_sql(room, name))

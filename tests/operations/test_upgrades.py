@@ -28,21 +28,21 @@ on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="th
 
 
 @on_postgresql
-def test_no_migration_since_the_last_release_needs_the_house_to_stand_still(django_db_blocker):
-    with django_db_blocker.unblock(), migrations_as_they_are():
+def test_no_migration_since_the_last_release_needs_the_house_to_stand_still(db):
+    with migrations_as_they_are():
         assert linter.faults(linter.ours() - linter.released()) == []
 
 
 @on_postgresql
-def test_the_linter_finds_what_is_unsafe(django_db_blocker):
+def test_the_linter_finds_what_is_unsafe(db):
     """A column that became NOT NULL at once, from the days before the first release."""
-    with django_db_blocker.unblock(), migrations_as_they_are():
+    with migrations_as_they_are():
         (fault,) = linter.faults({("post", "0002_letter_part")})
         assert fault == "post 0002_letter_part: NOT NULL constraint on columns"
         assert linter.faults({("vocabulary", "0002_holidays")}) == []
 
 
-def test_what_a_release_holds_is_never_taken_away(settings):
+def test_what_a_release_holds_is_never_taken_away():
     with migrations_as_they_are():
         assert linter.released() - linter.ours() == set()
 
