@@ -2,13 +2,14 @@
 # Byte code is kept whatever the surroundings say: each start of the house would compile it anew.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: run test check setup setup-dev lock clean help
+.PHONY: run test check setup setup-dev lock sbom clean help
 
 help:
 	@echo "make run    set up and serve the demo world on http://127.0.0.1:8000"
 	@echo "make test   set up and run every check (ARGS=... hands arguments to pytest)"
 	@echo "make check  the quick part of it: rules, types, the rooms' tests on SQLite"
 	@echo "make lock   compile requirements/*.in anew"
+	@echo "make sbom   write what is shipped (CycloneDX) and under which licences into dist/"
 
 run:
 	@bash scripts/setup.sh core
@@ -30,8 +31,12 @@ setup-dev:
 
 lock:
 	@bash scripts/setup.sh dev
-	@for set in core postgres dev; do .venv/bin/uv pip compile --quiet requirements/$$set.in -o requirements/$$set.lock \
+	@for set in core postgres telemetry dev; do .venv/bin/uv pip compile --quiet requirements/$$set.in -o requirements/$$set.lock \
 		--generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11; done
+
+sbom:
+	@bash scripts/setup.sh dev
+	@.venv/bin/python -m scripts.sbom dist
 
 clean:
 	rm -rf .venv var .mypy_cache .ruff_cache .hypothesis

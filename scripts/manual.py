@@ -1,4 +1,4 @@
-"""Write the parts of the manual that the code knows best: who may say which verb, and which options there are.
+"""Write the parts of the manual that the code knows best: who may say which verb, which options and which settings there are.
 
     python -m scripts.manual [--check]
 
@@ -71,10 +71,35 @@ def options() -> str:
     return "\n".join(lines) + "\n"
 
 
+def settings() -> str:
+    """docs/settings.md: every variable of the environment, from its own declaration in the settings module."""
+    from interchange.config.settings import env
+
+    secrets = ", ".join(f"`{one.variable}`" for one in env.known.values() if one.secret)
+    lines = [
+        "# Settings",
+        "",
+        "Everything that differs between places comes from the environment. Defaults suit a first look on one's own machine; for a real network "
+        "[install.md](install.md) names what to set and `interchange check --deploy` what is unsafe or missing. Written by `python -m scripts.manual` "
+        "from the declarations in `config/settings.py`.",
+        "",
+        f"Secrets may be given as files instead: with `_FILE` after the name, the variable names the file. These are secrets: {secrets}.",
+    ]
+    part = None
+    for one in env.known.values():
+        if one.part != part:
+            part = one.part
+            lines += ["", f"## {part}", "| Variable | Default | Meaning |", "|---|---|---|"]
+        plain = one.default and not any(mark in one.default for mark in " `")
+        default = f"`{one.default}`" if plain and one.default not in {"on", "off"} else one.default or "empty"
+        lines.append(f"| `{one.variable}` | {default} | {one.says} |")
+    return "\n".join(lines) + "\n"
+
+
 def main() -> int:
-    """Write or check both files; returns the exit code."""
+    """Write or check the files; returns the exit code."""
     stale = 0
-    for name, text in (("permissions.md", permissions()), ("options.md", options())):
+    for name, text in (("permissions.md", permissions()), ("options.md", options()), ("settings.md", settings())):
         path = DOCS / name
         if "--check" in sys.argv:
             if not path.exists() or path.read_text(encoding="utf-8") != text:

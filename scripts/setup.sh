@@ -13,7 +13,7 @@ if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
   exit 1
 fi
 locks=(requirements/core.lock)
-if [ "$kind" = dev ]; then locks+=(requirements/postgres.lock requirements/dev.lock); fi
+if [ "$kind" = dev ]; then locks+=(requirements/postgres.lock requirements/telemetry.lock requirements/dev.lock); fi
 case "${INTERCHANGE_DATABASE_URL:-}" in postgres*) [ "$kind" = dev ] || locks+=(requirements/postgres.lock) ;; esac
 wanted=$(cat "${locks[@]}" pyproject.toml | sha256sum | cut -c1-16)-$kind
 if [ -x .venv/bin/python ] && { [ "$(cat .venv/.interchange 2>/dev/null)" = "$wanted" ] || [ "$(cat .venv/.interchange-dev 2>/dev/null)" = "$wanted" ]; }; then

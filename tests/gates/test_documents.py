@@ -12,17 +12,25 @@ def read(name: str) -> str:
     return (ROOT / "docs" / name).read_text(encoding="utf-8")
 
 
-def test_every_setting_is_in_the_manual():
-    source = (ROOT / "src/interchange/config/settings.py").read_text(encoding="utf-8")
-    names = {f"INTERCHANGE_{name}" for name in re.findall(r'env\.\w+\("([A-Z_]+)"', source)}
-    assert len(names) > 10
-    manual = read("settings.md")
-    assert sorted(name for name in names if f"`{name}`" not in manual) == []
+def test_every_setting_says_what_it_is_for_and_none_is_read_past_the_declarations():
+    from interchange.config.settings import env
+
+    assert len(env.known) > 30
+    assert [one.variable for one in env.known.values() if not one.says] == []
+    read_elsewhere = {
+        name
+        for file in (ROOT / "src/interchange").rglob("*.py")
+        if "tests" not in file.parts
+        for name in re.findall(r"environ(?:\.get)?[\[(]\s*[\"'](INTERCHANGE_\w+)", file.read_text(encoding="utf-8"))
+    }
+    told = {one.variable for one in env.known.values()} | {"INTERCHANGE_SIGNALS_MEMORY"}  # between a process and its own child
+    assert read_elsewhere - told == set()
 
 
-def test_the_manual_of_permissions_and_options_is_what_the_code_says():
+def test_the_manual_of_permissions_options_and_settings_is_what_the_code_says():
     assert read("permissions.md") == manual.permissions()
     assert read("options.md") == manual.options()
+    assert read("settings.md") == manual.settings()
 
 
 def test_every_command_is_in_the_manual():
@@ -38,3 +46,20 @@ def test_the_start_command_of_the_readme_is_the_one_ci_runs():
     assert "make test" in readme
     assert "make run" in readme
     assert "make test" in script
+
+
+def test_the_manual_names_no_command_file_or_test_that_is_not_there():
+    from interchange.config.command import COMMANDS
+
+    for name in ("install.md", "threats.md", "commands.md", "settings.md"):
+        text = read(name)
+        said = set(re.findall(r"`interchange (\w+)|^    (?:.*/)?interchange (\w+)", text, re.M))
+        assert {one or other for one, other in said} <= set(COMMANDS) | {"cloud"}, name
+        for linked in re.findall(r"\]\(([^)#]+)\)", text):
+            assert linked.startswith("http") or (ROOT / "docs" / linked).exists(), f"{name}: {linked}"
+        for path in re.findall(r"`((?:deploy|scripts|tests|docs|requirements)/[\w./-]+)`", text):
+            assert (ROOT / path.rstrip("/")).exists() or path.startswith("deploy/secrets/"), f"{name}: {path}"
+    for room, path in re.findall(r"`(\w+)/(?:exchange/)?tests(?:/(\w+\.py))?`", read("threats.md")):
+        assert any(
+            path in {file.name for file in tests.iterdir()} | {""} for tests in (ROOT / "src/interchange").rglob(f"{room}/**/tests")
+        ), (room, path)

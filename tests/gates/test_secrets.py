@@ -46,6 +46,17 @@ def test_no_letter_carries_a_marker_to_the_wrong_person(house):
     assert not leaks, "\n".join(leaks)
 
 
+@pytest.mark.parametrize("persona", ASKED)
+def test_no_line_of_the_log_holds_a_marker_an_address_or_a_name(house, persona):
+    """What production would have written while the world was built and the persona walked through it."""
+    assert house.pages(persona)
+    told = [line for line in house.log if any(secret.marker in line for secret in house.secrets) or "@example.org" in line or "?q=" in line]
+    assert sum('"says":"answered"' in line for line in house.log) > 50
+    assert not told, "\n".join(told[:20])
+    names = {person.family_name for person in house.people.values()} - {""}
+    assert not [line for line in house.log if any(f" {name}" in line for name in names)]
+
+
 def test_a_conflicted_reviewer_learns_not_even_a_count(house):
     """The recused reviewer's pages are the same, sign by sign, as if the file did not exist."""
     for address in ("/selection/reviews/", "/desk/", "/search/?q=Example"):

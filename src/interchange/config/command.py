@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from interchange.config import work
+from interchange.config import operating, work
 from interchange.workbench.signals import command as signals
 from interchange.workbench.signals.writing import command as writing
 
@@ -18,20 +18,30 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], object], Hand
         lambda p: p.add_argument("--no-worker", action="store_true"),
         work.run,
     ),
+    "web": ("serve pages alone, for systemd and containers; prepares nothing", lambda p: None, operating.web),
+    "prepare": ("bring database, words and static files up to this version", lambda p: None, operating.prepare_house),
+    "probe": ("ask this machine's web process whether it can serve", lambda p: None, operating.probe),
     "worker": ("run the background worker alone", lambda p: None, work.worker),
     "demo": (
         "build the demo world in an empty house",
         lambda p: p.add_argument("--rest", action="store_true", help="go on with the large call"),
         work.demo,
     ),
-    "check": ("say whether everything the house needs is there", lambda p: None, work.check),
+    "check": (
+        "say whether everything the house needs is there; --deploy: and whether it is safe to let people in",
+        lambda p: p.add_argument("--deploy", action="store_true"),
+        operating.check,
+    ),
     "inspect": ("say what files say about themselves: labels, credentials, reservations", signals.declare, signals.run),
     "label": ("write a label, and a credential if wanted, into a copy of a picture", writing.declare, writing.run),
     "testca": ("make certificates for trying out credentials", writing.declare_ca, writing.run_ca),
     "journal": (
         "verify: read the whole journal and name every broken link",
-        lambda p: p.add_argument("what", choices=["verify"]),
-        work.journal,
+        lambda p: (
+            p.add_argument("what", choices=["verify"]),
+            p.add_argument("file", nargs="?", help="an export of the journal instead of the database"),
+        ),
+        operating.journal,
     ),
     "transparency": (
         "count the transparency figures from the database, or from a journal that /journal/export.jsonl gave out; prints JSON",
@@ -45,14 +55,37 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], object], Hand
         work.mailbox,
     ),
     "retention": ("list what is kept too long; --do deletes it", lambda p: p.add_argument("--do", action="store_true"), work.retention),
-    "backup": ("write database and files into one archive", lambda p: p.add_argument("file"), work.backup),
+    "backup": (
+        "write database, files and keys into one encrypted archive; --verify reads one",
+        lambda p: (
+            p.add_argument("file", nargs="?", help="a new file, or a folder that gets a file named by the time"),
+            p.add_argument(
+                "--to", dest="recipient", metavar="AGE-KEY", help="public key to encrypt to, instead of the setting; 'nobody' for none"
+            ),
+            p.add_argument("--verify", action="store_true", help="read the whole archive and say whether it holds; needs no house"),
+            p.add_argument("--identity", metavar="FILE", help="the private age key, to verify an encrypted archive"),
+            p.add_argument("--make-key", metavar="FILE", help="write a new private key to this file and print the public one"),
+        ),
+        operating.backup,
+    ),
     "restore": (
         "bring an archive back into an empty house",
-        lambda p: (p.add_argument("file"), p.add_argument("--replace", action="store_true")),
-        work.restore,
+        lambda p: (
+            p.add_argument("file"),
+            p.add_argument("--identity", metavar="FILE", help="the private age key"),
+            p.add_argument("--send-letters", action="store_true", help="let letters that were due leave; else they wait for an officer"),
+        ),
+        operating.restore,
     ),
     "recount": ("count a round again from its signed file", lambda p: p.add_argument("file"), work.recount),
-    "officer": ("make the first administrator and officer", lambda p: p.add_argument("email"), work.officer),
+    "officer": (
+        "add EMAIL: make the first administrator and officer, who gets a link that signs in once",
+        lambda p: (
+            p.add_argument("words", nargs="+", metavar="add EMAIL"),
+            p.add_argument("--print-link", action="store_true", help="show the link here instead of mailing it"),
+        ),
+        operating.officer,
+    ),
     "manage": ("hand the rest to Django's own commands", lambda p: p.add_argument("arguments", nargs=argparse.REMAINDER), work.manage),
 }
 

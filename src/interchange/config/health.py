@@ -1,5 +1,6 @@
-"""What `interchange check` and /readyz look at."""
+"""What `interchange check` looks at: the signs of `/readyz`, and what only the machine's keeper can mend."""
 
+import os
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,35 +8,40 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import OperationalError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db import connection
 
+from interchange.desk.home import readiness
 from interchange.ground import clock
-from interchange.ground.jobs.worker import alive
+
+REMEDIES = {
+    "database": "See that the server of INTERCHANGE_DATABASE_URL runs and lets this account in.",
+    "migrations": "Run `interchange prepare`.",
+    "worker": "Run `interchange worker` (systemd: interchange-worker.service), or `interchange run`, which brings one.",
+    "outbox": "See the worker's log and the mail server; /post/letters/ shows what the server said.",
+    "schedules": "See the worker's log; /desk/processes/ names the schedules.",
+    "disk": "Make room in INTERCHANGE_DATA_DIR.",
+}
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing looked at."""
+    """One thing looked at. `grave`: nobody should be let in before it is mended; else it is to be thought over."""
 
     what: str
     ok: bool
     detail: str
+    remedy: str = ""
+    grave: bool = True
 
 
 def examine() -> Iterator[Finding]:
-    """Database, migrations, SQLite's version, storage, mail server, worker, settings; each as one finding."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-        executor = MigrationExecutor(connection)
-        waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-        yield Finding("database", True, connection.vendor)
-        yield Finding("migrations", waiting == 0, f"{waiting} waiting: `interchange run` applies them" if waiting else "all applied")
-        if waiting:
-            return
-    except OperationalError as failure:
-        yield Finding("database", False, str(failure).splitlines()[0])
+    """Signs of readiness, SQLite's version, storage, mail server, mode; each as one finding."""
+    signs = readiness.signs(clock.now())
+    standing = all(sign.ok for sign in signs if sign.name in {"database", "migrations"})
+    for sign in signs:
+        if standing or sign.name not in {"worker", "outbox", "schedules"}:
+            yield Finding(sign.name, sign.ok, sign.detail, REMEDIES[sign.name])
+    if not standing:
         return
     if connection.vendor == "sqlite":
         import sqlite3
@@ -44,18 +50,32 @@ def examine() -> Iterator[Finding]:
             "SQLite",
             sqlite3.sqlite_version_info >= (3, 51, 3),
             f"{sqlite3.sqlite_version} (3.51.3 or newer is safe with its write-ahead log)",
+            "Install the locked packages: they bring a current SQLite.",
         )
-    name = default_storage.save("check/probe", ContentFile(b"probe"))
-    default_storage.delete(name)
-    yield Finding("file storage", True, "writes and deletes")
-    if settings.EMAIL_HOST:
-        try:
-            socket.create_connection((settings.EMAIL_HOST, settings.EMAIL_PORT), timeout=5).close()
-            yield Finding("mail server", True, f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}")
-        except OSError as failure:
-            yield Finding("mail server", False, f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}: {failure}")
-    else:
-        yield Finding("mail server", settings.DEMO, "none: letters stop in the demo outbox" if settings.DEMO else "none named")
-    workers = alive(clock.now())
-    yield Finding("worker", bool(workers), ", ".join(workers) or "none seen in the last two minutes")
+    yield _storage()
+    yield _mail()
     yield Finding("mode", True, "demo" if settings.DEMO else "production" if settings.PRODUCTION else "development")
+
+
+def _storage() -> Finding:
+    try:
+        name = default_storage.save(f"check/probe-{os.getpid()}", ContentFile(b"probe"))
+        default_storage.delete(name)
+    except OSError as failure:
+        return Finding(
+            "file storage", False, f"cannot be written: {failure.strerror}", "Give INTERCHANGE_DATA_DIR to the service's account."
+        )
+    return Finding("file storage", True, "writes and deletes")
+
+
+def _mail() -> Finding:
+    remedy = "Set INTERCHANGE_EMAIL_URL to a mail server that answers."
+    if not settings.EMAIL_HOST:
+        detail = "none: letters stop in the demo outbox" if settings.DEMO else "none named"
+        return Finding("mail server", settings.DEMO, detail, remedy)
+    where = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
+    try:
+        socket.create_connection((settings.EMAIL_HOST, settings.EMAIL_PORT), timeout=5).close()
+    except OSError as failure:
+        return Finding("mail server", False, f"{where}: {failure}", remedy)
+    return Finding("mail server", True, where)

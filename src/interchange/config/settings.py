@@ -1,6 +1,6 @@
 """One settings module; everything that differs between places comes from the environment (twelve-factor, III).
 
-Every variable is listed, with its default and meaning, in `docs/settings.md`; a gate checks that list against this file.
+Every variable says here what it is for; `docs/settings.md` is written from that (`python -m scripts.manual`), and a gate holds it true.
 """
 
 from pathlib import Path
@@ -10,26 +10,47 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
-from environs import Env
 
+from interchange.config.declared import Declarations
 from interchange.config.rooms import ROOMS
+from interchange.ground.watching import logs
 
-env = Env(prefix="INTERCHANGE_")
+env = Declarations()
 
 # --- Where we are -----------------------------------------------------------------------------------------------------
-DEMO: bool = env.bool("DEMO", False)
-DEMO_APPLICATIONS: int = env.int("DEMO_APPLICATIONS", 500)
-PRODUCTION: bool = env.bool("PRODUCTION", not DEMO)
-DEBUG: bool = env.bool("DEBUG", False)
-DATA_DIR = Path(env.str("DATA_DIR", "var")).resolve()
-BASE_URL: str = env.str("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+env.begin("Where we are")
+DEMO: bool = env.bool(
+    "DEMO",
+    False,
+    "The demo world: one-click sign-in as made-up people, letters stop in the outbox. Refuses to start with production settings.",
+    shown="off (`make run`: on)",
+)
+DEMO_APPLICATIONS: int = env.int(
+    "DEMO_APPLICATIONS", 500, "How many applications the demo world's large call gets; fewer make a smaller world sooner."
+)
+PRODUCTION: bool = env.bool(
+    "PRODUCTION", not DEMO, "Needs a secret key, serves https addresses with secure cookies.", shown="on, unless in demo mode"
+)
+DEBUG: bool = env.bool("DEBUG", False, "Django's debug pages; never in production.")
+DATA_DIR = Path(
+    env.str("DATA_DIR", "var", "Database file, stored files, static files, kept secret. For the service's own account alone.")
+).resolve()
+BASE_URL: str = env.str(
+    "BASE_URL", "http://127.0.0.1:8000", "The address of the house, as it stands in letters; its host is the allowed host."
+).rstrip("/")
 _host = urlsplit(BASE_URL).hostname or "127.0.0.1"
 _loopback = _host in {"127.0.0.1", "localhost", "::1"}
 
 
 def _secret_key() -> str:
     """The signing key: from the environment, or, outside production, made once and kept in the data folder."""
-    given = env.str("SECRET_KEY", "")
+    given = env.str(
+        "SECRET_KEY",
+        "",
+        "Signs sessions and links, and seals authors who are not named; at least 50 characters. Keep a copy elsewhere.",
+        shown="made and kept in the data folder outside production",
+        secret=True,
+    )
     if given:
         return given
     if PRODUCTION:
@@ -50,7 +71,12 @@ if DEMO and (PRODUCTION or not _loopback):
         "INTERCHANGE_BASE_URL on this machine (127.0.0.1 or localhost). Unset INTERCHANGE_DEMO for a real network."
     )
 
-ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", [_host, *(["127.0.0.1", "localhost"] if _loopback else [])])
+ALLOWED_HOSTS: list[str] = env.list(
+    "ALLOWED_HOSTS",
+    [_host, *(["127.0.0.1", "localhost"] if _loopback else [])],
+    "Host names that are answered, with commas between.",
+    shown="the host of the base URL",
+)
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 # --- Rooms ------------------------------------------------------------------------------------------------------------
@@ -76,7 +102,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "interchange.ground.watching.requests.WatchMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "interchange.ground.shell.safety.SafetyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "interchange.ground.shell.visitors.VisitorCacheMiddleware",
     "interchange.workbench.bench.middleware.UsesMiddleware",
@@ -120,8 +148,20 @@ TEMPLATES = [
 ]
 
 # --- Data -------------------------------------------------------------------------------------------------------------
-DATABASES = {"default": dj_database_url.parse(env.str("DATABASE_URL", f"sqlite:///{DATA_DIR}/interchange.sqlite3"))}
+env.begin("Data")
+DATABASES = {
+    "default": dj_database_url.parse(
+        env.str(
+            "DATABASE_URL",
+            f"sqlite:///{DATA_DIR}/interchange.sqlite3",
+            "`postgres://user:password@host/name` for production.",
+            shown="SQLite in the data folder",
+            secret=True,
+        )
+    )
+}
 _db = DATABASES["default"]
+_pool = env.int("DATABASE_POOL", 8, "Connections kept per process (PostgreSQL).")
 if _db["ENGINE"] == "django.db.backends.sqlite3":
     # IMMEDIATE: without it two writers end in "database is locked"; every atomic() takes the write lock, so keep them short.
     _db["OPTIONS"] = {
@@ -132,23 +172,33 @@ if _db["ENGINE"] == "django.db.backends.sqlite3":
     _db["CONN_MAX_AGE"] = 60  # opening the file and reading its schema costs a request more than its queries do
 else:
     _db["CONN_MAX_AGE"] = 0
-    _db["OPTIONS"] = {**_db.get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", 8)}}
+    _db["OPTIONS"] = {**_db.get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": _pool}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "house_cache"}}
 
 # --- Files ------------------------------------------------------------------------------------------------------------
+env.begin("Files")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "files"}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
-CLAMD_ADDRESS: str = env.str("CLAMD_ADDRESS", "")  # host:port or a socket path; empty: no virus scanner
+CLAMD_ADDRESS: str = env.str(
+    "CLAMD_ADDRESS", "", "`host:port` or socket path of a clamd virus scanner; when set and away, no file is taken."
+)
+DISK_FREE_MB: int = env.int("DISK_FREE_MB", 500, "Megabytes to be left free in the data folder; below that `/readyz` says no.")
+BACKUP_RECIPIENT: str = env.str(
+    "BACKUP_RECIPIENT",
+    "",
+    "The age public key (`age1...`) to which `interchange backup` encrypts; its private half stays off this machine.",
+)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 
 # --- People -----------------------------------------------------------------------------------------------------------
+env.begin("People")
 AUTH_USER_MODEL = "accounts.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
@@ -172,16 +222,28 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _loopback
 MFA_TOTP_ISSUER = "Interchange"
 MFA_ADAPTER = "interchange.ground.accounts.adapter.MFAAdapter"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
-SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True  # forms carry their token; no script reads the cookie
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not _loopback
+if not _loopback:  # a neighbouring host under the same domain cannot plant one of these (RFC 6265bis, 4.1.3.2)
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-_oidc = env.json("OIDC_PROVIDERS", [])  # a list of {provider_id, name, client_id, secret, settings: {server_url}}
+_oidc = env.json(
+    "OIDC_PROVIDERS",
+    [],
+    "List of `{provider_id, name, client_id, secret, settings: {server_url}}` for sign-in by one's organisation.",
+)
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": _oidc}} if _oidc else {}
 SOCIALACCOUNT_ONLY = False
 
 # --- Post -------------------------------------------------------------------------------------------------------------
+env.begin("Post")
 # The demo world has no mail server: letters stop in the outbox page. A real network names one with INTERCHANGE_EMAIL_URL.
-_mail = env.dj_email_url("EMAIL_URL", "dummy://" if DEMO else "smtp://127.0.0.1:25")
+_mail = env.mail(
+    "EMAIL_URL",
+    "dummy://" if DEMO else "smtp://127.0.0.1:25",
+    "The mail server: `smtp://user:password@host:587?tls=True`.",
+    shown="none in demo mode, else `smtp://127.0.0.1:25`",
+)
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = _mail.get("EMAIL_HOST") or ""
 EMAIL_PORT = _mail.get("EMAIL_PORT") or 25
@@ -190,51 +252,83 @@ EMAIL_HOST_PASSWORD = _mail.get("EMAIL_HOST_PASSWORD") or ""
 EMAIL_USE_TLS = bool(_mail.get("EMAIL_USE_TLS"))
 EMAIL_USE_SSL = bool(_mail.get("EMAIL_USE_SSL"))
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL: str = env.str("FROM_EMAIL", "secretariat@example.org")
+DEFAULT_FROM_EMAIL: str = env.str("FROM_EMAIL", "secretariat@example.org", "Sender of every letter.")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 REPLY_DOMAIN: str = env.str(
-    "REPLY_DOMAIN", ""
-)  # when set, letters can be answered by mail: what comes to it is handed to `interchange mailbox`
-BOUNCE_DOMAIN: str = env.str("BOUNCE_DOMAIN", "")  # when set, letters leave with a return address that names the letter
+    "REPLY_DOMAIN",
+    "",
+    "When set, letters about questions and discussions carry a signed reply address at this domain; its mail goes to `interchange mailbox`.",
+)
+BOUNCE_DOMAIN: str = env.str(
+    "BOUNCE_DOMAIN", "", "When set, letters leave with a signed return address at this domain; pipe returned mail to `interchange bounce`."
+)
 
 # --- Exchange with other repositories ----------------------------------------------------------------------------------
+env.begin("Exchange with other repositories")
 # DOIs are registered only where all four are set; metadata of pasted identifiers is asked for at these addresses and no others.
-DATACITE_URL: str = env.str("DATACITE_URL", "").rstrip("/")
-DATACITE_PREFIX: str = env.str("DATACITE_PREFIX", "")
-DATACITE_USER: str = env.str("DATACITE_USER", "")
-DATACITE_PASSWORD: str = env.str("DATACITE_PASSWORD", "")
-# Help with texts (workbench/assist): a service that speaks OpenAI's chat completions; off while either of the first two is empty.
-ASSIST_URL: str = env.str("ASSIST_URL", "").rstrip("/")
-ASSIST_MODEL: str = env.str("ASSIST_MODEL", "")
-ASSIST_KEY: str = env.str("ASSIST_KEY", "")
-LOOKUP: bool = env.bool("LOOKUP", PRODUCTION)
+DATACITE_URL: str = env.str(
+    "DATACITE_URL",
+    "",
+    "Where DOIs are registered (DataCite's REST interface, for example `https://api.datacite.org`); off unless this and the next three are set.",
+).rstrip("/")
+DATACITE_PREFIX: str = env.str("DATACITE_PREFIX", "", "The DOI prefix of the network, for example `10.12345`.")
+DATACITE_USER: str = env.str("DATACITE_USER", "", "The repository account there.")
+DATACITE_PASSWORD: str = env.str("DATACITE_PASSWORD", "", "Its password.", secret=True)
+# Help with texts (workbench/assist): off while either of the first two is empty.
+ASSIST_URL: str = env.str(
+    "ASSIST_URL",
+    "",
+    "A service that speaks OpenAI's chat completions, for example `http://127.0.0.1:8080/v1`; helps members with their own texts. Off unless this and the next are set.",
+).rstrip("/")
+ASSIST_MODEL: str = env.str("ASSIST_MODEL", "", "The model that is asked there.")
+ASSIST_KEY: str = env.str("ASSIST_KEY", "", "Its key, where one is needed.", secret=True)
+LOOKUP: bool = env.bool(
+    "LOOKUP",
+    PRODUCTION,
+    "Ask for the metadata of a pasted DOI or arXiv number at the three addresses below; never anywhere else.",
+    shown="on in production",
+)
 LOOKUP_URLS: dict[str, str] = {
-    "crossref": env.str("LOOKUP_CROSSREF_URL", "https://api.crossref.org").rstrip("/"),
-    "datacite": env.str("LOOKUP_DATACITE_URL", "https://api.datacite.org").rstrip("/"),
-    "arxiv": env.str("LOOKUP_ARXIV_URL", "https://export.arxiv.org").rstrip("/"),
+    "crossref": env.str("LOOKUP_CROSSREF_URL", "https://api.crossref.org", "Crossref's REST interface.").rstrip("/"),
+    "datacite": env.str("LOOKUP_DATACITE_URL", "https://api.datacite.org", "DataCite's REST interface.").rstrip("/"),
+    "arxiv": env.str("LOOKUP_ARXIV_URL", "https://export.arxiv.org", "arXiv's export host.").rstrip("/"),
 }
 
 # --- What machines may do with what stands here ------------------------------------------------------------------------
-# search, training, input (of AI answers), mining: each =allow or =refuse; what is left out is not spoken of
-USES: str = env.str("USES", "search=allow, training=refuse, mining=refuse")
-USES_POLICY: str = env.str("USES_POLICY", "")  # empty: our own page /uses/
-USES_CRAWLERS_AWAY: bool = env.bool("USES_CRAWLERS_AWAY", False)
+env.begin("What machines may do with what stands here")
+USES: str = env.str(
+    "USES",
+    "search=allow, training=refuse, mining=refuse",
+    "What machines may do with pages and files: any of `search`, `training` (of AI), `input` (of AI answers), `mining` (text and data mining), "
+    "each `=allow` or `=refuse`. What is left out is not spoken of. Header fields, robots.txt, tdmrep.json and `/uses/` are written from it; "
+    "an item under an open licence goes before it.",
+)
+USES_POLICY: str = env.str(
+    "USES_POLICY", "", "The address of a policy on text and data mining (TDMRep), where mining is refused.", shown="the page `/uses/`"
+)
+USES_CRAWLERS_AWAY: bool = env.bool(
+    "USES_CRAWLERS_AWAY",
+    False,
+    "Ask the AI crawlers whose every known purpose is refused to stay away (robots.txt). Off: a preference is said and no reader kept out.",
+)
 
 # --- Background work --------------------------------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
 # --- Words and time ---------------------------------------------------------------------------------------------------
+env.begin("Words and time")
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
 # A pseudo-locale proves that every string can be translated and every page can run from right to left; it is no language.
-PSEUDO_LOCALE: bool = env.bool("PSEUDO_LOCALE", False)
+PSEUDO_LOCALE: bool = env.bool("PSEUDO_LOCALE", False, "Marks every translatable string and turns pages right-to-left, for checking.")
 LOCALE_PATHS = [Path(__file__).resolve().parent.parent / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
-NETWORK_TIME_ZONE: str = env.str("TIME_ZONE", "Europe/Zurich")
+NETWORK_TIME_ZONE: str = env.str("TIME_ZONE", "Europe/Zurich", "The zone of the network's seat, in which deadlines are set.")
 
 # --- Safety -----------------------------------------------------------------------------------------------------------
+env.begin("Safety")
 _oidc_origins = sorted({"{0.scheme}://{0.netloc}".format(urlsplit(app.get("settings", {}).get("server_url", ""))) for app in _oidc})
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -254,16 +348,44 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-SECURE_SSL_REDIRECT = PRODUCTION and not _loopback and env.bool("SSL_REDIRECT", True)
+_redirect = env.bool("SSL_REDIRECT", True, "Send http to https.", shown="on in production")
+SECURE_SSL_REDIRECT = PRODUCTION and not _loopback and _redirect
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION and not _loopback else 0
-if env.bool("BEHIND_PROXY", False):
+BEHIND_PROXY: bool = env.bool(
+    "BEHIND_PROXY",
+    False,
+    "A reverse proxy of yours stands in front, speaks TLS, and sets `X-Forwarded-Proto`, `X-Forwarded-For` and `X-Request-ID` itself: they are believed.",
+)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Limits count by network address: behind a proxy that is what the proxy adds last, else everybody would share its own.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
-}
+# --- Serving and watching ----------------------------------------------------------------------------------------------
+env.begin("Serving and watching")
+BIND: str = env.str("BIND", "127.0.0.1:8000", "Where `interchange run` and `interchange web` listen.")
+WEB_WORKERS: int = env.int("WEB_WORKERS", 1, "Web processes of one `interchange run` or `interchange web`.")
+LOG_LEVEL: str = env.str("LOG_LEVEL", "WARNING", "Python's log levels, for everything but the line of each request.")
+LOG_FORMAT: str = env.str(
+    "LOG_FORMAT",
+    "json" if PRODUCTION else "line",
+    "`json`: one object a line, without words that people wrote, addresses or names. `line`: for reading while developing; holds what errors say.",
+    shown="`json` in production, else `line`",
+)
+METRICS_TOKEN: str = env.str(
+    "METRICS_TOKEN",
+    "",
+    "When set, `/metrics` answers whoever brings it (`Authorization: Bearer ...`); else there is no such page.",
+    secret=True,
+)
+OTLP_ENDPOINT: str = env.str(
+    "OTLP_ENDPOINT",
+    "",
+    "Where traces and metrics go by OpenTelemetry (OTLP over HTTP), for example `http://127.0.0.1:4318`; needs `requirements/telemetry.lock`.",
+)
+LOGGING = logs.configuration(LOG_FORMAT, LOG_LEVEL)
+
+env.begin("Read by single commands and by the checks")
+env.elsewhere("TRUST_LISTS", "", "A folder with trust lists, for `interchange inspect` and the workbench ([workbench.md](workbench.md)).")
+env.elsewhere("TEST_DATABASE_URL", "the embedded server", "A PostgreSQL server for `make test`.")

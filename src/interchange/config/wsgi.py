@@ -11,3 +11,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "interchange.config.settings")
 with waking():
     application = get_wsgi_application()
     get_resolver().url_patterns  # noqa: B018 - every view is loaded here, not while the first visitor waits
+
+from interchange.ground.watching import telemetry
+
+telemetry.begin("interchange-web")

@@ -80,6 +80,7 @@ class House:
     searches: list[str] = field(default_factory=lambda: ["/search/?q=call", "/search/?q=Example", "/repository/?q=Example"])
     blocker: object = None
     sealed: tuple[int, list[Person]] = (0, [])
+    log: list[str] = field(default_factory=list)
     _pages: dict[str, list] = field(default_factory=dict)
     _handler: ClientHandler = field(default_factory=lambda: ClientHandler(enforce_csrf_checks=False))
     _sessions: dict[tuple[str, bool], str] = field(default_factory=dict)

@@ -4,8 +4,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import DatabaseError, connection
-
 from interchange.ground.consensus import queries as consensus
 from interchange.ground.consensus.models import Call as Question
 from interchange.ground.duties import queries as duties
@@ -86,6 +84,8 @@ class Works:
     waiting: int
     failed: int
     workers: list[str]
+    given_up: list[tuple[str, str, datetime | None]] = field(default_factory=list)
+    running: list[tuple[str, datetime]] = field(default_factory=list)
 
     @property
     def overdue(self) -> int:
@@ -94,17 +94,8 @@ class Works:
 
 
 def works(viewer: Viewer, at: datetime) -> Works:
-    """The state of every process with what is stuck, for whoever oversees it. Six queries."""
+    """The state of every process with what is stuck, for whoever oversees it. Seven queries at most."""
     waiting, failed = jobs.tasks()
     letters = [(str(LetterState(state).label), many, since) for state, (many, since) in post.delayed(viewer, at).items()]
-    return Works(duties.overview(viewer, at), letters, jobs.failing(at), waiting, failed, alive(at))
-
-
-def readiness(at: datetime) -> dict[str, bool]:
-    """Whether the database answers and a worker was seen lately."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-        return {"database": True, "worker": bool(alive(at))}
-    except DatabaseError:
-        return {"database": False, "worker": False}
+    given_up = jobs.failed_tasks() if failed else []
+    return Works(duties.overview(viewer, at), letters, jobs.failing(at), waiting, failed, alive(at), given_up, jobs.running(at))

@@ -2,12 +2,12 @@
 
 from django.conf import settings
 from django.contrib.sitemaps import views as maps
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from interchange.desk.home import actions, queries
+from interchange.desk.home import actions, figures, queries, readiness
 from interchange.desk.home.forms import ContactForm
 from interchange.ground import clock
 from interchange.ground.policy.doors import door, public
@@ -83,7 +83,9 @@ def processes(request: HouseRequest) -> HttpResponse:
     """The state of every process, with what is stuck."""
     at = clock.now()
     crumbs = [(_("My desk"), "/desk/"), (_("Processes"), "")]
-    return render(request, "home/processes.html", {"works": queries.works(request.viewer, at), "at": at, "crumbs": crumbs})
+    works = queries.works(request.viewer, at)
+    context = {"works": works, "signs": readiness.signs(at, works.workers), "at": at, "crumbs": crumbs}
+    return render(request, "home/processes.html", context)
 
 
 @door("desk.view")
@@ -104,9 +106,18 @@ def healthz(request: HouseRequest) -> HttpResponse:
 @public
 @require_safe
 def readyz(request: HouseRequest) -> HttpResponse:
-    """200 where database and worker are there, else 503 naming what is missing."""
-    found = queries.readiness(clock.now())
+    """200 where all is well, else 503 naming what is not; `?for=web` asks only for what a web process needs, as load balancers should."""
+    found = readiness.ready(clock.now(), web=request.GET.get("for") == "web")
     return JsonResponse(found, status=200 if all(found.values()) else 503, headers={"Cache-Control": "no-store"})
+
+
+@public
+@require_safe
+def metrics(request: HouseRequest) -> HttpResponse:
+    """Figures for Prometheus, for whoever brings the token of the settings; for everybody else there is no such page."""
+    if not figures.may_read(request.headers.get("Authorization", "")):
+        raise Http404
+    return HttpResponse(figures.text(), content_type=figures.TYPE, headers={"Cache-Control": "no-store"})
 
 
 @public

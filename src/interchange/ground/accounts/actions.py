@@ -57,17 +57,22 @@ def person_for(email: str, *, at: datetime, synthetic: bool = False) -> Person:
         return person
 
 
+def make_link(email: str, next_path: str, *, at: datetime) -> str:
+    """A link that signs in once, within 24 hours. Whoever holds it is that person: it goes to their address, or to whoever runs the machine."""
+    secret = secrets.token_urlsafe(32)
+    SignInLink.objects.create(
+        email=clean_address(email), secret_hash=_hash(secret), next_path=next_path[:300], made_at=at, expires_at=at + LINK_LIFE
+    )
+    return f"{settings.BASE_URL}/account/link/{secret}/"
+
+
 def send_link(email: str, next_path: str, *, at: datetime) -> None:
     """Mail a link that signs in once, within 24 hours; known and unknown addresses are treated alike. Too many in an hour are not sent."""
     address = clean_address(email)
     with transaction.atomic():
         if SignInLink.objects.filter(email=address, made_at__gt=at - timedelta(hours=1)).count() >= LINKS_PER_HOUR:
             return
-        secret = secrets.token_urlsafe(32)
-        SignInLink.objects.create(
-            email=address, secret_hash=_hash(secret), next_path=next_path[:300], made_at=at, expires_at=at + LINK_LIFE
-        )
-        values = {"link": f"{settings.BASE_URL}/account/link/{secret}/", "hours": int(LINK_LIFE.total_seconds() // 3600)}
+        values = {"link": make_link(address, next_path, at=at), "hours": int(LINK_LIFE.total_seconds() // 3600)}
         send_now(Draft("accounts.link", values, address=address, secret=True), at=at)
 
 

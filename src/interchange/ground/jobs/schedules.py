@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from interchange.ground.jobs.models import Schedule
+from interchange.ground.watching import telemetry
+from interchange.ground.watching.logs import working_on
 
 logger = logging.getLogger(__name__)
 Piece = Callable[[datetime], object]
@@ -44,7 +46,8 @@ def run_due(at: datetime) -> list[str]:
         if _claim(entry, at):
             error = ""
             try:
-                entry.run(at)
+                with working_on(schedule=entry.name), telemetry.span(f"schedule {entry.name}"):
+                    entry.run(at)
             except Exception as failure:  # one broken schedule must not stop the others
                 logger.exception("schedule %s failed", entry.name)
                 error = f"{type(failure).__name__}: {failure}"[:2000]

@@ -16,6 +16,8 @@ from django_tasks_db.models import DBTaskResult
 from interchange.ground import clock
 from interchange.ground.jobs.models import TaskAttempt, Worker
 from interchange.ground.jobs.schedules import run_due
+from interchange.ground.watching import telemetry
+from interchange.ground.watching.logs import working_on
 
 logger = logging.getLogger(__name__)
 ALIVE = timedelta(minutes=2)  # a worker not seen for longer is taken for dead
@@ -34,6 +36,7 @@ class Loop:
         """Work until told to stop."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._signalled)
+        telemetry.begin("interchange-worker")
         Worker.objects.create(pk=self.name, started_at=clock.now(), seen_at=clock.now())
         beat = threading.Thread(target=self._beat, daemon=True)
         beat.start()
@@ -45,6 +48,7 @@ class Loop:
                     self.stop.wait(self.interval)
         finally:
             Worker.objects.filter(pk=self.name).delete()
+            telemetry.end()
 
     def turn(self, at: datetime) -> bool:
         """One round; true where there may be more to do at once."""
@@ -81,7 +85,8 @@ def run_one_task(name: str) -> bool:
         max_tasks=1,
         worker_id=name[:64],
     )
-    hand.run()
+    with working_on(worker=name):
+        hand.run()
     return hand._run_tasks > 0
 
 

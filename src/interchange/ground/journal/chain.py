@@ -1,11 +1,5 @@
-"""How a link is computed, what may stand in it, and how the whole chain is checked.
+"""What may stand in a link, and how the whole chain is checked; `links.py` says how a link is hashed."""
 
-The hash is SHA-256 (FIPS 180-4) over a canonical JSON text (sorted keys, no spaces, UTF-8; the idea of RFC 8785, for the
-restricted values allowed here) of the link's fields and the hash of the link before it.
-"""
-
-import hashlib
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,9 +9,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from interchange.ground.journal import links
+from interchange.ground.journal.links import GENESIS
 from interchange.ground.journal.models import Event, Head
 
-GENESIS = "0" * 64
 _CODE = re.compile(r"[a-z0-9_.:+/-]{0,120}|[A-Z]{2,6}(/[A-Z0-9._-]+)+|[A-Z]{2}|[A-Z][A-Za-z_]+(/[A-Za-z_+-]+)*/[A-Za-z_+-]+")
 
 
@@ -53,18 +48,7 @@ def clean(value: Any) -> Any:
 
 def link_hash(event: Event) -> str:
     """The hash of a link from its own fields (hex, 64 characters)."""
-    fields = {
-        "seq": event.seq,
-        "at": event.at.astimezone(UTC).isoformat(),
-        "actor": event.actor_id,
-        "verb": event.verb,
-        "subject": [event.subject_kind, event.subject_id],
-        "before": event.before,
-        "after": event.after,
-        "previous": event.previous_hash,
-    }
-    text = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return links.digest(event.__dict__)
 
 
 @dataclass(frozen=True)

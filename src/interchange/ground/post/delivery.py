@@ -210,6 +210,20 @@ def _uncertain(letter: Letter, words: str, at: datetime) -> None:
         _tell_officers(letter, at)
 
 
+def hold_after_restore(at: datetime) -> int:
+    """Keep back what was due in a house that came from a backup: some of it has left since. Sign-in links are void. Returns how many letters wait."""
+    with transaction.atomic():
+        due = Letter.objects.filter(state__in=[*DUE_STATES, LetterState.CLAIMED, LetterState.HANDING_OVER])
+        due.filter(secret=True).update(state=LetterState.CANCELLED, body="")
+        waiting = list(due.filter(secret=False).select_for_update())
+        for letter in waiting:
+            record(SYSTEM, "letter.unconfirmed", letter, at=at, before={"state": letter.state}, after={"state": LetterState.UNCONFIRMED})
+        due.filter(secret=False).update(
+            state=LetterState.UNCONFIRMED, last_error="the house was restored from a backup", claimed_by="", claimed_at=None
+        )
+        return len(waiting)
+
+
 def hard_bounce(letter: Letter, code: str, at: datetime) -> None:
     """The address is refused for good: mark it, tell the officers, stop what else is on its way there."""
     with transaction.atomic():

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from interchange.ground.policy.rules import allows, rows
 from interchange.ground.policy.viewer import Viewer
@@ -66,3 +67,21 @@ def delayed(viewer: Viewer, at: datetime) -> dict[str, tuple[int, datetime]]:
         .annotate(n=Count("pk"), since=Min("written_at"))
     )
     return {row["state"]: (row["n"], row["since"]) for row in found}
+
+
+def oldest_waiting(at: datetime) -> datetime | None:
+    """Since when the letter waits that has waited longest for a worker or the mail server; None where none does. One query.
+
+    A letter of a batch waits from its release on. One that its receiver's server put off waits for them, not for us.
+    """
+    since: datetime | None = Letter.objects.filter(state__in=[LetterState.QUEUED, LetterState.CLAIMED]).aggregate(
+        since=Min(Coalesce("batch__released_at", "written_at"))
+    )["since"]
+    return since
+
+
+def by_state() -> dict[str, int]:
+    """How many letters are in each state that is not an end. One query."""
+    states = [*DUE_STATES, LetterState.CLAIMED, LetterState.HANDING_OVER, LetterState.HELD, LetterState.FAILED, LetterState.UNCONFIRMED]
+    found = Letter.objects.filter(state__in=states).order_by().values_list("state").annotate(n=Count("pk"))
+    return {str(LetterState(state).value): 0 for state in states} | dict(found)
