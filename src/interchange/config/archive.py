@@ -31,7 +31,7 @@ def write(file: Path) -> str:
         archive.add(copy, name)
         stored = settings.DATA_DIR / "files"
         if stored.exists():
-            archive.add(stored, "files")
+            archive.add(stored, "files", filter=lambda entry: None if entry.name == "files/held" else entry)  # held for minutes
     return f"{file}: {connection.vendor} database and files, {file.stat().st_size // 1024} kB"
 
 

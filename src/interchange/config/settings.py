@@ -215,6 +215,10 @@ USES: str = env.str("USES", "search=allow, training=refuse, mining=refuse")
 USES_POLICY: str = env.str("USES_POLICY", "")  # empty: our own page /uses/
 USES_CRAWLERS_AWAY: bool = env.bool("USES_CRAWLERS_AWAY", False)
 
+# --- Keys that are kept for people ---------------------------------------------------------------------------------------
+# They are encrypted at rest with the first of these; the others, and the secret key, still open what was locked before
+KEY_SECRETS: list[str] = env.list("KEY_SECRETS", [])
+
 # --- Background work --------------------------------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 

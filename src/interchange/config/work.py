@@ -278,6 +278,18 @@ def retention(given: argparse.Namespace) -> int:
     return 0
 
 
+def keys(given: argparse.Namespace) -> int:
+    """Encrypt the kept keys anew; exit code 1 where one is opened by no secret of the settings."""
+    _open_house()
+    from interchange.ground import clock
+    from interchange.ground.policy.viewer import SYSTEM
+    from interchange.workbench.bench.actions.keys import rotate_keys
+
+    done, lost = rotate_keys(SYSTEM, at=clock.now())
+    _say(f"{done} keys encrypted anew" + (f"; {lost} are opened by no secret that is set" if lost else ""))
+    return 1 if lost else 0
+
+
 def backup(given: argparse.Namespace) -> int:
     """Write the archive."""
     _open_house()
