@@ -111,7 +111,9 @@ def main() -> int:
     print(f"photo {len(content) / 1e6:.1f} MB, {given.rounds} uploads, page {columns[3][0] / 1000:.0f} kB, load {os.getloadavg()[0]:.1f}")
     for name, column in zip(("first byte", "first report", "end of the page"), columns, strict=False):
         ordered = sorted(column)
-        print(f"{name:<16} median {statistics.median(ordered) * 1000:6.0f} ms, least {ordered[0] * 1000:.0f}, most {ordered[-1] * 1000:.0f}")
+        print(
+            f"{name:<16} median {statistics.median(ordered) * 1000:6.0f} ms, least {ordered[0] * 1000:.0f}, most {ordered[-1] * 1000:.0f}"
+        )
     missed = statistics.median(columns[0]) > 0.1
     print("missed: first byte under 100 ms" if missed else "goal met: first byte under 100 ms")
     return int(missed)

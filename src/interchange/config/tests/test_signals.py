@@ -123,7 +123,17 @@ def test_a_certificate_is_revoked_and_readers_say_so(folder, capsys, tmp_path):
     assert main(["testca", str(own), "--revoke"]) == 0
     lists.mkdir()
     (lists / "own.pem").write_text((own / "root.pem").read_text())
-    words = ["label", str(folder / "x.jpg"), "--source-type", "digitalCapture", "--sign", str(own / "chain.pem"), str(own / "key.pem"), "--out", str(out)]
+    words = [
+        "label",
+        str(folder / "x.jpg"),
+        "--source-type",
+        "digitalCapture",
+        "--sign",
+        str(own / "chain.pem"),
+        str(own / "key.pem"),
+        "--out",
+        str(out),
+    ]
     assert main([*words, "--staple", str(own / "revoked.ocsp")]) == 0
     capsys.readouterr()
     assert main(["inspect", str(out), "--trust", str(lists)]) == 0

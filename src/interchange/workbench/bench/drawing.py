@@ -61,14 +61,30 @@ def _edges(graph: Mapping[str, Any], nodes: Mapping[str, Any]) -> list[tuple[str
 
 
 def depths(graph: Mapping[str, Any]) -> dict[str, int]:
-    """How far each node is from the file; rings end where they began."""
+    """How far each node is from the file, by the longest way, so that everything stands before what was made of it; rings end where they began."""
     nodes = {one["id"]: one for one in graph["nodes"]}
-    edges = _edges(graph, nodes)
-    front = [key for key, one in nodes.items() if one.get("active")] or list(nodes)[:1]
-    found = dict.fromkeys(front, 0)
-    while front:
-        front = list(dict.fromkeys(start for start, end in edges if end in front and start not in found))
-        found.update(dict.fromkeys(front, max(found.values()) + 1))
+    used: dict[str, list[str]] = {}
+    for start, end in _edges(graph, nodes):
+        used.setdefault(end, []).append(start)
+    found = {key: 0 for key, one in nodes.items() if one.get("active")} or dict.fromkeys(list(nodes)[:1], 0)
+    order: list[str] = []  # each node after all that it was made of
+    ahead: dict[str, list[str]] = {}  # as `used`, without the ways back of rings
+    open_, done = set(), set()
+    todo = [(key, False) for key in found]
+    while todo:
+        key, left = todo.pop()
+        if left:
+            open_.discard(key)
+            done.add(key)
+            order.append(key)
+        elif key not in done and key not in open_:
+            open_.add(key)
+            todo.append((key, True))
+            ahead[key] = [start for start in used.get(key, ()) if start not in open_]
+            todo += [(start, False) for start in ahead[key]]
+    for key in reversed(order):
+        for start in ahead[key]:
+            found[start] = max(found.get(start, 0), found.get(key, 0) + 1)
     return found
 
 
@@ -93,12 +109,12 @@ def _box(node: Mapping[str, Any], x: float, y: float) -> SafeString:
             node["picture"], f"{x + 10:g}", f"{y + 12:g}", PICTURE_W, PICTURE_H,
         )  # fmt: skip
     inset = x + 10 + (PICTURE_W + 12 if picture else 0)
-    room = 22 if picture else 34  # letters of a line
+    room = 20 if picture else 32  # letters of a line
     return format_html(
         '<g class="prov-box prov-{}{}"><title>{}</title><rect x="{}" y="{}" width="{}" height="{}" rx="3"/>{}'
         '<text x="{}" y="{}" class="prov-title">{}</text><text x="{}" y="{}">{}</text><text x="{}" y="{}" class="prov-state">{}</text></g>',
         node.get("standing", "unknown"), " prov-active" if node.get("active") else "", title, f"{x:g}", f"{y:g}", BOX_W, BOX_H, picture,
-        f"{inset:g}", f"{y + 27:g}", _short(title, room), f"{inset:g}", f"{y + 46:g}", _short(str(node.get("signer") or ""), room),
+        f"{inset:g}", f"{y + 27:g}", _short(title, room), f"{inset:g}", f"{y + 46:g}", _short(str(node.get("signer") or "").rpartition(" / ")[2], room + 3),
         f"{inset:g}", f"{y + 66:g}", words(node),
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from interchange.ground.shell.forms import HouseForm
-from interchange.workbench.bench.vocabulary import file_mb
+from interchange.workbench.bench.vocabulary import HELD_MB, file_mb
 from interchange.workbench.signals.readers.xmp import DATA_MINING
 from interchange.workbench.signals.reservations.site import Site
 from interchange.workbench.signals.sourcetypes import RENAMED, TYPES
@@ -140,10 +140,10 @@ class LabelForm(HouseForm):
             del self.fields["key"]
 
     def clean_file(self) -> object:
-        """Not larger than what is inspected."""
-        upload = self.cleaned_data["file"]
-        if upload.size > file_mb() * 1_000_000:
-            raise forms.ValidationError(_("It is larger than %(most)d MB.") % {"most": file_mb()})
+        """Not larger than what is inspected, nor than what is held while it is labelled."""
+        upload, most = self.cleaned_data["file"], min(file_mb(), HELD_MB)
+        if upload.size > most * 1_000_000:
+            raise forms.ValidationError(_("It is larger than %(most)d MB: use the command `interchange label`.") % {"most": most})
         return upload
 
     def clean(self) -> dict[str, object]:

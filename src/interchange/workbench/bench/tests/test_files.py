@@ -268,6 +268,9 @@ def test_a_history_is_drawn_and_rings_end():
         assert words in svg
     assert "style=" not in svg
     assert 'width="274"' in svg, "a chain stands upright"
+    assert list(drawing.depths(ring).items()) == [("a", 0), ("b", 1), ("c", 2)]
+    twice = {"nodes": nodes, "edges": [{"from": "b", "to": "a"}, {"from": "c", "to": "a"}, {"from": "c", "to": "b"}]}
+    assert drawing.depths(twice) == {"a": 0, "b": 1, "c": 2}, "what a part was made of stands before the part"
     beside = drawing.provenance({"nodes": nodes, "edges": [{"from": "b", "to": "a"}, {"from": "c", "to": "a"}]})
     assert 'width="596"' in beside
     assert drawing.provenance({"nodes": nodes[:1], "edges": []}) == ""

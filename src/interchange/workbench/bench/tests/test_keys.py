@@ -23,7 +23,7 @@ from interchange.ground.journal.models import Event
 from interchange.ground.policy.models import RoleGrant
 from interchange.ground.policy.viewer import SYSTEM, VISITOR, Viewer
 from interchange.ground.policy.vocabulary import Role
-from interchange.workbench.bench import actions, queries
+from interchange.workbench.bench import actions, forms, queries
 from interchange.workbench.bench.actions import keys, labelling
 from interchange.workbench.bench.models import HeldPicture, SigningKey
 from interchange.workbench.bench.schedule import forget
@@ -361,13 +361,15 @@ def test_held_pictures_are_their_holder_s_and_go_by_themselves(member, client, a
     assert client.get(f"/workbench/label/{lost.pk}/").status_code == 404
 
 
-def test_what_cannot_be_labelled_is_refused_with_its_reason(client):
+def test_what_cannot_be_labelled_is_refused_with_its_reason(client, monkeypatch):
     nothing = client.post("/workbench/label/", {"file": upload(samples.jpeg())})
     assert nothing.status_code == 422
     assert "Say at least one thing" in nothing.content.decode()
     wrong = client.post("/workbench/label/", {"ai_system": "A", "file": upload(b"%PDF-1.7 no picture", "a.pdf")})
     assert wrong.status_code == 422
     assert 'value="A"' in wrong.content.decode()
+    monkeypatch.setattr(forms, "HELD_MB", 0)
+    assert "larger than 0 MB" in client.post("/workbench/label/", {"ai_system": "A", "file": upload(samples.jpeg())}).content.decode()
     assert not HeldPicture.objects.exists()
 
 
