@@ -2,6 +2,7 @@
 
 import atexit
 import base64
+import contextlib
 import json
 import os
 import selectors
@@ -24,6 +25,7 @@ from interchange.workbench.signals.options import Options
 from interchange.workbench.signals.worker import CPU, MEMORY, NOTE
 
 TIME = 60.0  # seconds for one file by the clock
+MORE_TIME = 20.0  # seconds more for each GB of a file that is read from its path
 RENEW = 5000  # files after which a process is let go: libraries may leak
 SIGNED_MORE = 64 << 20  # bytes that a credential may add
 TRIES = 4  # readers of one file that may bring their process down
@@ -225,6 +227,10 @@ class Pool:
         """Read one file; never raises for what the file is."""
         outcome, fallen = Outcome(), Outcome()  # what was read; what brought a process down
         skip: list[str] = []
+        seconds = self.seconds
+        if path:
+            with contextlib.suppress(OSError):
+                seconds += os.path.getsize(path) / 1e9 * MORE_TIME
         with self.free:
             for _ in range(TRIES):
                 try:
@@ -233,7 +239,7 @@ class Pool:
                     outcome.failed = f"the limited process could not be started: {wrong}"
                     break
                 try:
-                    worker.ask(name, path, content, skip, outcome, self.seconds)
+                    worker.ask(name, path, content, skip, outcome, seconds)
                 except Died as wrong:
                     stuck = worker.reader()
                     worker.close()
