@@ -1,9 +1,7 @@
 """Keys that sign and pictures that are labelled: encrypted at rest, never given out, one owner, a preview, a proof, a reading back."""
 
-import gzip
 import io
 import json
-import tarfile
 from datetime import timedelta
 
 import pytest
@@ -134,25 +132,6 @@ def test_no_private_key_leaves_the_house(member, ada, tmp_path, settings, client
         assert key.locked not in page
     assert client.get(f"/workbench/keys/{key.pk}/request.csr").status_code == 404
     assert not [event for event in Event.objects.all() if SECRET in json.dumps([event.before, event.after])]
-
-
-def test_a_backup_holds_no_key_in_clear_and_no_held_picture(member, tmp_path, settings, monkeypatch):
-    from interchange.config import archive
-
-    key = brought(member)
-    settings.DATA_DIR = tmp_path
-    (tmp_path / "files/held").mkdir(parents=True)
-    (tmp_path / "files/held/x").write_bytes(b"held")
-    (tmp_path / "files/kept").write_bytes(b"kept")
-    dump = tmp_path / "dump"
-    dump.write_text("\n".join(str(value) for value in SigningKey.objects.filter(pk=key.pk).values_list().get()))
-    monkeypatch.setattr(archive, "_dump", lambda folder: ("database", dump))
-    archive.write(tmp_path / "all.tar.gz")
-    with tarfile.open(tmp_path / "all.tar.gz") as made:
-        assert {"about.json", "database", "files", "files/kept"} == set(made.getnames())
-    whole = gzip.decompress((tmp_path / "all.tar.gz").read_bytes())
-    assert SECRET.encode() not in whole
-    assert key.locked.encode() in whole
 
 
 # --- who and what --------------------------------------------------------------------------------------------------------
