@@ -1,4 +1,4 @@
-"""The bench in a browser: a signed photo is dropped and its history seen, stripped, labelled anew, downloaded and verified; a site is checked.
+"""The bench in a browser: a signed photo is dropped and its history seen, stripped, labelled and signed on the page, downloaded and verified; a site is checked.
 
 With INTERCHANGE_SCREENS=1 the pages met are kept as pictures in docs/screens/. Axe is run on each.
 """
@@ -53,6 +53,12 @@ def drop(page, *files):
     press(page, "form[enctype] button.main")
 
 
+def sign_in(page):
+    page.goto("/demo/")
+    page.fill("#other", "member040@example.org")
+    press(page, "form:has(#other) button")
+
+
 def test_a_signed_photo_is_read_stripped_labelled_and_verified(open_page, photos):
     look = Looker()
     page, narrow, plain = open_page(), open_page(width=390, dark=True), open_page(scripts=False)
@@ -62,6 +68,10 @@ def test_a_signed_photo_is_read_stripped_labelled_and_verified(open_page, photos
         assert "Sample camera" in text
         assert "cropped" in text
         assert one.locator("svg.prov rect").count() == 2
+        assert one.locator("svg.prov image").count() == 2
+        assert one.locator(".stages > li").count() == 2
+        assert not one.locator(".waiting").first.is_visible()
+        assert one.evaluate("document.querySelector('img.report-picture').naturalWidth") > 100
         assert "No trust list was asked" in text or "on none of the lists" in text
     look(page, "signed")
     look(narrow, "signed-narrow")
@@ -74,20 +84,34 @@ def test_a_signed_photo_is_read_stripped_labelled_and_verified(open_page, photos
     assert "That does not mean that a person made it" in page.inner_text("main")
     look(page, "stripped")
 
+    sign_in(page)
+    page.goto("/workbench/keys/new/try/")
+    page.fill("#id_name", "Harbour Press")
+    press(page, "button.main")
+    assert "The key is kept, encrypted" in page.inner_text("main")
+    look(page, "key")
     page.goto("/workbench/label/")
     page.set_input_files("#id_file", {"name": "shared.jpg", "mimeType": "image/jpeg", "buffer": stripped.getvalue()})
     page.select_option("#id_source_type", "digitalCapture")
     page.select_option("#id_data_mining", "DMI-PROHIBITED-AIMLTRAINING")
-    press(page, "button[value=preview]")
+    page.select_option("#id_key", index=1)
+    press(page, "form[enctype] button.main")
     assert "DigitalSourceType" in page.inner_text("main")
+    assert "Signed with “Harbour Press”" in page.inner_text("main")
     look(page, "label-preview")
-    page.set_input_files("#id_file", {"name": "shared.jpg", "mimeType": "image/jpeg", "buffer": stripped.getvalue()})
+    press(page, "button[value=write]")
+    assert "The picture itself did not change" in page.inner_text("main")
+    assert "Content unchanged: yes" in page.inner_text("main")
+    look(page, "label-signed")
     with page.expect_download() as given:
-        page.click("button[value=write]")
+        page.click("a.main:has-text('Download the picture')")
     labelled = Path(given.value.path()).read_bytes()
     with Image.open(io.BytesIO(labelled)) as after, Image.open(io.BytesIO(stripped.getvalue())) as before:
         assert after.tobytes() == before.tobytes()
-    assert {str(one.claim) for one in inspect(labelled, name="x.jpg", isolated=False).findings} >= {"captured", "reserved"}
+    found = inspect(labelled, name="x.jpg", isolated=False)
+    assert {str(one.claim) for one in found.findings} >= {"captured", "reserved", "signed"}
+    assert found.summary.contradictions == ()
+    press(page, "button[value=forget]")
     drop(page, ("labelled.jpg", labelled))
     assert "Uses reserved" in page.inner_text("main")
     page.click("a[href='/workbench/labels/plus-data-mining/']")
@@ -106,9 +130,7 @@ def test_a_site_is_checked_and_a_report_is_kept_shared_and_deleted(open_page, ph
     press(page, "form[action='/workbench/site-check/'] button.main")
     assert "Reserved" in page.inner_text("main") or "reserved" in page.inner_text("main")
     look(page, "site-check")
-    page.goto("/demo/")
-    page.fill("#other", "member040@example.org")
-    press(page, "form:has(#other) button")
+    sign_in(page)
     page.goto("/workbench/inspect/")
     page.check("#id_keep")
     page.set_input_files("#id_files", {"name": "harbour.jpg", "mimeType": "image/jpeg", "buffer": photos["harbour.jpg"]})

@@ -35,6 +35,11 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], object], Hand
     "inspect": ("say what files say about themselves: labels, credentials, reservations", signals.declare, signals.run),
     "label": ("write a label, and a credential if wanted, into a copy of a picture", writing.declare, writing.run),
     "testca": ("make certificates for trying out credentials", writing.declare_ca, writing.run_ca),
+    "keys": (
+        "rotate: encrypt every key that signs anew, under the newest secret of the settings",
+        lambda p: p.add_argument("what", choices=["rotate"]),
+        work.keys,
+    ),
     "journal": (
         "verify: read the whole journal and name every broken link",
         lambda p: (

@@ -54,15 +54,17 @@ class Declarations:
     def str(self, name: Text, default: Text, says: Text = "", *, shown: Text | None = None, secret: Flag = False) -> Text:
         """A text. With `secret`, also from the file that `<NAME>_FILE` names; a file that cannot be read is a mistake (`EnvError`)."""
         self._declare(name, "text", default if shown is None else shown, says, secret)
-        if secret:
-            path = self.env.str(f"{name}_FILE", "")
-            if path:
-                try:
-                    return Path(path).read_text(encoding="utf-8").strip()
-                except (OSError, UnicodeDecodeError) as failure:
-                    raise EnvError(f"{PREFIX}{name}_FILE: {path} cannot be read ({type(failure).__name__})") from failure
-        given: Text = self.env.str(name, default)
+        given: Text = (self._from_file(name) if secret else "") or self.env.str(name, default)
         return given
+
+    def _from_file(self, name: Text) -> Text:
+        path = self.env.str(f"{name}_FILE", "")
+        if not path:
+            return ""
+        try:
+            return Path(path).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as failure:
+            raise EnvError(f"{PREFIX}{name}_FILE: {path} cannot be read ({type(failure).__name__})") from failure
 
     def bool(self, name: Text, default: Flag, says: Text = "", *, shown: Text | None = None) -> Flag:
         """Yes or no."""
@@ -76,10 +78,11 @@ class Declarations:
         given: Number = self.env.int(name, default)
         return given
 
-    def list(self, name: Text, default: Words, says: Text = "", *, shown: Text | None = None) -> Words:
+    def list(self, name: Text, default: Words, says: Text = "", *, shown: Text | None = None, secret: Flag = False) -> Words:
         """Several words with commas between."""
-        self._declare(name, "list", ", ".join(default) if shown is None else shown, says)
-        given: Words = self.env.list(name, default)
+        self._declare(name, "list", ", ".join(default) if shown is None else shown, says, secret)
+        written = self._from_file(name) if secret else ""
+        given: Words = [one.strip() for one in written.split(",") if one.strip()] or self.env.list(name, default)
         return given
 
     def json(self, name: Text, default: Any, says: Text = "", *, shown: Text | None = None) -> Any:

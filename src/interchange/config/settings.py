@@ -312,6 +312,15 @@ USES_CRAWLERS_AWAY: bool = env.bool(
     "Ask the AI crawlers whose every known purpose is refused to stay away (robots.txt). Off: a preference is said and no reader kept out.",
 )
 
+# --- Keys that are kept for people ---------------------------------------------------------------------------------------
+env.begin("Keys that are kept for people")
+KEY_SECRETS: list[str] = env.list(
+    "KEY_SECRETS",
+    [],
+    "Comma-separated. Keys that sign are encrypted at rest with the first of these; the others, and the secret key, still open what was locked before.",
+    secret=True,
+)
+
 # --- Background work --------------------------------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 

@@ -283,6 +283,18 @@ def retention(given: argparse.Namespace) -> int:
     return 0
 
 
+def keys(given: argparse.Namespace) -> int:
+    """Encrypt the kept keys anew; exit code 1 where one is opened by no secret of the settings."""
+    open_house()
+    from interchange.ground import clock
+    from interchange.ground.policy.viewer import SYSTEM
+    from interchange.workbench.bench.actions.keys import rotate_keys
+
+    done, lost = rotate_keys(SYSTEM, at=clock.now())
+    say(f"{done} keys encrypted anew" + (f"; {lost} are opened by no secret that is set" if lost else ""))
+    return 0
+
+
 def recount(given: argparse.Namespace) -> int:
     """Count a round again from its signed file, on any machine and without a house; exit code 1 where it does not hold, 65 (EX_DATAERR) where it is no such file."""
     from interchange.work.direction.counting.checking import check

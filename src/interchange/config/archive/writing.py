@@ -131,11 +131,15 @@ def storage_folder() -> Path:
     return Path(location)
 
 
+HELD = "held"  # pictures that wait for their label, for minutes: no row that lasts names them
+
+
 def _link_files(staging: Path) -> None:
     source = storage_folder()
     for path in source.rglob("*"):
-        to = staging / parts.FILES / path.relative_to(source)
-        if to.exists() or not path.is_file():
+        within = path.relative_to(source)
+        to = staging / parts.FILES / within
+        if within.parts[0] == HELD or to.exists() or not path.is_file():
             continue
         to.parent.mkdir(parents=True, exist_ok=True)
         with contextlib.suppress(FileNotFoundError):  # removed meanwhile: so it was not to be kept

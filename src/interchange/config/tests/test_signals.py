@@ -115,6 +115,36 @@ def test_label_sign_and_read_back(folder, capsys):
     assert len(made.summary.agreements) == 1
 
 
+def test_a_certificate_is_revoked_and_readers_say_so(folder, capsys, tmp_path):
+    own, lists, out = folder / "ca", tmp_path / "lists", folder / "z.jpg"
+    (folder / "x.jpg").write_bytes(samples.jpeg())
+    assert main(["testca", str(own), "--revoke"]) == 2
+    assert main(["testca", str(own)]) == 0
+    assert main(["testca", str(own), "--revoke"]) == 0
+    lists.mkdir()
+    (lists / "own.pem").write_text((own / "root.pem").read_text())
+    words = [
+        "label",
+        str(folder / "x.jpg"),
+        "--source-type",
+        "digitalCapture",
+        "--sign",
+        str(own / "chain.pem"),
+        str(own / "key.pem"),
+        "--out",
+        str(out),
+    ]
+    assert main([*words, "--staple", str(own / "revoked.ocsp")]) == 0
+    capsys.readouterr()
+    assert main(["inspect", str(out), "--trust", str(lists)]) == 0
+    assert "Revoked: an answer of the certificate's issuer" in capsys.readouterr().out
+    assert main(words) == 0
+    (lists / "own.crl").write_bytes((own / "revoked.crl").read_bytes())
+    capsys.readouterr()
+    assert main(["inspect", str(out), "--trust", str(lists)]) == 0
+    assert "Revoked: the list of revoked certificates beside “own”" in capsys.readouterr().out
+
+
 def lists_of(own):
     from interchange.workbench.signals import trust
 

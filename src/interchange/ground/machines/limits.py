@@ -16,8 +16,8 @@ from interchange.ground.machines.vocabulary import WINDOW, person_limit, visitor
 from interchange.ground.policy.viewer import Viewer
 
 _RAISE = (
-    f"INSERT INTO {ApiWindow._meta.db_table} (who, started, count) VALUES (%s, %s, 1) ON CONFLICT (who) DO UPDATE SET "
-    f"count = CASE WHEN {ApiWindow._meta.db_table}.started = excluded.started THEN {ApiWindow._meta.db_table}.count + 1 ELSE 1 END, "
+    f"INSERT INTO {ApiWindow._meta.db_table} (who, started, count) VALUES (%s, %s, %s) ON CONFLICT (who) DO UPDATE SET "
+    f"count = CASE WHEN {ApiWindow._meta.db_table}.started = excluded.started THEN {ApiWindow._meta.db_table}.count ELSE 0 END + excluded.count, "
     "started = excluded.started RETURNING count"
 )
 
@@ -47,20 +47,30 @@ def _who(request: HttpRequest, viewer: Viewer) -> str:
     return hmac.new(settings.SECRET_KEY.encode(), f"api:{address}".encode(), hashlib.sha256).hexdigest()[:40]
 
 
+def count(who: str, window: int, by: int = 1) -> int:
+    """Raise what somebody did in a window by so many, and say how much it is now. One statement: two that come at once count as two."""
+    with connection.cursor() as cursor:
+        cursor.execute(_RAISE, (who, window, by))
+        return int(cursor.fetchone()[0])
+
+
+def hour(now: float) -> int:
+    """The number of the window in which the hour of an instant began, for limits that hold for an hour."""
+    return int(now // 3600) * (3600 // WINDOW)
+
+
 def spend(request: HttpRequest, viewer: Viewer) -> Spent:
     """Count one question. One statement."""
     limit = person_limit() if viewer.person_id is not None else visitor_limit()
     now = time.time()
     window = int(now // WINDOW)
     try:
-        with connection.cursor() as cursor:
-            cursor.execute(_RAISE, (_who(request, viewer), window))
-            (count,) = cursor.fetchone()
+        spent = count(_who(request, viewer), window)
     except OperationalError:  # a writer held the database longer than anybody waits: reading goes on, uncounted
         if connection.in_atomic_block:
             raise
-        count = 0
-    return Spent(limit, max(0, limit - count), max(1, round((window + 1) * WINDOW - now)), count > limit)
+        spent = 0
+    return Spent(limit, max(0, limit - spent), max(1, round((window + 1) * WINDOW - now)), spent > limit)
 
 
 def forget(now: float) -> int:

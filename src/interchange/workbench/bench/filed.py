@@ -1,6 +1,7 @@
 """A report on a file made ready for a page, from its JSON: the same for one just made, one kept, one shared."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,10 @@ from django.utils.translation import gettext_lazy as _l
 
 from interchange.workbench.bench import drawing, showing
 from interchange.workbench.signals.model import Stance, Use
+from interchange.workbench.signals.readers.c2pa.claims import USES
 from interchange.workbench.signals.reservations.decide import ANSWERS, LABELS
+from interchange.workbench.signals.sourcetypes import TYPES
+from interchange.workbench.signals.writing.credential import Statement
 
 CLAIMS = {
     "made-by-ai": _l("Made by AI"),
@@ -40,6 +44,7 @@ CHECKS = {
     "content-hash": _l("Content unchanged"),
     "signature": _l("Signature right"),
     "signer": _l("Signer on a list"),
+    "revocation": _l("Certificate not revoked"),
     "time": _l("Valid when signed"),
     "chain": _l("Every ingredient"),
     "signed-range": _l("Signed part"),
@@ -99,7 +104,8 @@ class Shown:
     groups: list[tuple[str, list[dict[str, Any]]]]
     graph: SafeString
     nodes: list[dict[str, Any]]
-    timeline: list[dict[str, Any]]
+    stages: list[dict[str, Any]]
+    picture: str
     uses: list[dict[str, Any]]
     data: Mapping[str, Any]
 
@@ -109,27 +115,59 @@ class Shown:
         return json.dumps(self.data, ensure_ascii=False, indent=1)
 
 
-def shown(data: Mapping[str, Any]) -> Shown:
-    """A report's JSON as the page shows it: by what is claimed, the weightiest first."""
+def picture_names(data: Mapping[str, Any]) -> list[str]:
+    """The names of the small pictures in the report's graph, the file's own first."""
+    graph = _graph(data) or {"nodes": []}
+    nodes = sorted(graph["nodes"], key=lambda node: not node.get("active"))
+    return list(dict.fromkeys(str(node["thumbnail"]) for node in nodes if node.get("thumbnail")))
+
+
+def _graph(data: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    return next((one["data"]["graph"] for one in data["findings"] if one.get("data", {}).get("graph")), None)
+
+
+def _address(picture: object) -> str:
+    """A small picture as an address of its own (RFC 2397): letters of base64 and nothing else."""
+    text = str(picture or "")
+    return f"data:image/webp;base64,{text}" if text and re.fullmatch(r"[A-Za-z0-9+/]+=*", text) else ""
+
+
+def shown(data: Mapping[str, Any], pictures: Mapping[str, str] | None = None) -> Shown:
+    """A report's JSON as the page shows it: by what is claimed, the weightiest first. `pictures` are the credential's own, base64 of WebP by name."""
     schemes = {one["id"]: one for one in data["schemes"]}
     groups: dict[str, list[dict[str, Any]]] = {}
     for one in sorted(data["findings"], key=lambda one: ORDER.index(one["claim"])):
         groups.setdefault(str(CLAIMS[one["claim"]]), []).append(_finding(one, schemes))
-    graph = next((one["data"]["graph"] for one in data["findings"] if one.get("data", {}).get("graph")), None)
+    graph = _graph(data)
+    small = {name: _address(picture) for name, picture in (pictures or {}).items()}
+    nodes = (
+        [{**node, "state": drawing.words(node), "picture": small.get(str(node.get("thumbnail")), "")} for node in graph["nodes"]]
+        if graph
+        else []
+    )
     subject, summary = data["subject"], data["summary"]
     return Shown(
         subject["name"], subject["media_type"], subject["size"],
         subject["declared_type"] if subject["declared_type"] not in ("", subject["media_type"]) else "",
         words(summary, "headline"), [_(line) for line in summary["lines"]],
         [words(one, "words") for one in summary["agreements"]], [words(one, "words") for one in summary["contradictions"]],
-        list(groups.items()), drawing.provenance(graph) if graph else SafeString(""), graph["nodes"] if graph else [],
-        [{**step, "words": ACTIONS.get(step["action"], "")} for step in _steps(data)], _uses(data), data,
+        list(groups.items()), drawing.provenance({**graph, "nodes": nodes}) if graph else SafeString(""), nodes, _stages(data, graph, nodes),
+        next((node["picture"] for node in nodes if node.get("active")), ""), _uses(data), data,
     )  # fmt: skip
 
 
-def _steps(data: Mapping[str, Any]) -> list[dict[str, Any]]:
-    found = (one["data"]["actions"] for one in data["findings"] if one.get("data", {}).get("graph") and one["data"].get("actions"))
-    return next(found, [])
+def _stages(data: Mapping[str, Any], graph: Mapping[str, Any] | None, nodes: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """What was done, in order: each credential on the way with its steps, what lies furthest back first and the file itself last."""
+    if not graph:
+        return []
+    told = next((one["data"]["actions"] for one in data["findings"] if one.get("data", {}).get("graph") and one["data"].get("actions")), [])
+    far = drawing.depths(graph)
+    made = []
+    for node in sorted(nodes, key=lambda node: -far.get(node["id"], 0)):
+        steps = told if node.get("active") else [{"action": action} for action in node.get("actions", ())]
+        if steps:
+            made.append({"node": node, "steps": [{**step, "words": ACTIONS.get(step["action"], "")} for step in steps]})
+    return made
 
 
 def _uses(data: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -180,3 +218,21 @@ def compare(reports: Sequence[Mapping[str, Any]]) -> Compared:
     first, second = sides
     rows = [(scheme, said, (scheme, said) in first, (scheme, said) in second) for scheme, said in {**first, **second}]
     return Compared((reports[0]["subject"]["name"], reports[1]["subject"]["name"]), sorted(rows, key=lambda row: row[2] and row[3]))
+
+
+def statement(said: Statement) -> list[str]:
+    """What a credential will say, in words, before it is signed."""
+    made = []
+    if said.parent:
+        made.append(_("that this picture was opened as it is now, with whatever credential it has, and its metadata edited"))
+    else:
+        what = _(str(TYPES[said.source_type][1]))
+        made.append(
+            _("that it was %(what)s, with %(agent)s") % {"what": what, "agent": said.agent} if said.agent else _("that it was %s") % what
+        )
+    if said.uses:
+        names = ", ".join(_(str(USES[name][1])) for name in said.uses)
+        allowed = next(iter(said.uses.values())) == "allowed"
+        made.append((_("that these uses are allowed: %s") if allowed else _("that these uses are not allowed: %s")) % names)
+    made.append(_("the SHA-256 of the picture, so that every later change is noticed"))
+    return made

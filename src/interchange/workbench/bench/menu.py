@@ -10,3 +10,4 @@ menu.entry(wing="workbench", label=_("Label a picture"), url="bench:label", orde
 menu.entry(wing="workbench", label=_("Site check"), url="bench:site_check", order=20)
 menu.entry(wing="workbench", label=_("Labels explained"), url="bench:labels", order=30)
 menu.entry(wing="person", label=_("My reports"), url="bench:reports", verb="report.keep", order=60)
+menu.entry(wing="person", label=_("Keys that sign"), url="bench:keys", verb="key.keep", order=62)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from interchange.workbench.bench.views import explaining, files, kept, site
+from interchange.workbench.bench.views import explaining, files, kept, keys, labelling, site
 
 app_name = "bench"
 urlpatterns = [
@@ -11,7 +11,13 @@ urlpatterns = [
     path("workbench/site-check/", site.site_check, name="site_check"),
     path("workbench/", explaining.index, name="index"),
     path("workbench/inspect/", files.inspect, name="inspect"),
-    path("workbench/label/", files.label, name="label"),
+    path("workbench/label/", labelling.label, name="label"),
+    path("workbench/label/<uuid:pk>/", labelling.held, name="held"),
+    path("workbench/label/<uuid:pk>/picture", labelling.held_file, name="held_file"),
+    path("workbench/keys/", keys.index, name="keys"),
+    path("workbench/keys/new/<slug:way>/", keys.new, name="key_new"),
+    path("workbench/keys/<uuid:pk>/", keys.key, name="key"),
+    path("workbench/keys/<uuid:pk>/request.csr", keys.request_file, name="key_request"),
     path("workbench/labels/", explaining.labels, name="labels"),
     path("workbench/labels/<slug:scheme>/", explaining.explained, name="explained"),
     path("workbench/reports/", kept.index, name="reports"),

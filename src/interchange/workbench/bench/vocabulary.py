@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from interchange.ground.vocabulary.options import define
 
 FILES_AT_ONCE = 8
+KEYS_EACH = 6  # keys of one person, or of the house, that are not revoked
+HELD_MB = 30  # of one picture that is labelled on the page
+HELD_MINUTES = 30  # that a picture is held while it is labelled
 file_mb = define(
     "bench.file-mb",
     100,

@@ -133,7 +133,7 @@ class Reason:
 class Check:
     """One thing that was verified, apart from all others.
 
-    Names in use: `content-hash`, `signature`, `signer`, `time` (credentials), `chain` (weakest link of the ingredients), `signed-range` (PDF).
+    Names in use: `content-hash`, `signature`, `signer`, `revocation`, `time` (credentials), `chain` (weakest link of the ingredients), `signed-range` (PDF).
     """
 
     name: str

@@ -2,6 +2,7 @@
 
 import atexit
 import base64
+import contextlib
 import json
 import os
 import selectors
@@ -10,7 +11,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,7 +25,9 @@ from interchange.workbench.signals.options import Options
 from interchange.workbench.signals.worker import CPU, MEMORY, NOTE
 
 TIME = 60.0  # seconds for one file by the clock
+MORE_TIME = 20.0  # seconds more for each GB of a file that is read from its path
 RENEW = 5000  # files after which a process is let go: libraries may leak
+SIGNED_MORE = 64 << 20  # bytes that a credential may add
 TRIES = 4  # readers of one file that may bring their process down
 
 
@@ -41,6 +44,10 @@ class Outcome:
 
 class Died(Exception):
     """The process ended, hung or talked nonsense; the message says which."""
+
+
+class Refused(Exception):
+    """The library did not sign; the message is its own."""
 
 
 class Worker:
@@ -132,6 +139,41 @@ class Worker:
         self.files += 1
         return self._line(seconds)
 
+    def sign(self, job: dict[str, Any], content: bytes, parent: bytes, by: Callable[[bytes], bytes], seconds: float) -> bytes:
+        """Have a file signed: the process writes, `by` signs here, once. Raises `Died`, and `Refused` with what the library said."""
+        self._send(json.dumps({"name": job["title"], "bytes": len(content), "sign": {**job, "parent_bytes": len(parent)}}).encode() + b"\n")
+        self._send(content)
+        self._send(parent)
+        self.files += 1
+        told = self._line(seconds)
+        if "to_sign" in told:
+            try:
+                data = base64.b64decode(str(told["to_sign"]), validate=True)
+            except ValueError as wrong:
+                raise Died("it did not answer in its own language") from wrong
+            self._send(base64.b64encode(by(data)) + b"\n")
+            told = self._line(seconds)
+        if "failed" in told:
+            raise Refused(str(told["failed"]))
+        size = told.get("signed")
+        if not isinstance(size, int) or not 0 < size <= len(content) + len(parent) + SIGNED_MORE:
+            raise Died("it did not answer in its own language")
+        return self._bytes(size, seconds)
+
+    def _bytes(self, size: int, seconds: float) -> bytes:
+        until = time.monotonic() + seconds
+        while len(self.buffer) < size:
+            if not self.selector.select(max(0.0, until - time.monotonic())):
+                raise Died(f"it took longer than {seconds:.0f} seconds")
+            assert self.process.stdout is not None  # noqa: S101
+            piece = self.process.stdout.read(1 << 20)
+            if not piece:
+                raise Died(self._end())
+            self.buffer += piece
+        made = bytes(self.buffer[:size])
+        del self.buffer[:size]
+        return made
+
     def reader(self) -> str:
         """The reader that was at work when the process ended; "" for none."""
         name = os.pread(self.note.fileno(), NOTE, 0).rstrip(b"\0").decode("utf-8", "replace")
@@ -185,6 +227,10 @@ class Pool:
         """Read one file; never raises for what the file is."""
         outcome, fallen = Outcome(), Outcome()  # what was read; what brought a process down
         skip: list[str] = []
+        seconds = self.seconds
+        if path:
+            with contextlib.suppress(OSError):
+                seconds += os.path.getsize(path) / 1e9 * MORE_TIME
         with self.free:
             for _ in range(TRIES):
                 try:
@@ -193,7 +239,7 @@ class Pool:
                     outcome.failed = f"the limited process could not be started: {wrong}"
                     break
                 try:
-                    worker.ask(name, path, content, skip, outcome, self.seconds)
+                    worker.ask(name, path, content, skip, outcome, seconds)
                 except Died as wrong:
                     stuck = worker.reader()
                     worker.close()
@@ -215,8 +261,25 @@ class Pool:
         outcome.runs += fallen.runs
         return outcome
 
+    def sign(self, content: bytes, job: dict[str, Any], by: Callable[[bytes], bytes], *, parent: bytes = b"") -> bytes:
+        """A file signed in the limited process, `job` as `credential.job` makes it; only `by` knows the key. Raises `Refused` and `Died`, with words."""
+        with self.free:
+            worker = self._borrow()
+            try:
+                made = worker.sign(job, content, parent, by, self.seconds)
+            except Refused:
+                with self.lock:
+                    self.idle.append(worker)
+                raise
+            except BaseException:
+                worker.close()
+                raise
+            with self.lock:
+                self.idle.append(worker)
+            return made
+
     def thumbnails(self, name: str, *, path: str = "", content: bytes | None = None) -> dict[str, tuple[str, bytes]]:
-        """(media type, bytes) of the small pictures in a credential, by the identifiers of the graph's nodes; only JPEG, PNG and WebP come back."""
+        """(media type, bytes) of the small pictures in a credential, made anew in the limited process, by the identifiers of the graph's nodes."""
         with self.free:
             try:
                 worker = self._borrow()

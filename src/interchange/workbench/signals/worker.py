@@ -106,6 +106,9 @@ def serve(given: BinaryIO, answer: BinaryIO, note: mmap.mmap) -> None:
         job: dict[str, Any] = json.loads(line)
         content = given.read(job["bytes"]) if "bytes" in job else None
         _clock(CPU)
+        if "sign" in job:
+            _sign(job["sign"], content or b"", given.read(job["sign"]["parent_bytes"]), given, answer)
+            continue
         told = _thumbnails(job, content, chosen) if job.get("thumbnails") else _look(job, content, chosen, note)
         made = json.dumps(told, ensure_ascii=True).encode() + b"\n"
         if len(made) > ANSWER_LIMIT:
@@ -149,6 +152,27 @@ def _thumbnails(job: Mapping[str, Any], content: bytes | None, chosen: "Options"
     except Exception as wrong:
         return {"failed": type(wrong).__name__}
     return {"thumbnails": {name: base64.b64encode(data).decode() for name, data in found.items()}}
+
+
+def _sign(job: Mapping[str, Any], content: bytes, parent: bytes, given: BinaryIO, answer: BinaryIO) -> None:
+    """Have the credential written; whoever asked is asked for the signature, so that no key is ever in this process. The file follows its length."""
+    from interchange.workbench.signals.writing import credential
+
+    def tell(what: Mapping[str, Any], more: bytes = b"") -> None:
+        answer.write(json.dumps(what, ensure_ascii=True).encode() + b"\n" + more)
+        answer.flush()
+
+    def by(data: bytes) -> bytes:
+        tell({"to_sign": base64.b64encode(data).decode()})
+        return base64.b64decode(given.readline())
+
+    said = credential.Statement(job["title"], parent=parent, parent_type=job["parent_type"], parent_title=job["parent_title"])
+    try:
+        made = credential.build(content, job["media_type"], said, job["manifest"], job["chain"], job["algorithm"], by)
+    except Exception as wrong:
+        tell({"failed": f"{type(wrong).__name__}: {wrong}"[:300]})
+    else:
+        tell({"signed": len(made)}, made)
 
 
 def main() -> None:

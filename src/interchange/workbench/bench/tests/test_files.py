@@ -1,7 +1,10 @@
 """Files on the bench: the page, the command and the interface say the same; nothing is kept unless asked; links open and close."""
 
+import base64
 import io
 import json
+import re
+import zlib
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,6 +19,8 @@ from interchange.ground.journal.models import Event
 from interchange.workbench.bench import actions, drawing, filed
 from interchange.workbench.bench.models import KeptReport
 from interchange.workbench.signals.inspecting import inspect
+from interchange.workbench.signals.tests import samples
+from interchange.workbench.signals.writing import credential
 from interchange.workbench.signals.writing.label import Label, write
 
 pytestmark = pytest.mark.django_db
@@ -53,8 +58,14 @@ def sent(client, *files, **more):
     return client.post("/workbench/inspect/", {"files": list(files), **more})
 
 
+def read(response):
+    """The words of a page that comes in parts."""
+    assert response.status_code == 200
+    return b"".join(response.streaming_content).decode()
+
+
 def test_a_visitor_reads_what_the_file_says_and_nothing_is_kept(client, labelled):
-    page = sent(client, upload(labelled)).content.decode()
+    page = read(sent(client, upload(labelled)))
     assert "Made by AI" in page
     assert "cannot be checked" in page
     assert "What machines may do with it" in page
@@ -64,7 +75,7 @@ def test_a_visitor_reads_what_the_file_says_and_nothing_is_kept(client, labelled
 
 
 def test_no_signal_is_never_made_by_a_person(client, plain):
-    page = sent(client, upload(plain)).content.decode()
+    page = read(sent(client, upload(plain)))
     assert "That does not mean that a person made it" in page
     assert "Made by a person" not in page
 
@@ -77,14 +88,14 @@ def test_page_interface_and_package_make_the_same_report(client, labelled):
 
     jsonschema.validate(given.json(), client.get("/api/v1/bench/report.schema.json").json())
     assert [one["meaning"] for one in here["findings"]]
-    page = sent(client, upload(labelled)).content.decode()
+    page = read(sent(client, upload(labelled)))
     from django.utils.html import escape
 
     assert all(escape(one["meaning"]) in page for one in here["findings"])
 
 
 def test_two_files_stand_side_by_side_differences_first(client, plain, labelled):
-    page = sent(client, upload(plain, "before.png"), upload(labelled, "after.png")).content.decode()
+    page = read(sent(client, upload(plain, "before.png"), upload(labelled, "after.png")))
     assert "Side by side" in page
     compared = filed.compare([inspect(one, name=name).json() for one, name in ((plain, "before.png"), (labelled, "after.png"))])
     assert all(second and not first for _scheme, _said, first, second in compared.rows)
@@ -103,8 +114,8 @@ def test_faults_of_an_upload_are_all_told(client, plain, monkeypatch):
 
 
 def test_a_broken_file_makes_a_report_not_an_error(client):
-    page = sent(client, upload(b"\x89PNG\r\n\x1a\n" + b"\x00" * 40, "broken.png"))
-    assert page.status_code == 200
+    page = read(sent(client, upload(b"\x89PNG\r\n\x1a\n" + b"\x00" * 40, "broken.png")))
+    assert page.count('class="signal-report"') == 1
 
 
 def test_visitors_have_an_hourly_limit_and_people_do_not(client, signed_in, plain, monkeypatch):
@@ -119,7 +130,7 @@ def test_visitors_have_an_hourly_limit_and_people_do_not(client, signed_in, plai
 
 
 def test_a_kept_report_is_its_owner_s_alone_until_the_link_is_given_and_again_after(signed_in, client, labelled, person):
-    page = sent(signed_in, upload(labelled), keep="on").content.decode()
+    page = read(sent(signed_in, upload(labelled), keep="on"))
     kept = KeptReport.objects.get()
     assert f"/workbench/reports/{kept.pk}/" in page
     assert "The report is kept." in page
@@ -168,27 +179,70 @@ def test_kept_reports_are_listed_with_own_data_and_go_with_the_person_or_after_t
     assert not KeptReport.objects.exists()
 
 
-def test_a_picture_is_labelled_previewed_first_and_read_back(client, plain):
-    form = {"source_type": "trainedAlgorithmicMedia", "ai_system": "Sample Model", "data_mining": "DMI-PROHIBITED-AIMLTRAINING"}
-    preview = client.post("/workbench/label/", {**form, "file": upload(plain), "do": "preview"}).content.decode()
-    assert "Iptc4xmpExt:DigitalSourceType" in preview
-    made = client.post("/workbench/label/", {**form, "file": upload(plain), "do": "write"})
-    assert made.headers["Content-Disposition"] == 'attachment; filename="red-labelled.png"'
-    with Image.open(io.BytesIO(made.content)) as after, Image.open(io.BytesIO(plain)) as before:
-        assert after.tobytes() == before.tobytes()
-    claims = {one.claim for one in inspect(made.content, name="x.png").findings}
-    assert {"made-by-ai", "reserved"} <= {str(one) for one in claims}
-    again = client.post("/workbench/label/", {**form, "file": upload(made.content), "do": "preview"}).content.decode()
-    assert "it says all this already" in again
+def test_the_page_begins_before_the_files_are_read_and_each_report_comes_as_it_is_ready(client, plain, labelled, monkeypatch):
+    done = []
+    ordinary = actions.one_report
+    monkeypatch.setattr(actions, "one_report", lambda one: done.append(one.name) or ordinary(one))
+    parts = iter(sent(client, upload(plain, "a.png"), upload(labelled, "b.png")).streaming_content)
+    first = next(parts).decode()
+    assert "<h1" in first
+    assert 'href="#file-2"' in first
+    assert done == []
+    assert "Reading a.png, 1 of 2" in next(parts).decode()
+    assert 'id="file-1"' in next(parts).decode()
+    assert done == ["a.png"]
+    rest = b"".join(parts).decode()
+    assert rest.index("Reading b.png, 2 of 2") < rest.index('id="file-2"') < rest.index("Side by side") < rest.index("</html>")
 
 
-def test_what_cannot_be_labelled_is_refused_with_its_reason(client, plain):
-    nothing = client.post("/workbench/label/", {"file": upload(plain), "do": "write"})
-    assert nothing.status_code == 422
-    assert "Say at least one thing" in nothing.content.decode()
-    wrong = client.post("/workbench/label/", {"ai_system": "A", "file": upload(b"%PDF-1.7 no picture", "a.pdf"), "do": "write"})
-    assert wrong.status_code == 422
-    assert 'value="A"' in wrong.content.decode()
+def test_a_compressed_page_holds_no_part_back(client, plain):
+    response = client.post("/workbench/inspect/", {"files": [upload(plain)]}, headers={"accept-encoding": "br, gzip"})
+    assert response["Content-Encoding"] == "gzip"
+    unpack = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    parts = iter(response.streaming_content)
+    assert b"<h1" in unpack.decompress(next(parts))
+    assert b"</html>" in unpack.decompress(b"".join(parts))
+
+
+def test_the_same_form_sent_twice_keeps_each_report_once(signed_in, plain, labelled):
+    form = {"keep": "on", "form_key": "3f6f0f0e-5a44-4a4e-9a51-0d3f5d0a1111"}
+    for _ in range(2):
+        page = read(sent(signed_in, upload(plain, "a.png"), upload(labelled, "b.png"), **form))
+        assert "The reports are kept." in page
+    assert sorted(KeptReport.objects.values_list("name", flat=True)) == ["a.png", "b.png"]
+    assert Event.objects.filter(verb="report.kept").count() == 2
+    read(sent(signed_in, upload(plain, "a.png"), keep="on", form_key=""))
+    read(sent(signed_in, upload(plain, "a.png"), keep="on", form_key=""))
+    assert KeptReport.objects.count() == 4
+
+
+def test_pictures_of_a_credential_are_shown_with_the_report_and_kept_only_with_it(signed_in, client):
+    whole = credential.sign(
+        samples.jpeg(size=(320, 240)), "image/jpeg", credential.Statement("collage", "digitalCapture", parts=(("flower", samples.signed(), "image/jpeg"),)),
+        samples.ca().chain, samples.ca().key,
+    )  # fmt: skip
+    page = read(sent(signed_in, upload(whole, "collage.jpg"), keep="on"))
+    shown = re.findall(r'(?:src|href)="data:image/webp;base64,([A-Za-z0-9+/=]+)"', page)
+    assert len(shown) == 3, "the file beside its name, and both files in the drawing"
+    for text in shown:
+        with Image.open(io.BytesIO(base64.b64decode(text))) as picture:
+            assert max(picture.size) <= 176
+    kept = KeptReport.objects.get()
+    assert set(kept.pictures.values()) == set(shown)
+    assert shown[0] in signed_in.get(f"/workbench/reports/{kept.pk}/").content.decode()
+    assert "webp" not in json.dumps(kept.data)
+    bad = filed.shown(kept.data, dict.fromkeys(kept.pictures, '"><script>'))
+    assert "script" not in str(bad.graph) + bad.picture
+
+
+def test_steps_are_told_from_the_first_file_to_the_last(client):
+    parent = samples.signed("trainedAlgorithmicMedia")
+    said = credential.Statement("edited", parent=parent, actions=({"action": "c2pa.cropped"}, {"action": "org.example.own"}))
+    data = inspect(credential.sign(parent, "image/jpeg", said, samples.ca().chain, samples.ca().key), name="x.jpg", isolated=False).json()
+    stages = filed.shown(data).stages
+    assert [stage["node"]["title"] for stage in stages] == ["photo", "edited"]
+    assert [step["action"] for step in stages[1]["steps"]] == ["c2pa.opened", "c2pa.cropped", "org.example.own"]
+    assert stages[1]["steps"][2]["words"] == ""
 
 
 def test_every_label_is_explained_and_an_unknown_one_is_not_there(client):
@@ -201,10 +255,8 @@ def test_every_label_is_explained_and_an_unknown_one_is_not_there(client):
 
 
 def test_a_history_is_drawn_and_rings_end():
-    nodes = [
-        {"id": key, "title": key * 40, "standing": "broken" if key == "b" else "valid", "active": key == "a", "signer": "S"}
-        for key in "abc"
-    ]
+    standings = {"a": "sound", "b": "broken", "c": "revoked"}
+    nodes = [{"id": key, "title": key * 40, "standing": word, "active": key == "a", "signer": "S"} for key, word in standings.items()]
     ring = {
         "nodes": nodes,
         "edges": [{"from": "b", "to": "a"}, {"from": "c", "to": "b"}, {"from": "a", "to": "c"}, {"from": "x", "to": "a"}],
@@ -212,8 +264,15 @@ def test_a_history_is_drawn_and_rings_end():
     svg = drawing.provenance(ring)
     assert svg.count("<rect") == 3
     assert svg.count("prov-line") == 3
-    assert "a check failed" in svg
+    for words in ("a check failed", "certificate revoked", "unchanged, signed"):
+        assert words in svg
     assert "style=" not in svg
+    assert 'width="274"' in svg, "a chain stands upright"
+    assert list(drawing.depths(ring).items()) == [("a", 0), ("b", 1), ("c", 2)]
+    twice = {"nodes": nodes, "edges": [{"from": "b", "to": "a"}, {"from": "c", "to": "a"}, {"from": "c", "to": "b"}]}
+    assert drawing.depths(twice) == {"a": 0, "b": 1, "c": 2}, "what a part was made of stands before the part"
+    beside = drawing.provenance({"nodes": nodes, "edges": [{"from": "b", "to": "a"}, {"from": "c", "to": "a"}]})
+    assert 'width="596"' in beside
     assert drawing.provenance({"nodes": nodes[:1], "edges": []}) == ""
 
 

@@ -50,7 +50,12 @@ def report(request: HouseRequest, pk: Any) -> HttpResponse:
     return render(
         request,
         "bench/report.html",
-        {"kept": found, "one": filed.shown(found.data), "link": link, "crumbs": [(_("My reports"), MINE), (found.name, "")]},
+        {
+            "kept": found,
+            "one": filed.shown(found.data, found.pictures),
+            "link": link,
+            "crumbs": [(_("My reports"), MINE), (found.name, "")],
+        },
     )
 
 
@@ -72,7 +77,7 @@ def shared(request: HouseRequest, secret: str) -> HttpResponse:
     response = render(
         request,
         "bench/report.html",
-        {"kept": found, "one": filed.shown(found.data), "crumbs": [(_("Workbench"), "/workbench/"), (found.name, "")]},
+        {"kept": found, "one": filed.shown(found.data, found.pictures), "crumbs": [(_("Workbench"), "/workbench/"), (found.name, "")]},
     )
     response["X-Robots-Tag"] = "noindex"
     response["Referrer-Policy"] = "no-referrer"

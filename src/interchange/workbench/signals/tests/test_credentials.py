@@ -179,6 +179,12 @@ def results(success=(), failure=(), informational=()):
         (results(["claimSignature.insideValidity"]), "", Outcome.YES, "not proven"),
         (results(failure=["signingCredential.expired"]), "", Outcome.NO, "no sign of forgery"),
         (results(failure=["signingCredential.expired"]), "2025-01-01", Outcome.NO, "no authority"),
+        (
+            results(failure=["claimSignature.outsideValidity"]),
+            "2035-01-01",
+            Outcome.NO,
+            "before or after",
+        ),  # a clock ahead of the certificate
         (results(), "", Outcome.UNKNOWN, "could not be told"),
     ],
 )

@@ -26,17 +26,23 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--sign", nargs=2, metavar=("CHAIN", "KEY"), help="sign with C2PA: PEM files of the chain (signer first) and of the P-256 key"
     )
+    parser.add_argument(
+        "--staple", metavar="FILE", help="put the issuer's answer about the certificate (OCSP, DER) into the credential, with --sign"
+    )
     parser.add_argument("--break-credential", action="store_true", help="label a signed file although that breaks its credential")
 
 
 def declare_ca(parser: argparse.ArgumentParser) -> None:
     """The arguments of `testca`."""
-    parser.add_argument("folder", help="where root.pem (for a trust list), chain.pem and key.pem go")
+    parser.add_argument("folder", help="where root.pem (for a trust list), chain.pem, key.pem and issuer-key.pem go")
+    parser.add_argument(
+        "--revoke", action="store_true", help="revoke the certificate of the folder: writes revoked.crl (beside a trust list) and revoked.ocsp (for --staple)"
+    )  # fmt: skip
 
 
 def run(given: argparse.Namespace) -> int:
     """Show what changes, write the copy, read it back; 2 if it cannot be done."""
-    from interchange.workbench.signals.writing import credential, label
+    from interchange.workbench.signals.writing import credential, label, stapling
     from interchange.workbench.signals.writing.images import NotWritable
 
     try:
@@ -62,6 +68,8 @@ def run(given: argparse.Namespace) -> int:
             chain, key = (Path(path).read_text() for path in given.sign)
             said = credential.Statement(Path(given.file).name, given.source_type)
             result = credential.sign(result, credential.media_type(result), said, chain, key)
+            if given.staple:
+                result = stapling.staple(result, Path(given.staple).read_bytes())
         Path(given.out).write_bytes(result)
     except (NotWritable, ValueError, OSError) as wrong:
         sys.stderr.write(f"interchange: {wrong}\n")
@@ -83,14 +91,38 @@ def run_ca(given: argparse.Namespace) -> int:
     from interchange.workbench.signals.writing import testca
 
     folder = Path(given.folder)
+    if given.revoke:
+        return _revoke(folder)
     folder.mkdir(parents=True, exist_ok=True)
     made = testca.make(datetime.now(UTC))
-    parts = {"root.pem": made.root, "chain.pem": made.chain, "key.pem": made.key}
+    parts = {"root.pem": made.root, "chain.pem": made.chain, "key.pem": made.key, "issuer-key.pem": made.issuer_key}
     if taken := [name for name in parts if (folder / name).exists()]:
         sys.stderr.write(f"interchange: {', '.join(taken)} is there already; choose another folder\n")
         return 2
     for name, text in parts.items():
-        with os.fdopen(os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600 if name == "key.pem" else 0o644), "w") as out:
+        with os.fdopen(
+            os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600 if name.endswith("key.pem") else 0o644), "w"
+        ) as out:
             out.write(text)
     sys.stdout.write(f"Wrote {', '.join(parts)} to {folder}. No list vouches for these certificates: they are for trying out.\n")
+    return 0
+
+
+def _revoke(folder: Path) -> int:
+    """Write the issuer's list of revoked certificates and its answer about the signer, both with the signer revoked as of now."""
+    from interchange.workbench.signals.writing import testca
+
+    at = datetime.now(UTC)
+    try:
+        chain, key = (folder / "chain.pem").read_text(), (folder / "issuer-key.pem").read_text()
+        made = {
+            "revoked.crl": testca.revocation_list(chain, key, at, since=at),
+            "revoked.ocsp": testca.status(chain, key, at, since=at),
+        }
+    except (OSError, ValueError) as wrong:
+        sys.stderr.write(f"interchange: {wrong}\n")
+        return 2
+    for name, data in made.items():
+        (folder / name).write_bytes(data)
+    sys.stdout.write(f"Wrote {', '.join(made)} to {folder}.\n")
     return 0

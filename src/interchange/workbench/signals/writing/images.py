@@ -138,20 +138,21 @@ def embed(data: bytes, media_type: str, packet: bytes) -> bytes:
     return writers[media_type](data, packet)
 
 
-def media(data: bytes, media_type: str) -> str:
-    """SHA-256 of all that is not XMP: picture, EXIF, profile, other chunks, in their order (of WebP's header, all but its XMP flag)."""
+def media(data: bytes, media_type: str, *, credential: bool = True) -> str:
+    """SHA-256 of all that is not XMP: picture, EXIF, profile, other chunks, in their order (of WebP's header, all but its XMP flag). Without `credential`,
+    of all that is no content credential either: what stays the same when a file is signed."""
     digest = hashlib.sha256()
     if media_type == "image/jpeg":
         for marker, segment in _jpeg(data):
-            if not _is_xmp(marker, segment):
+            if not (_is_xmp(marker, segment) or (not credential and marker == 0xEB and segment[4:6] == b"JP")):  # APP11, ISO 19566-5, B.3
                 digest.update(segment)
     elif media_type == "image/png":
         for kind, chunk in _png(data):
-            if not (kind == b"iTXt" and chunk[8:26] == b"XML:com.adobe.xmp\x00"):
+            if not ((kind == b"iTXt" and chunk[8:26] == b"XML:com.adobe.xmp\x00") or (not credential and kind == b"caBX")):
                 digest.update(chunk)
     elif media_type == "image/webp":
         for kind, content in _webp(data):
-            if kind not in (b"XMP ", b"VP8X"):
+            if kind not in (b"XMP ", b"VP8X") and (credential or kind != b"C2PA"):
                 digest.update(kind + content)
     else:
         raise NotWritable(f"not known for {media_type}")

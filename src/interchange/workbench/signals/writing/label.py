@@ -75,6 +75,11 @@ def properties(label: Label) -> dict[str, str]:
     return {name: "" if value == "-" else value for name, value in made.items() if value}
 
 
+def is_signed(content: bytes) -> bool:
+    """Whether the file carries a content credential."""
+    return any(block.kind == "c2pa" for block in blocks(work.source("", Options(), content=content)).blocks)
+
+
 def preview(content: bytes, label: Label) -> tuple[Change, ...]:
     """What `write` would change."""
     source = work.source("", Options(), content=content)

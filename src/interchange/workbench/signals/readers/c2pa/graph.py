@@ -20,14 +20,15 @@ def ingredients(manifest: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [one for one in manifest.get("ingredients") or () if isinstance(one, Mapping)]
 
 
-def drawn(made: Mapping[str, Any]) -> dict[str, Any]:
-    """Nodes (manifests, and ingredients without one) and edges, each node once: rings of ingredients end where they began."""
+def drawn(made: Mapping[str, Any], standing: str = "") -> dict[str, Any]:
+    """Nodes (manifests, and ingredients without one) and edges, each node once: rings of ingredients end where they began. `standing` is the file's own,
+    where more is known of it than the library told."""
     nodes: dict[str, dict[str, Any]] = {}
     edges: list[dict[str, str]] = []
     active = str(made.get("active_manifest", ""))
     for label, manifest in list(manifests(made).items())[:LIMIT]:
         word = (
-            verdict.standing(verdict.status((made.get("validation_results") or {}).get("activeManifest")))
+            (standing or verdict.standing(verdict.status((made.get("validation_results") or {}).get("activeManifest"))))
             if label == active
             else verdict.standing(recorded(made, label))
         )
@@ -77,9 +78,11 @@ def _deltas(made: Mapping[str, Any], label: str, one: Mapping[str, Any]) -> list
 def state_of(made: Mapping[str, Any], label: str, one: Mapping[str, Any]) -> tuple[str, list[str]]:
     """(standing or "unknown", grave codes) of one ingredient of the manifest `label`."""
     codes = [*_codes(one), *_deltas(made, label, one)]
-    bad = verdict.grave(codes)
+    bad = [code for code in verdict.grave(codes) if code not in verdict.REVOKED]
     if bad:
         return "broken", sorted(set(bad))
+    if any(code in verdict.REVOKED for code in codes):
+        return "revoked", []
     if not one.get("active_manifest"):
         return "unknown", []
     if "signingCredential.expired" in codes:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from io import BytesIO
 from typing import Any, BinaryIO
@@ -66,11 +67,14 @@ def store(stream: BinaryIO, media_type: str, one: TrustList | None) -> dict[str,
     return made
 
 
-THUMBNAILS, THUMBNAIL_LIMIT = 24, 512 << 10  # how many, and bytes of one
+THUMBNAILS, THUMBNAIL_LIMIT = 24, 1 << 20  # how many, and bytes of one as it stands in the credential
+SMALL = 176, 132  # points of one as it comes out
+SMALL_POINTS = 4_000_000  # points of one as it stands in the credential
 
 
 def thumbnails(source: Source) -> dict[str, bytes]:
-    """The small pictures that a credential holds of itself and of its ingredients, by the identifiers that the graph names."""
+    """The small pictures that a credential holds of itself and of its ingredients, by the identifiers that the graph names: decoded and made anew as WebP, so
+    that what a browser gets was written here. What cannot be decoded is left out."""
     import c2pa
 
     made: dict[str, bytes] = {}
@@ -82,9 +86,26 @@ def thumbnails(source: Source) -> dict[str, bytes]:
             if name and name not in made and len(made) < THUMBNAILS:
                 out = BytesIO()
                 reader.resource_to_stream(name, out)
-                if out.tell() <= THUMBNAIL_LIMIT:
-                    made[name] = out.getvalue()
+                if out.tell() <= THUMBNAIL_LIMIT and (small := _small(out.getvalue())):
+                    made[name] = small
     return made
+
+
+def _small(data: bytes) -> bytes:
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with Image.open(BytesIO(data), formats=("JPEG", "PNG", "WEBP")) as picture:
+            if picture.width * picture.height > SMALL_POINTS:
+                return b""
+            picture.draft("RGB", SMALL)
+            plain = picture.convert("RGB")
+            plain.thumbnail(SMALL)
+            out = BytesIO()
+            plain.save(out, "WEBP", quality=72, method=4)
+            return out.getvalue()
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return b""
 
 
 class C2pa:
@@ -102,7 +123,7 @@ class C2pa:
             return
         options = of(source)
         lists: list[TrustList | None] = list(options.lists) or [None]
-        trusted_by: tuple[str, str] | None = None
+        trusted_by: TrustList | None = None
         made: dict[str, Any] = {}
         for one in lists:
             with source.open() as stream:
@@ -115,13 +136,14 @@ class C2pa:
                     return
             made = made or found
             if one is not None and _trusted(found):
-                made, trusted_by = found, (one.name, one.date)
+                made, trusted_by = found, one
                 break
         yield from findings(made, options, trusted_by)
 
 
 def _trusted(found: Mapping[str, Any]) -> bool:
-    return "signingCredential.trusted" in verdict.status((found.get("validation_results") or {}).get("activeManifest")).success
+    told = verdict.status((found.get("validation_results") or {}).get("activeManifest"))
+    return "signingCredential.trusted" in told.success or verdict.revoked(told)  # a list is asked who revoked it as well as who vouches
 
 
 def present(source: Source) -> bool:
@@ -179,18 +201,30 @@ def _refusal(text: str) -> Finding | None:
     return unreadable("c2pa", "C2PA manifest store", (rest or text).strip()[:300])
 
 
-def findings(made: Mapping[str, Any], options: Options, trusted_by: tuple[str, str] | None) -> Iterable[Finding]:
+def _taken_back(found: verdict.Status, info: Mapping[str, Any], one: TrustList | None) -> tuple[verdict.Status, str]:
+    """The status with what the trust list knows of revoked certificates, and that in words. What a trusted time stamp dates before it stands."""
+    since = one.revoked_at(str(info.get("cert_serial_number", ""))) if one is not None and one.revoked else ""
+    signed = str(info.get("time") or "")
+    if not since or (signed and "timeStamp.trusted" in found.success and signed[:19] < since[:19]):
+        return found, ""
+    words = say("the list of revoked certificates beside “{name}” has it since {day}", name=one.name if one else "", day=since[:10])
+    return replace(found, failure={**found.failure, verdict.REVOKED[1]: words}), words
+
+
+def findings(made: Mapping[str, Any], options: Options, trusted_by: TrustList | None) -> Iterable[Finding]:
     """Everything a manifest store says, the credential itself first."""
     label = str(made.get("active_manifest", ""))
     manifests = graph.manifests(made)
     active: Mapping[str, Any] = manifests.get(label) or {}
     found = verdict.status((made.get("validation_results") or {}).get("activeManifest"))
+    found, told = _taken_back(found, active.get("signature_info") or {}, trusted_by)
     who = claims.signer(active)
     asked = [(one.name, one.date) for one in options.lists]
     checks = (
         verdict.content(found),
         verdict.signature(found),
-        verdict.signer(found, who or "the signer", asked, trusted_by),
+        verdict.signer(found, who or "the signer", asked, (trusted_by.name, trusted_by.date) if trusted_by else None),
+        *filter(None, [verdict.revocation(found, told)]),
         verdict.time(found, str((active.get("signature_info") or {}).get("time", ""))),
         verdict.chain(graph.parts(made)),
     )
@@ -201,7 +235,7 @@ def findings(made: Mapping[str, Any], options: Options, trusted_by: tuple[str, s
         program=claims.program(active) or "an unnamed program",
     )
     data = {
-        "graph": graph.drawn(made),
+        "graph": graph.drawn(made, verdict.standing(found)),
         "actions": claims.timeline(active),
         "state": str(made.get("state", "")),
         "instance": str(active.get("instance_id", "")),

@@ -14,7 +14,8 @@ HASHES = ("assertion.dataHash", "assertion.bmffHash", "assertion.boxesHash", "as
 # failures that say nothing against content or signature
 STANDING = {"signingCredential.untrusted", "signingCredential.expired", "signingCredential.ocsp.unknown", "signingCredential.ocsp.skipped", "signingCredential.ocsp.inaccessible"}  # fmt: skip
 QUIET = ("timeStamp.", "cawg.", "ingredient.unknownProvenance", "ingredient.provenanceUnknown")
-RANK = {"broken": 3, "expired": 2, "untrusted": 1, "sound": 0}
+# the certificate was revoked: by its issuer's stapled answer (2.x), or by a list of revoked certificates (the code of 1.x)
+REVOKED = ("signingCredential.ocsp.revoked", "signingCredential.revoked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def signature(found: Status) -> Check:
 
 def signer(found: Status, who: str, lists: list[tuple[str, str]], trusted_by: tuple[str, str] | None) -> Check:
     """(c) Which list vouches for the signer? `lists` are those asked, (name, date), `trusted_by` the one that does."""
-    if "signingCredential.ocsp.revoked" in found.failure or "signingCredential.revoked" in found.failure:
+    if revoked(found):
         return Check("signer", Outcome.NO, say("The certificate of {who} was revoked.", who=who))
     if trusted_by:
         name, date = trusted_by
@@ -118,6 +119,26 @@ def signer(found: Status, who: str, lists: list[tuple[str, str]], trusted_by: tu
         asked,
         max((date for _, date in lists), default=""),
     )
+
+
+def revoked(found: Status) -> bool:
+    """Whether somebody who may say so took the certificate back; the library tells it as a failure or as information."""
+    return any(code in found.failure or code in found.informational for code in REVOKED)
+
+
+def revocation(found: Status, told: str = "") -> Check | None:
+    """(e) Was the certificate taken back? `told` is what a list of revoked certificates says of it. None where nobody was asked and nobody said."""
+    if told:
+        return Check("revocation", Outcome.NO, say("Revoked: {told}.", told=told))
+    if revoked(found):
+        words = say(
+            "Revoked: an answer of the certificate's issuer that came with the file says so. Whoever holds the key since may have signed this."
+        )
+        return Check("revocation", Outcome.NO, words)
+    if "signingCredential.ocsp.notRevoked" in found.success or "signingCredential.ocsp.notRevoked" in found.informational:
+        words = say("Not revoked when its issuer was last asked: that answer came with the file. Nobody was asked again.")
+        return Check("revocation", Outcome.YES, words)
+    return None
 
 
 def time(found: Status, when: str) -> Check:
@@ -154,9 +175,11 @@ def time(found: Status, when: str) -> Check:
 
 
 def standing(found: Status) -> str:
-    """One of the words of `RANK` for one manifest."""
-    if grave(found.failure):
+    """One word for one manifest, the worst that holds: broken, revoked, expired, untrusted, sound."""
+    if any(code not in REVOKED for code in grave(found.failure)):
         return "broken"
+    if revoked(found):
+        return "revoked"
     if "signingCredential.expired" in found.failure:
         return "expired"
     return "untrusted" if "signingCredential.untrusted" in found.failure else "sound"
@@ -165,7 +188,7 @@ def standing(found: Status) -> str:
 def validity(found: Status, trusted: bool) -> Validity:
     """The finding's one word, never harsher than the checks."""
     word = standing(found)
-    if word == "broken":
+    if word in ("broken", "revoked"):
         return Validity.INVALID
     return Validity.VALID if word == "sound" and trusted else Validity.UNTRUSTED
 
@@ -183,6 +206,15 @@ def chain(parts: list[tuple[str, str, list[str]]]) -> Check:
             all=len(parts),
             name=name,
             codes=", ".join(codes[:4]),
+        )
+        return Check("chain", Outcome.NO, words)
+    taken = [name for name, word, _ in parts if word == "revoked"]
+    if taken:
+        words = say(
+            "{count} of {all} ingredients were signed with a certificate that was revoked, first “{name}”.",
+            count=len(taken),
+            all=len(parts),
+            name=taken[0],
         )
         return Check("chain", Outcome.NO, words)
     unknown = [name for name, word, _ in parts if word == "unknown"]
@@ -213,5 +245,7 @@ def chain(parts: list[tuple[str, str, list[str]]]) -> Check:
 
 
 def reasons(found: Status) -> tuple[Reason, ...]:
-    """The SDK's own failures, in its own words."""
-    return tuple(Reason(code, words) for code, words in found.failure.items())
+    """The SDK's own failures, in its own words; for a revoked certificate in ours."""
+    told = {**found.failure, **{code: words for code, words in found.informational.items() if code in REVOKED}}
+    ours = say("The certificate was revoked by its issuer.")
+    return tuple(Reason(code, ours if code == REVOKED[0] else words) for code, words in told.items())

@@ -1,25 +1,28 @@
-"""Inspecting files; keeping, sharing and deleting reports."""
+"""Inspecting files; keeping, sharing and deleting reports. Keys are in `keys`, labelling in `labelling`."""
 
+import base64
 import secrets
+import time
 from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from django.core.cache import cache
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from interchange.ground.errors import Problem, Refused
 from interchange.ground.journal.actions import record
+from interchange.ground.machines import limits
 from interchange.ground.policy.rules import require, see
 from interchange.ground.policy.viewer import Viewer
+from interchange.workbench.bench import filed
 from interchange.workbench.bench.models import KeptReport
 from interchange.workbench.bench.vocabulary import FILES_AT_ONCE, file_mb, visitor_files
-from interchange.workbench.signals import trust
+from interchange.workbench.signals import pool, trust
 from interchange.workbench.signals.inspecting import inspect
 from interchange.workbench.signals.model import Report
 from interchange.workbench.signals.options import Options
@@ -27,7 +30,7 @@ from interchange.workbench.signals.writing import label as writing
 from interchange.workbench.signals.writing.images import NotWritable
 from interchange.workbench.signals.writing.label import Label, Labelled
 
-HOUR = 3600
+PICTURES = 60_000  # bytes of all small pictures of one report
 
 
 @lru_cache(maxsize=1)
@@ -57,39 +60,74 @@ def check_uploads(uploads: "list[UploadedFile[Any]]") -> None:
         raise Refused(*problems)
 
 
-def inspect_uploads(actor: Viewer, uploads: "list[UploadedFile[Any]]", *, sender: str = "") -> list[Report]:
-    """What each file says of itself. Nothing is stored. `sender` tells visitors apart for the hourly limit and is kept as a keyed hash only.
+def admit(actor: Viewer, uploads: "list[UploadedFile[Any]]", *, sender: str = "") -> "list[UploadedFile[Any]]":
+    """Let files in to be inspected. `sender` tells visitors apart for the hourly limit and is kept as a keyed hash only, for an hour.
 
-    Raises `Refused` for what came, and where a visitor has used up the hour.
+    Raises `Refused` for what came, and where a visitor has used up the hour. The count is one statement, so that two that come at once count as two.
     """
     require(actor, "file.inspect")
     check_uploads(uploads)
     if not actor.is_signed_in:
-        key = f"bench:{salted_hmac('bench.visitor', sender).hexdigest()[:24]}"
-        cache.add(key, 0, HOUR)
-        if cache.incr(key, len(uploads)) > visitor_files():
+        who = f"bench:{salted_hmac('bench.visitor', sender).hexdigest()[:40]}"
+        if limits.count(who, limits.hour(time.time()), len(uploads)) > visitor_files():
             raise Refused.of(
                 "",
                 _("Visitors may have %d files inspected in an hour.") % visitor_files(),
                 _("Come back later, sign in, or use the command."),
             )
-    return [one_report(upload) for upload in uploads]
+    return uploads
+
+
+def inspect_uploads(actor: Viewer, uploads: "list[UploadedFile[Any]]", *, sender: str = "") -> list[Report]:
+    """What each file says of itself. Nothing is stored. Raises as `admit`."""
+    return [one_report(upload) for upload in admit(actor, uploads, sender=sender)]
+
+
+def _where(upload: "UploadedFile[Any]") -> dict[str, Any]:
+    """The upload as the limited process takes it: by its temporary file where it has one."""
+    if isinstance(upload, TemporaryUploadedFile):
+        return {"path": upload.temporary_file_path()}
+    upload.seek(0)
+    return {"content": upload.read()}
 
 
 def one_report(upload: "UploadedFile[Any]") -> Report:
-    """One file, read in the limited process: from its temporary file where it has one."""
-    name = Path(upload.name or "file").name[:160]
-    if isinstance(upload, TemporaryUploadedFile):
-        return inspect(upload.temporary_file_path(), name=name, options=options())
-    return inspect(upload.read(), name=name, options=options())
+    """One file, read in the limited process."""
+    where = _where(upload)
+    return inspect(where.get("path") or where["content"], name=Path(upload.name or "file").name[:160], options=options())
 
 
-def keep_report(actor: Viewer, data: Mapping[str, Any], *, at: datetime) -> KeptReport:
-    """Keep a report for whoever asked for it. The file is not kept."""
+def pictures(data: Mapping[str, Any], *, upload: "UploadedFile[Any] | None" = None, content: bytes = b"") -> dict[str, str]:
+    """The small pictures that the credential in a file holds, made anew in the limited process: base64 of WebP by the names in the report's graph.
+    None where the report names none; together at most `PICTURES` bytes, the file's own first."""
+    wanted = filed.picture_names(data)
+    if not wanted:
+        return {}
+    found = pool.shared(options()).thumbnails("x", **(_where(upload) if upload is not None else {"content": content}))
+    made: dict[str, str] = {}
+    left = PICTURES
+    for name in wanted:
+        if name in found and len(found[name][1]) <= left:
+            left -= len(found[name][1])
+            made[name] = base64.b64encode(found[name][1]).decode()
+    return made
+
+
+def keep_report(
+    actor: Viewer, data: Mapping[str, Any], *, at: datetime, pictures: Mapping[str, str] | None = None, form_key: str = "", place: int = 0
+) -> KeptReport:  # fmt: skip
+    """Keep a report for whoever asked for it, with the small pictures of its credential. The file is not kept. The same form sent twice keeps one."""
     require(actor, "report.keep")
-    with transaction.atomic():
-        made = KeptReport.objects.create(owner_id=actor.me, name=str(data["subject"]["name"])[:160], data=data, made_at=at)
-        record(actor, "report.kept", made, at=at, after={"findings": len(data["findings"])})
+    try:
+        with transaction.atomic():
+            made = KeptReport.objects.create(
+                owner_id=actor.me, name=str(data["subject"]["name"])[:160], data=data, made_at=at, pictures=pictures or {}, form_key=form_key, place=place
+            )  # fmt: skip
+            record(actor, "report.kept", made, at=at, after={"findings": len(data["findings"])})
+    except IntegrityError:
+        if not form_key:
+            raise
+        return KeptReport.objects.get(owner_id=actor.me, form_key=form_key, place=place)
     return made
 
 
