@@ -40,6 +40,7 @@ bring() { # bring COMMAND DEBIAN-PACKAGE: install what is optional where that is
 if [ -z "$args" ]; then
   bring java default-jre-headless "HTML validity"
   bring chromium chromium "browser walks"
+  bring exiftool libimage-exiftool-perl "labels read by ExifTool"
   stage "ruff: rules" "$bin/ruff" check .
   stage "ruff: format" "$bin/ruff" format --check --quiet .
   stage "import-linter: floors and rooms" "$bin/lint-imports"
