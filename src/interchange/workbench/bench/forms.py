@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _l
 
 from interchange.ground.shell.forms import HouseForm
 from interchange.workbench.bench.vocabulary import file_mb
-from interchange.workbench.signals.readers.xmp import DATA_MINING
+from interchange.workbench.signals.reservations.embedded import DATA_MINING
 from interchange.workbench.signals.reservations.site import Site
 from interchange.workbench.signals.sourcetypes import RENAMED, TYPES
 from interchange.workbench.signals.writing.label import Label
@@ -103,7 +103,7 @@ def _source_types() -> list[tuple[str, str]]:
 
 
 def _mining() -> list[tuple[str, str]]:
-    return _choices(_("leave it as it is"), [(code, _(words)) for code, (_claim, _uses, words) in DATA_MINING.items() if "SEE" not in code])  # type: ignore[return-value]
+    return _choices(_("leave it as it is"), [(code, _(words)) for code, words in DATA_MINING.items() if "SEE" not in code])  # type: ignore[return-value]
 
 
 class LabelForm(HouseForm):

@@ -37,7 +37,6 @@ TOOLS = {
     "iptc-digital-source-type": "iptc-digital-source-type",
     "iptc-ai": "iptc-photo-metadata",
     "plus-data-mining": "plus-ldf",
-    "tdmrep-file": "tdmrep",
     "rights-metadata": "iptc-photo-metadata",
     "gb-45438": "china-aigc-labelling",
     "schema-org": "schema-org",

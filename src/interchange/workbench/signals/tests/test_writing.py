@@ -40,7 +40,7 @@ def test_a_label_is_written_and_nothing_else_changes(name):
     before = FILES[name]
     made = label.write(before, LABEL)
     codes = {one.code for one in inspect(made.content, name="x", isolated=False).findings}
-    assert {"trainedAlgorithmicMedia", "AISystemUsed", "Label=1", "DMI-PROHIBITED", "1"} <= codes
+    assert {"trainedAlgorithmicMedia", "AISystemUsed", "Label=1", "DMI-PROHIBITED", "tdm-reservation=1"} <= codes
     assert ("dc:title" in codes) == ("with XMP" in name)
     with Image.open(io.BytesIO(before)) as old, Image.open(io.BytesIO(made.content)) as new:
         assert old.convert("RGBA").tobytes() == new.convert("RGBA").tobytes()
