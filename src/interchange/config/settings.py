@@ -214,6 +214,7 @@ LOOKUP_URLS: dict[str, str] = {
 USES: str = env.str("USES", "search=allow, training=refuse, mining=refuse")
 USES_POLICY: str = env.str("USES_POLICY", "")  # empty: our own page /uses/
 USES_CRAWLERS_AWAY: bool = env.bool("USES_CRAWLERS_AWAY", False)
+SITE_FETCH: bool = env.bool("SITE_FETCH", False)  # whether the site check may fetch public sites for people who are signed in
 
 # --- Background work --------------------------------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}

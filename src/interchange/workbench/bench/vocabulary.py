@@ -21,6 +21,14 @@ visitor_files = define(
     least=1,
     most=10_000,
 )
+site_visits = define(
+    "bench.site-visits",
+    20,
+    _("Sites that a person may have fetched in an hour"),
+    _("Each visit is up to a dozen requests to somebody else's machine, in this house's name."),
+    least=1,
+    most=1000,
+)
 report_months = define(
     "retention.report-months",
     12,
