@@ -3,6 +3,7 @@
 Every variable is listed, with its default and meaning, in `docs/settings.md`; a gate checks that list against this file.
 """
 
+from collections.abc import MutableMapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -78,9 +79,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "interchange.ground.shell.visitors.VisitorCacheMiddleware",
-    "interchange.workbench.bench.middleware.UsesMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "interchange.workbench.bench.middleware.UsesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -141,6 +142,15 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 STATIC_URL = "/static/"
+
+
+def WHITENOISE_ADD_HEADERS_FUNCTION(headers: MutableMapping[str, str], path: str, url: str) -> None:  # noqa: N802 - whitenoise wants the function under this name
+    """Style sheets, scripts and pictures say which uses machines may make of them, as pages do."""
+    from interchange.workbench.bench.middleware import static_fields
+
+    static_fields(headers, path, url)
+
+
 STATIC_ROOT = DATA_DIR / "static"
 CLAMD_ADDRESS: str = env.str("CLAMD_ADDRESS", "")  # host:port or a socket path; empty: no virus scanner
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
@@ -214,6 +224,7 @@ LOOKUP_URLS: dict[str, str] = {
 USES: str = env.str("USES", "search=allow, training=refuse, mining=refuse")
 USES_POLICY: str = env.str("USES_POLICY", "")  # empty: our own page /uses/
 USES_CRAWLERS_AWAY: bool = env.bool("USES_CRAWLERS_AWAY", False)
+SIGNER: str = env.str("SIGNER", "")  # a folder with chain.pem and key.pem: papers and pictures made here carry a content credential
 SITE_FETCH: bool = env.bool("SITE_FETCH", False)  # whether the site check may fetch public sites for people who are signed in
 
 # --- Background work --------------------------------------------------------------------------------------------------

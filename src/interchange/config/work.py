@@ -149,8 +149,10 @@ def worker(given: argparse.Namespace) -> int:
 def _build_demo() -> None:
     from interchange.desk.demo.build import build, personas
     from interchange.ground import clock
+    from interchange.workbench.bench import marking
 
     begun = time.monotonic()
+    marking.make_demo_signer(clock.now())
     if build(clock.now(), say=_say):
         _say(f"The demo world is ready ({time.monotonic() - begun:.0f} s). All its people are made up.")
         _say("Its large call fills up to 500 applications over the next minutes, while you look around.")

@@ -4,6 +4,7 @@ An item with a licence of its own goes before the site's declaration where that 
 and the header fields of that answer follow it. robots.txt therefore speaks of such places only as far as no licence changes it.
 """
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -75,6 +76,23 @@ def _fields(licence: str, text: str, policy: str) -> tuple[tuple[str, str], ...]
 def fields(licence: str = "") -> tuple[tuple[str, str], ...]:
     """The header fields of an answer whose item has this licence; "" for the site's own pages."""
     return _fields(licence, settings.USES, settings.USES_POLICY or settings.BASE_URL)
+
+
+@lru_cache(maxsize=256)
+def _head(licence: str, text: str, policy: str, base: str) -> bytes:
+    found = {
+        "@context": "https://schema.org",
+        "@type": "WebPage",
+        "usageInfo": f"{base}/uses/",
+        **({"license": licence} if licence else {}),
+    }
+    data = json.dumps(found).replace("<", "\\u003c")
+    return f'{writers.html_meta(under(licence) if licence else declaration())}<script type="application/ld+json">{data}</script>'.encode()
+
+
+def head(licence: str = "") -> bytes:
+    """The same for the head of a page: TDMRep's metadata, and schema.org's `usageInfo` and `license` as a data block, which browsers do not run."""
+    return _head(licence, settings.USES, settings.USES_POLICY, settings.BASE_URL)
 
 
 def places() -> list[Place]:
