@@ -67,6 +67,6 @@ def test_every_page_and_file_for_everybody_carries_its_reservations(house):
         kind, whole, wrong = wrong_with(row.route, url, response, site)
         kinds[kind if kind != "text/html" else "whole page" if whole else "part of a page"] += 1
         faults += [f"{row.route} {row.thing} ({kind}): {one}" for one in wrong]
-    assert faults == []
+    assert not faults, "\n".join(faults)
     assert {"whole page", "application/json", "image/svg+xml", "application/pdf", "text/plain"} <= set(kinds), kinds
     assert kinds["whole page"] > 60
