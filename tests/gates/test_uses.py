@@ -7,6 +7,7 @@ words of their own, with `inspect`.
 from collections import Counter
 
 from interchange.workbench.bench import house as uses
+from interchange.workbench.bench import middleware
 from interchange.workbench.signals import Options, inspect
 from interchange.workbench.signals.model import Stance, Use
 from interchange.workbench.signals.reservations.headers import licence_in
@@ -16,7 +17,7 @@ from tests.gates.routes import all_routes
 
 FIELDS = ("tdm-reservation", "tdm-policy", "Content-Usage", "Link")
 # Files that somebody gave in: they leave as they came, what holds for them stands in the header fields alone
-GIVEN_IN = {"files:file", "repository:file"}
+GIVEN_IN = {"files:file", "repository:file", "statements:paper", "statements:attachment"}
 OPTIONS = Options(pixels=False)
 
 
@@ -29,7 +30,10 @@ def wrong_with(name, url, response, site):
     kind = response["Content-Type"].partition(";")[0]
     content = content_of(response)
     licence = licence_in(response.get("Link", ""))
-    wanted = uses.under(licence).stances if licence else uses.declaration().stances
+    listed = middleware.listed(url, response)
+    wanted = dict(uses.holding(licence, listed).stances)
+    if not listed:
+        wanted[Use.SEARCH] = Stance.DISALLOWED  # by robots.txt or noindex
     whole = kind == "text/html" and b"</html>" in content
     fields = "".join(f"{field}: {response[field]}\n" for field in FIELDS if field in response)
     report = check(Site(f"http://testserver{url}", headers=fields, html=content if whole else None, **site))
@@ -40,7 +44,11 @@ def wrong_with(name, url, response, site):
         if found[use] is not wanted.get(use, Stance.UNKNOWN)
     ]
     wrong += [f"{one.use.value} contradicts itself" for one in report.verdicts if one.conflict]
-    wrong += [str(one.words) for one in report.reading.notes if one.kind in ("broken", "refused", "deviation")]
+    wrong += [
+        str(one.words)
+        for one in report.reading.notes
+        if one.kind in ("broken", "refused", "deviation") and (listed or one.scheme != "aipref")
+    ]
     inside = kind in ("application/pdf", "image/svg+xml") and name not in GIVEN_IN
     if whole or inside:
         own = inspect(content, name="file", isolated=False, options=OPTIONS)

@@ -23,7 +23,7 @@ class UsesMiddleware:
         if response.status_code in (200, 206):
             link = response.get("Link", "")
             licence = licence_in(link) if "license" in link else ""
-            for name, value in house.fields(licence):
+            for name, value in house.fields(licence, listed(request.path, response)):
                 response.setdefault(name, value)
             self._mark(response, licence)
         return response
@@ -37,10 +37,18 @@ class UsesMiddleware:
             and not response.get("Content-Encoding")
         ):
             content = response.content
-            if PLACE in content[:8000]:
+            if PLACE in content[:HEAD]:
                 response.content = content.replace(PLACE, house.head(licence), 1)
                 if "Content-Length" in response:
                     response["Content-Length"] = str(len(response.content))
+
+
+def listed(path: str, response: HttpResponseBase) -> bool:
+    """Whether search engines may list an answer: its path is not closed to them, and it does not ask them not to (noindex)."""
+    if path.startswith(house.CLOSED) or "noindex" in response.get("X-Robots-Tag", ""):
+        return False
+    whole = isinstance(response, HttpResponse) and response.get("Content-Type", "").startswith("text/html")
+    return not (whole and NOINDEX in response.content[:HEAD])  # type: ignore[attr-defined]
 
 
 def static_fields(headers: MutableMapping[str, str], path: str, url: str) -> None:
@@ -49,4 +57,6 @@ def static_fields(headers: MutableMapping[str, str], path: str, url: str) -> Non
         headers[name] = value
 
 
+HEAD = 12_000  # bytes of a page in which its head ends
+NOINDEX = b'<meta name="robots" content="noindex'
 PLACE = b'<meta name="uses">'  # in shell/base.html

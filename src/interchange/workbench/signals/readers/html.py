@@ -1,6 +1,7 @@
 """HTML: who wrote the page and how, in meta elements and schema.org; what it says of uses and licences is read by `reservations.page`."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from lxml import etree
@@ -51,7 +52,16 @@ class Html:
                 yield from json_ld(found, f"script {number}, JSON-LD")
         for one in root.xpath("//*[@itemprop='digitalSourceType' or @property='digitalSourceType']"):
             value = one.get("content") or one.get("href") or (one.text or "")
-            yield source_type("schema-org", f"{one.tag}, line {one.sourceline}", value.strip(), SPEC.format(name="digitalSourceType"))
+            made = source_type("schema-org", f"{one.tag}, line {one.sourceline}", value.strip(), SPEC.format(name="digitalSourceType"))
+            part = next(
+                (
+                    above.get("itemid") or above.get("resource")
+                    for above in one.iterancestors()
+                    if above.get("itemid") or above.get("resource")
+                ),
+                "",
+            )
+            yield replace(made, about=part[:200]) if part else made
 
 
 def _metas(metas: dict[str, str]) -> Iterator[Finding]:

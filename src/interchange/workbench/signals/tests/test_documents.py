@@ -79,3 +79,10 @@ def test_microdata():
         b'<html><body><link itemprop="digitalSourceType" href="https://schema.org/DigitalCaptureDigitalSource"></body></html>', "p.html"
     )
     assert made.claim is Claim.CAPTURED
+
+
+def test_microdata_about_a_part_of_the_page_is_not_about_the_page():
+    part = b'<span itemscope itemtype="https://schema.org/CreativeWork" itemid="/comments/3/">x<meta itemprop="digitalSourceType" content="https://schema.org/TrainedAlgorithmicMediaDigitalSource"></span>'
+    report = inspect(b"<html><body>" + part + b"</body></html>", name="p.html", isolated=False)
+    assert [(one.claim, one.about) for one in report.findings] == [(Claim.MADE_BY_AI, "/comments/3/")]
+    assert report.summary.origin == "nothing-said"
