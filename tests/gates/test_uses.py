@@ -31,19 +31,16 @@ def wrong_with(name, url, response, site):
     content = content_of(response)
     licence = licence_in(response.get("Link", ""))
     listed = middleware.listed(url, response)
-    wanted = dict(uses.holding(licence, listed).stances)
-    if not listed:
-        wanted[Use.SEARCH] = Stance.DISALLOWED  # by robots.txt or noindex
+    wanted = uses.holding(licence, listed).stances
     whole = kind == "text/html" and b"</html>" in content
     fields = "".join(f"{field}: {response[field]}\n" for field in FIELDS if field in response)
     report = check(Site(f"http://testserver{url}", headers=fields, html=content if whole else None, **site))
     found = {one.use: one.stance for one in report.verdicts}
-    wrong = [
-        f"{use.value} is {found[use].value}"
-        for use in (Use.MINING, Use.GENERATIVE_TRAINING, Use.SEARCH)
-        if found[use] is not wanted.get(use, Stance.UNKNOWN)
-    ]
-    wrong += [f"{one.use.value} contradicts itself" for one in report.verdicts if one.conflict]
+    # Of search an answer that is not to be listed says nothing itself; robots.txt says for the whole site that what may be fetched may be found
+    asked = (Use.MINING, Use.GENERATIVE_TRAINING, *((Use.SEARCH,) if listed else ()))
+    wrong = [f"{use.value} is {found[use].value}" for use in asked if found[use] is not wanted.get(use, Stance.UNKNOWN)]
+    wrong += [f"{one.use.value} contradicts itself" for one in report.verdicts if one.conflict and (listed or one.use is not Use.SEARCH)]
+    wrong += ["it says that search is allowed"] if not listed and "search" in response.get("Content-Usage", "") else []
     wrong += [
         str(one.words)
         for one in report.reading.notes

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import OperationalError, connection
@@ -58,4 +59,19 @@ def examine() -> Iterator[Finding]:
         yield Finding("mail server", settings.DEMO, "none: letters stop in the demo outbox" if settings.DEMO else "none named")
     workers = alive(clock.now())
     yield Finding("worker", bool(workers), ", ".join(workers) or "none seen in the last two minutes")
+    yield _signer()
     yield Finding("mode", True, "demo" if settings.DEMO else "production" if settings.PRODUCTION else "development")
+
+
+def _signer() -> Finding:
+    """Whether what the house makes is signed, and until when it can be."""
+    from interchange.workbench.bench import marking
+
+    try:
+        key = marking.signer()
+        if key is None:
+            return Finding("signer", True, "none: papers and pictures made here are marked and not signed")
+        end = marking.until(key[0])
+    except (ImproperlyConfigured, ValueError) as wrong:
+        return Finding("signer", False, str(wrong))
+    return Finding("signer", end > clock.now(), f"certificate valid until {end:%Y-%m-%d}")

@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
+from cryptography import x509
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
@@ -100,3 +101,8 @@ def finish(content: bytes, media_type: str, said: Said) -> bytes:
     except Exception:  # an expired certificate must not keep a paper from its readers
         log.exception("a %s of the house could not be signed", media_type)
         return content
+
+
+def until(chain: str) -> datetime:
+    """Until when the signer's certificate (the first of the chain) is valid. Raises `ValueError` for what is no certificate."""
+    return x509.load_pem_x509_certificate(chain.encode()).not_valid_after_utc
