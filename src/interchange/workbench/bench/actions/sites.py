@@ -40,11 +40,11 @@ def fetch_site(actor: Viewer, url: str, *, at: datetime, limits: Limits | None =
     """
     require(actor, "site.fetch")
     if not settings.SITE_FETCH:
-        raise Refused.of("url", _("Fetching is switched off here."), REMEDIES["off"])
+        raise Refused.of("url", _("Fetching is switched off here."), str(REMEDIES["off"]))
     key = f"bench:visits:{actor.me}"
     cache.add(key, 0, HOUR)
     if cache.incr(key) > site_visits():
-        raise Refused.of("url", _("You may have %d sites fetched in an hour.") % site_visits(), REMEDIES["off"])
+        raise Refused.of("url", _("You may have %d sites fetched in an hour.") % site_visits(), str(REMEDIES["off"]))
     made, steps, refused = visiting.visit(url, switched_on=True, limits=limits, contact=f"{settings.BASE_URL}/uses/")
     host = urlsplit(url).hostname or ""
     with transaction.atomic():
