@@ -36,6 +36,8 @@ ROOMS = [
     "statements",
     "transparency",
     "bench",
+    "making",
+    "assist",
     "machines",
 ]
 EMAILS = {
