@@ -43,6 +43,7 @@ if [ -z "$args" ]; then
   if [ -z "$quick" ]; then
     bring java default-jre-headless "HTML validity"
     bring chromium chromium "browser walks"
+    bring exiftool libimage-exiftool-perl "labels read by ExifTool"
     beside "pytest in the browser" "$bin/pytest" -n 2 --dist worksteal -m browser tests/browser
   fi
   stage "ruff: rules" "$bin/ruff" check .

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
@@ -54,6 +55,7 @@ def examine() -> Iterator[Finding]:
         )
     yield _storage()
     yield _mail()
+    yield _signer()
     yield Finding("mode", True, "demo" if settings.DEMO else "production" if settings.PRODUCTION else "development")
 
 
@@ -79,3 +81,18 @@ def _mail() -> Finding:
     except OSError as failure:
         return Finding("mail server", False, f"{where}: {failure}", remedy)
     return Finding("mail server", True, where)
+
+
+def _signer() -> Finding:
+    """Whether what the house makes is signed, and until when it can be."""
+    from interchange.workbench.bench import marking
+
+    remedy = "Put a chain.pem and its key.pem, of a certificate in force, into the folder of INTERCHANGE_SIGNER."
+    try:
+        key = marking.signer()
+        if key is None:
+            return Finding("signer", True, "none: papers and pictures made here are marked and not signed")
+        end = marking.until(key[0])
+    except (ImproperlyConfigured, ValueError) as wrong:
+        return Finding("signer", False, str(wrong), remedy)
+    return Finding("signer", end > clock.now(), f"certificate valid until {end:%Y-%m-%d}", remedy)

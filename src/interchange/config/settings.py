@@ -3,6 +3,7 @@
 Every variable says here what it is for; `docs/settings.md` is written from that (`python -m scripts.manual`), and a gate holds it true.
 """
 
+from collections.abc import MutableMapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -107,9 +108,9 @@ MIDDLEWARE = [
     "interchange.ground.shell.safety.SafetyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "interchange.ground.shell.visitors.VisitorCacheMiddleware",
-    "interchange.workbench.bench.middleware.UsesMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "interchange.workbench.bench.middleware.UsesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -183,6 +184,15 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 STATIC_URL = "/static/"
+
+
+def WHITENOISE_ADD_HEADERS_FUNCTION(headers: MutableMapping[str, str], path: str, url: str) -> None:  # noqa: N802 - whitenoise wants the function under this name
+    """Style sheets, scripts and pictures say which uses machines may make of them, as pages do."""
+    from interchange.workbench.bench.middleware import static_fields
+
+    static_fields(headers, path, url)
+
+
 STATIC_ROOT = DATA_DIR / "static"
 CLAMD_ADDRESS: str = env.str(
     "CLAMD_ADDRESS", "", "`host:port` or socket path of a clamd virus scanner; when set and away, no file is taken."
@@ -311,6 +321,14 @@ USES_CRAWLERS_AWAY: bool = env.bool(
     False,
     "Ask the AI crawlers whose every known purpose is refused to stay away (robots.txt). Off: a preference is said and no reader kept out.",
 )
+
+SIGNER: str = env.str(
+    "SIGNER",
+    "",
+    "A folder with `chain.pem` and `key.pem`: papers and pictures made here then carry a content credential (C2PA).",
+    shown="empty (demo mode: a test CA's)",
+)
+SITE_FETCH: bool = env.bool("SITE_FETCH", False, "Whether the site check may fetch public sites for people who are signed in.")
 
 # --- Keys that are kept for people ---------------------------------------------------------------------------------------
 env.begin("Keys that are kept for people")

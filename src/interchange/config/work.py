@@ -177,8 +177,10 @@ def _build_demo() -> None:
 
     from interchange.desk.demo.build import build, personas
     from interchange.ground import clock
+    from interchange.workbench.bench import marking
 
     begun = time.monotonic()
+    marking.make_demo_signer(clock.now())
     if build(clock.now(), say=say):
         say(f"The demo world is ready ({time.monotonic() - begun:.0f} s). All its people are made up.")
         if _large_call_wants_more():

@@ -110,7 +110,7 @@ def test_label_sign_and_read_back(folder, capsys):
     assert (folder / "x.jpg").read_bytes() == samples.jpeg()
     made = inspect(out, options=Options(lists_of(own)))
     assert made.findings[0].validity.value == "valid"
-    assert {one.scheme for one in made.findings} >= {"c2pa", "iptc-digital-source-type", "gb-45438", "plus-data-mining", "tdmrep-file"}
+    assert {one.scheme for one in made.findings} >= {"c2pa", "iptc-digital-source-type", "gb-45438", "plus-data-mining", "tdmrep"}
     assert made.summary.origin == "says-ai"
     assert len(made.summary.agreements) == 1
 

@@ -124,8 +124,7 @@ def metrics(request: HouseRequest) -> HttpResponse:
 @require_safe
 def robots(request: HouseRequest) -> HttpResponse:
     """What crawlers are asked to leave alone (pages that need a sign-in hold nothing for them), and which uses are welcome."""
-    closed = ["/account/", "/desk/", "/selection/", "/roles/", "/search/", "/demo/", "/outbox/"]
-    text = house.robots_txt(closed, f"{settings.BASE_URL}/sitemap.xml")
+    text = house.robots_txt(f"{settings.BASE_URL}/sitemap.xml")
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 

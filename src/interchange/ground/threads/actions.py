@@ -41,8 +41,9 @@ def _wrong_text(text: str) -> list[Problem]:
 
 
 def say(
-    actor: Viewer, subject: models.Model, *, text: str, at: datetime, anchor: str = "", quote: str = "", parent_id: int | None = None
-) -> Comment:
+    actor: Viewer, subject: models.Model, *, text: str, at: datetime, anchor: str = "", quote: str = "", parent_id: int | None = None,
+    ai_assisted: bool = False,
+) -> Comment:  # fmt: skip
     """Say something about a thing, or answer a comment on it (an answer to an answer hangs on the first comment).
 
     The same words by the same person at the same place are one comment: posting twice returns the first. After the subject's closing
@@ -89,6 +90,7 @@ def say(
                     text=text.strip(),
                     said_at=at,
                     late=closes is not None and at > closes,
+                    ai_assisted=ai_assisted,
                     fingerprint=mark,
                 )
         except IntegrityError:  # the same click, twice at once: the other one was first

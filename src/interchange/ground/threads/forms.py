@@ -21,6 +21,7 @@ class SayForm(HouseForm):
         help_text=_("Markdown: *emphasis*, > quotation, [words](address). A member named as @Given Family gets a letter."),
         error_messages={"required": _("Write what you want to say.")},
     )
+    ai_assisted = forms.BooleanField(label=_("AI helped me to write this"), required=False)
     parent = forms.IntegerField(required=False, widget=forms.HiddenInput)
     anchor = forms.CharField(required=False, max_length=ANCHOR_LIMIT, widget=forms.HiddenInput)
     quote = forms.CharField(required=False, max_length=QUOTE_LIMIT, widget=forms.HiddenInput)

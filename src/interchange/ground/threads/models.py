@@ -21,6 +21,7 @@ class Comment(models.Model):
     text = models.TextField()
     said_at = models.DateTimeField()
     late = models.BooleanField(default=False, help_text="Said after the subject's closing moment.")
+    ai_assisted = models.BooleanField(default=False, help_text="Its author says that AI helped to write it.")
     edited_at = models.DateTimeField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=1)
     fingerprint = models.CharField(max_length=64, help_text="Of place and words: the same said twice by one person is one comment.")

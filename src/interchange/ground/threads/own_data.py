@@ -18,6 +18,7 @@ FIELDS = (
     "said_at",
     "edited_at",
     "late",
+    "ai_assisted",
     "removed_at",
     "removal_reason",
     "disposition",

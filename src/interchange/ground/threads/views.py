@@ -109,6 +109,7 @@ def say(request: HouseRequest, kind: str, key: str) -> HttpResponse:
             anchor=data["anchor"],
             quote=data["quote"],
             parent_id=data["parent"],
+            ai_assisted=data["ai_assisted"],
             at=at,
         )
     words = {"title": _("Reply") if about else _("Comment"), "button": _("Send the reply") if about else _("Send the comment")}

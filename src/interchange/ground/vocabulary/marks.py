@@ -10,3 +10,15 @@ class AiUse(models.TextChoices):
     NONE = "none", _("No AI used")
     ASSISTED = "assisted", _("AI assisted")
     GENERATED = "generated", _("AI generated")
+
+
+_SOURCES = {
+    AiUse.NONE: "digitalCreation",
+    AiUse.ASSISTED: "compositeWithTrainedAlgorithmicMedia",
+    AiUse.GENERATED: "trainedAlgorithmicMedia",
+}
+
+
+def source_type(ai_use: str) -> str:
+    """The same for machines: a concept of the IPTC's Digital Source Type (NewsCodes), as C2PA, XMP and schema.org name it."""
+    return f"http://cv.iptc.org/newscodes/digitalsourcetype/{_SOURCES[AiUse(ai_use)]}"

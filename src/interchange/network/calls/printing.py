@@ -5,10 +5,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.utils.translation import gettext as _
 
 from interchange.ground import clock
+from interchange.ground.text import papers
 from interchange.ground.vocabulary import queries as vocabulary
 from interchange.network.calls.models import Application, Call
 from interchange.network.calls.queries import answers
@@ -19,12 +19,12 @@ _PAPER = Path(__file__).parent / "data" / "paper.typ"
 
 def paper(title: str, number: str, mark: str, parts: list[dict[str, Any]]) -> bytes:
     """A PDF with title, number and distribution mark on page one; `parts` are {"heading", "rows": [[label, text], ...]}."""
-    data = json.dumps({"title": title, "number": number, "mark": mark, "parts": parts}, ensure_ascii=False)
-    return bytes(typst.compile(_PAPER.read_bytes(), sys_inputs={"data": data}))
+    data = {"title": title, "number": number, "mark": mark, "parts": parts}
+    return papers.paper(_PAPER.read_bytes(), data, papers.Said(title))
 
 
 @lru_cache(maxsize=16)
-def _blank(slug: str, revision: int, parts: str, title: str, number: str) -> bytes:
+def _blank(slug: str, revision: int, parts: str, title: str, number: str, edition: str) -> bytes:
     return paper(title, number, _("Public"), json.loads(parts))
 
 
@@ -92,7 +92,7 @@ def blank_form(call: Call) -> bytes:
         {"heading": _("Files"), "rows": [[_("Curriculum vitae"), _("PDF, at most 5 MB, without a password")]]},
         {"heading": _("Declarations"), "rows": [[text.title, _("version %s") % text.version] for text in call.texts.all()]},
     ]
-    return _blank(call.slug, call.revision, json.dumps(parts), call.title, call.number)
+    return _blank(call.slug, call.revision, json.dumps(parts), call.title, call.number, papers.edition())
 
 
 def application_copy(application: Application) -> bytes:

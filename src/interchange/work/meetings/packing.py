@@ -9,6 +9,7 @@ from pypdf import PdfReader, PdfWriter
 
 from interchange.ground import clock
 from interchange.ground.policy.levels import Level
+from interchange.ground.text import papers
 from interchange.work.meetings import printing
 from interchange.work.meetings.models import Document, Issue, Session
 
@@ -66,7 +67,7 @@ def bind(session: Session, chapters: list[Chapter], progress: Callable[[int], No
     writer.compress_identical_objects()
     out = BytesIO()
     writer.write(out)
-    return out.getvalue()
+    return papers.finished(out.getvalue(), "application/pdf", papers.Said(f"{session.symbol} {_('Board pack')}"))
 
 
 def _cover(session: Session, copies: list[tuple[str, str, PdfReader]], pages: int) -> bytes:

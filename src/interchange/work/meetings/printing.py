@@ -5,14 +5,12 @@ taken out.
 """
 
 import hashlib
-import json
 from datetime import datetime
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -21,6 +19,7 @@ from pypdf import PageObject, PdfReader, PdfWriter
 
 from interchange.ground import clock
 from interchange.ground.policy.levels import Level
+from interchange.ground.text import papers
 from interchange.ground.text.blocks import blocks
 from interchange.ground.vocabulary.marks import AiUse
 from interchange.work.meetings.models import Document, Issue, Session
@@ -54,8 +53,13 @@ def _source(name: str) -> bytes:
 
 
 def set_type(name: str, data: dict[str, Any]) -> bytes:
-    """A PDF set by typst from a template of this room, with plain data."""
-    return bytes(typst.compile(_source(name), sys_inputs={"data": json.dumps(data, ensure_ascii=False)}))
+    """A PDF set by typst from a template of this room, with plain data; not yet marked as what leaves the house is."""
+    return papers.typeset(_source(name), data)
+
+
+def set_paper(data: dict[str, Any], ai_use: str = "") -> bytes:
+    """A whole paper of the room, as it leaves the house. `data` is what `document.typ` takes."""
+    return papers.paper(_source("document.typ"), data, papers.Said(data["title"], ai_use))
 
 
 def _day(moment: datetime) -> str:
@@ -78,7 +82,7 @@ def text_pdf(document: Document, issue: Issue, *, by: str = "") -> bytes:
         "original": f"{_('Original: English. Date: %s') % _day(issue.issued_at)} {ai_words(issue)}".strip(), "body": body, "session": session_line(document.session),
         "by": by, "note": issue.note, "blocks": blocks(issue.text),
     }  # fmt: skip
-    return set_type("document.typ", data)
+    return set_paper(data, issue.ai_use)
 
 
 def stamped(original: bytes, symbol: str, mark: str, late: str) -> bytes:
@@ -108,7 +112,8 @@ def _key(document: Document, issue: Issue) -> str:
         str(issue.late),
         issue.ai_use,
         issue.file.sha256 if issue.file else issue.text,
-        "2",
+        papers.edition(),
+        "3",
     ]
     return hashlib.sha256("\0".join(facts).encode()).hexdigest()
 
@@ -123,7 +128,8 @@ def marked_copy(document: Document, issue: Issue) -> bytes:
         with default_storage.open(issue.file.path) as source:
             original = source.read()
         mark = " ".join(part for part in (mark_words(document.level), ai_words(issue)) if part)
-        content = stamped(original, issue.symbol, mark, str(_("LATE")) if issue.late else "")
+        made = stamped(original, issue.symbol, mark, str(_("LATE")) if issue.late else "")
+        content = papers.finished(made, "application/pdf", papers.Said(document.title, issue.ai_use))
     else:
         content = text_pdf(document, issue)
     default_storage.save(path, ContentFile(content))
@@ -149,7 +155,7 @@ def note_pdf(session: Session, *, overlaps: list[str]) -> bytes:
         "original": str(_("Original: English. Date: %s") % _day(session.convened_at or session.made_at)), "session": str(_("Convening note")),
         "by": "", "note": "", "blocks": blocks("\n\n".join(lines)),
     }  # fmt: skip
-    return set_type("document.typ", data)
+    return set_paper(data)
 
 
 def plain_pdf(*, title: str, symbol: str, level: str, body: str, session: str, text: str, made: datetime) -> bytes:

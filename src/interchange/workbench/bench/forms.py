@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _l
 
 from interchange.ground.shell.forms import HouseForm
 from interchange.workbench.bench.vocabulary import HELD_MB, file_mb
-from interchange.workbench.signals.readers.xmp import DATA_MINING
+from interchange.workbench.signals.reservations.embedded import DATA_MINING
 from interchange.workbench.signals.reservations.site import Site
 from interchange.workbench.signals.sourcetypes import RENAMED, TYPES
 from interchange.workbench.signals.writing.label import Label
@@ -24,22 +24,16 @@ def _pasted(label: object, help_text: object, rows: int = 4) -> forms.CharField:
                            widget=forms.Textarea(attrs={"rows": rows, "data-terms": "off", "spellcheck": "false", "autocomplete": "off"}))  # fmt: skip
 
 
-class SiteCheckForm(HouseForm):
-    """The address in question and the texts of its site; each may be left out."""
+def _address(help_text: object) -> forms.CharField:
+    return forms.CharField(label=_l("Address of the page"), max_length=2000, help_text=help_text,
+                           widget=forms.URLInput(attrs={"autocomplete": "off", "placeholder": _l("https://example.org/page")}),
+                           error_messages={"required": _l("Give the address that you ask about.")})  # fmt: skip
 
-    url = forms.CharField(
-        label=_l("Address of the page"),
-        max_length=2000,
-        widget=forms.URLInput(attrs={"autocomplete": "off", "placeholder": _l("https://example.org/page")}),
-        help_text=_l("Rules for parts of a site are held against it. It is not fetched."),
-        error_messages={"required": _l("Give the address that you ask about.")},
-    )
-    robots = _pasted(_l("robots.txt"), _l("The whole file."), 8)
-    headers = _pasted(_l("Header fields of the answer"), _l("As `curl -sI` shows them, one a line."))
-    html = _pasted(_l("HTML of the page"), _l("At least its head."))
-    tdmrep = _pasted(_l("tdmrep.json"), _l("The file at /.well-known/tdmrep.json."))
-    ai_txt = _pasted(_l("ai.txt"), _l("The file at /ai.txt."))
-    rsl = _pasted(_l("Licence file in RSL"), _l("The XML that robots.txt, a header or the page points to."))
+
+class AddressForm(HouseForm):
+    """The address of a page to be fetched."""
+
+    url = _address(_l("A public web page. Its robots.txt is asked first and obeyed."))
 
     def clean_url(self) -> str:
         """An absolute http(s) address; one without its scheme is taken as https."""
@@ -53,6 +47,18 @@ class SiteCheckForm(HouseForm):
         if not right:
             raise forms.ValidationError(_("This is no address of a page. It looks like https://example.org/page."))
         return given
+
+
+class SiteCheckForm(AddressForm):
+    """The address in question and the texts of its site; each may be left out."""
+
+    url = _address(_l("Rules for parts of a site are held against it. It is not fetched."))
+    robots = _pasted(_l("robots.txt"), _l("The whole file."), 8)
+    headers = _pasted(_l("Header fields of the answer"), _l("As `curl -sI` shows them, one a line."))
+    html = _pasted(_l("HTML of the page"), _l("At least its head."))
+    tdmrep = _pasted(_l("tdmrep.json"), _l("The file at /.well-known/tdmrep.json."))
+    ai_txt = _pasted(_l("ai.txt"), _l("The file at /ai.txt."))
+    rsl = _pasted(_l("Licence file in RSL"), _l("The XML that robots.txt, a header or the page points to."))
 
     def clean(self) -> dict[str, object]:
         """At least one text."""
@@ -112,7 +118,7 @@ def _source_types() -> list[tuple[str, str]]:
 
 
 def _mining() -> list[tuple[str, str]]:
-    return _choices(_("leave it as it is"), [(code, _(words)) for code, (_claim, _uses, words) in DATA_MINING.items() if "SEE" not in code])  # type: ignore[return-value]
+    return _choices(_("leave it as it is"), [(code, _(words)) for code, words in DATA_MINING.items() if "SEE" not in code])  # type: ignore[return-value]
 
 
 class LabelForm(HouseForm):

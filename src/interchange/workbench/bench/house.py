@@ -4,8 +4,9 @@ An item with a licence of its own goes before the site's declaration where that 
 and the header fields of that answer follow it. robots.txt therefore speaks of such places only as far as no licence changes it.
 """
 
+import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 
 from django.conf import settings
@@ -23,6 +24,8 @@ WORDS: dict[str, tuple[Use, ...]] = {
     "mining": (Use.MINING,),
 }
 ANSWERS = {"allow": Stance.ALLOWED, "refuse": Stance.DISALLOWED}
+# Where crawlers have no business: robots.txt asks them to stay away, and nothing there is said to be found by search
+CLOSED = ("/account/", "/desk/", "/selection/", "/roles/", "/search/", "/demo/", "/outbox/")
 # Where items stand that may have a licence of their own: below these, robots.txt says only what no licence changes
 ITEMS = ("/repository/", "/files/")
 _OPEN = re.compile(
@@ -67,14 +70,39 @@ def under(licence: str) -> Declaration:
     return own
 
 
+def holding(licence: str = "", listed: bool = True) -> Declaration:
+    """What holds for one answer: its licence, and whether search engines may list it; where they may not, search is not said to be allowed."""
+    own = under(licence) if licence else declaration()
+    if listed or own.stances.get(Use.SEARCH) is not Stance.ALLOWED:
+        return own
+    return Declaration({use: stance for use, stance in own.stances.items() if use is not Use.SEARCH}, policy=own.policy)
+
+
 @lru_cache(maxsize=256)
-def _fields(licence: str, text: str, policy: str) -> tuple[tuple[str, str], ...]:
-    return tuple(writers.header_fields(under(licence) if licence else declaration()).items())
+def _fields(licence: str, listed: bool, text: str, policy: str) -> tuple[tuple[str, str], ...]:
+    return tuple(writers.header_fields(holding(licence, listed)).items())
 
 
-def fields(licence: str = "") -> tuple[tuple[str, str], ...]:
-    """The header fields of an answer whose item has this licence; "" for the site's own pages."""
-    return _fields(licence, settings.USES, settings.USES_POLICY or settings.BASE_URL)
+def fields(licence: str = "", listed: bool = True) -> tuple[tuple[str, str], ...]:
+    """The header fields of an answer whose item has this licence ("" for the site's own pages)."""
+    return _fields(licence, listed, settings.USES, settings.USES_POLICY or settings.BASE_URL)
+
+
+@lru_cache(maxsize=256)
+def _head(licence: str, text: str, policy: str, base: str) -> bytes:
+    found = {
+        "@context": "https://schema.org",
+        "@type": "WebPage",
+        "usageInfo": f"{base}/uses/",
+        **({"license": licence} if licence else {}),
+    }
+    data = json.dumps(found).replace("<", "\\u003c")
+    return f'{writers.html_meta(under(licence) if licence else declaration())}<script type="application/ld+json">{data}</script>'.encode()
+
+
+def head(licence: str = "") -> bytes:
+    """The same for the head of a page: TDMRep's metadata, and schema.org's `usageInfo` and `license` as a data block, which browsers do not run."""
+    return _head(licence, settings.USES, settings.USES_POLICY, settings.BASE_URL)
 
 
 def places() -> list[Place]:
@@ -84,11 +112,11 @@ def places() -> list[Place]:
     return [Place(path, Declaration(sure)) for path in ITEMS]
 
 
-def robots_txt(closed: Sequence[str], sitemap: str) -> str:
+def robots_txt(sitemap: str) -> str:
     """The robots.txt of this site: closed paths, usage preferences, and, where the settings ask for it, the AI crawlers whose every purpose is refused."""
     own = declaration()
     crawlers = writers.away(own) if settings.USES_CRAWLERS_AWAY else ()
-    return writers.robots_file(own, closed=closed, places=places(), crawlers=crawlers, sitemaps=[sitemap])
+    return writers.robots_file(own, closed=CLOSED, places=places(), crawlers=crawlers, sitemaps=[sitemap])
 
 
 def tdmrep() -> str:

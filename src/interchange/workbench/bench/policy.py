@@ -1,4 +1,5 @@
-"""Everybody may inspect and label; whoever is signed in may keep reports, which are theirs alone unless they share the link.
+"""Everybody may inspect and label; whoever is signed in may keep reports, which are theirs alone unless they share the link, and have a site fetched
+where the house allows that at all.
 
 Members and the Secretariat may have keys of their own that sign; the house's own keys are looked after by administrators, and officers may sign with them.
 """
@@ -11,6 +12,7 @@ from interchange.ground.policy.vocabulary import Role
 from interchange.workbench.bench.models import HeldPicture, KeptReport, SigningKey
 
 rule("file.inspect", who=anyone)
+rule("site.fetch", who=signed_in)
 rule("report.keep", who=signed_in)
 rule("report.own", KeptReport, who=signed_in, which=lambda viewer: Q(owner_id=viewer.person_id))
 rule("report.shared", KeptReport, who=anyone, which=lambda viewer: EVERYTHING & Q(secret__isnull=False))

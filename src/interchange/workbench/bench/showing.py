@@ -1,5 +1,6 @@
 """Reports made ready for pages: words in the reader's language, states as the shell shows them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from interchange.workbench.signals.reservations.decide import ANSWERS, LABELS
 from interchange.workbench.signals.reservations.schemes import SCHEMES
 from interchange.workbench.signals.reservations.site import SiteReport
 from interchange.workbench.signals.reservations.statements import USES
+from interchange.workbench.signals.reservations.visiting import Step
 
 TONES = {Stance.DISALLOWED: "bad", Stance.ALLOWED: "good", Stance.CONDITIONAL: "busy", Stance.UNKNOWN: ""}
 
@@ -80,6 +82,15 @@ def _crawlers(report: SiteReport) -> list[dict[str, Any]]:
         if of:
             made.append({"label": said(label), "count": len(of), "away": len(away), "names": ", ".join(away)})
     return made
+
+
+def steps(made: Sequence[Step]) -> list[dict[str, Any]]:
+    """The requests of a visit for the page."""
+    return [
+        {"at": one.at, "url": one.url, "peer": one.peer, "octets": one.octets, "milliseconds": round(one.seconds * 1000),
+         "answer": str(one.status) if one.status else said(one.words), "trouble": not 200 <= one.status < 400}
+        for one in made
+    ]  # fmt: skip
 
 
 def declared(declaration: writers.Declaration) -> list[dict[str, str]]:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("uses/", site.uses, name="uses"),
     path(".well-known/tdmrep.json", site.tdmrep, name="tdmrep"),
     path("workbench/site-check/", site.site_check, name="site_check"),
+    path("workbench/site-check/fetch/", site.site_fetch, name="site_fetch"),
     path("workbench/", explaining.index, name="index"),
     path("workbench/inspect/", files.inspect, name="inspect"),
     path("workbench/label/", labelling.label, name="label"),

@@ -24,6 +24,14 @@ visitor_files = define(
     least=1,
     most=10_000,
 )
+site_visits = define(
+    "bench.site-visits",
+    20,
+    _("Sites that a person may have fetched in an hour"),
+    _("Each visit is up to a dozen requests to somebody else's machine, in this house's name."),
+    least=1,
+    most=1000,
+)
 report_months = define(
     "retention.report-months",
     12,
@@ -40,7 +48,6 @@ TOOLS = {
     "iptc-digital-source-type": "iptc-digital-source-type",
     "iptc-ai": "iptc-photo-metadata",
     "plus-data-mining": "plus-ldf",
-    "tdmrep-file": "tdmrep",
     "rights-metadata": "iptc-photo-metadata",
     "gb-45438": "china-aigc-labelling",
     "schema-org": "schema-org",

@@ -77,4 +77,5 @@ def report(name: str, outcome: Outcome) -> Report:
     schemes = tuple(known.get(one) or ALL[one] for one in dict.fromkeys(one.scheme for one in numbered) if one in known or one in ALL)
     digest = next((str(one.data["sha256"]) for one in numbered if one.scheme == "iscc" and "sha256" in one.data), "")
     subject = Subject(name, outcome.size, outcome.media_type or sniff.UNKNOWN, sniff.by_name(name), digest)
-    return Report(subject, numbered, summarise(numbered), decisions(numbered), schemes, tuple(outcome.runs))
+    decided = decisions(numbered)
+    return Report(subject, numbered, summarise(numbered, decided), decided, schemes, tuple(outcome.runs))

@@ -1,8 +1,10 @@
-"""The schemes that files speak in: what each proves and does not prove, in plain words."""
+"""The schemes that files and sites speak in: what each proves and does not prove, in plain words."""
 
 from interchange.workbench.signals.model import Scheme, say
 
 _WRITABLE = say("Nothing by itself: the words are not signed, and anybody who can save the file can write or remove them.")
+_SAID = say("That whoever runs the site or wrote the file says so.")
+_RIGHTS = say("That the speaker holds the rights, that anybody keeps to it, or that what is not mentioned is allowed.")
 _LOST = say("That it was there at all: sharing, saving or taking a picture of the screen removes it.")
 
 ALL: dict[str, Scheme] = {
@@ -26,8 +28,6 @@ ALL: dict[str, Scheme] = {
             "plus-data-mining", "PLUS Data Mining", "standard", "PLUS LDF 2.0.1, Data Mining; IPTC Photo Metadata Standard 2023.1", "https://ns.useplus.org/",
             say("That the file carries a reservation in a form that machines read."), say("That whoever wrote it holds the rights. It is a declaration, not a lock."),
         ),
-        Scheme("tdmrep-file", "TDM Reservation Protocol, inside the file", "draft", "TDMRep, W3C Community Group Report", "https://www.w3.org/community/reports/tdmrep/",
-               say("That the file carries a reservation in a form that machines read."), say("That whoever wrote it holds the rights. It is a declaration, not a lock.")),
         Scheme("rights-metadata", "Rights and credit in metadata", "standard", "IPTC Photo Metadata Standard; XMP Rights Management; Dublin Core", "https://iptc.org/standards/photo-metadata/", _WRITABLE, say("Who holds the rights.")),
         Scheme("exif", "EXIF", "standard", "CIPA DC-008, Exif 3.0", "https://www.cipa.jp/e/std/std-sec.html", _WRITABLE, say("That a camera took the picture: camera fields can be copied from any photo.")),
         Scheme("generator-parameters", "Parameters that image generators leave", "convention", "Habits of the programs; no standard", "",
@@ -42,6 +42,17 @@ ALL: dict[str, Scheme] = {
                say("When found: that these bits were put into the pixels."), say("When not found, nothing: one ordinary JPEG compression destroys it.")),
         Scheme("hidden-parameters", "Parameters hidden in the pixels (stealth PNG info)", "convention", "Habit of NovelAI and others; no standard", "",
                say("When found: that these words were put into the pixels."), say("When not found, nothing.")),
+        Scheme("robots", "robots.txt", "standard", "RFC 9309, Robots Exclusion Protocol (2022)", "https://www.rfc-editor.org/rfc/rfc9309",
+               say("That the site asks crawlers to fetch or to leave paths."), say("Anything about the use of what was fetched. It is a request and keeps nobody out.")),
+        Scheme("aipref", "AIPREF Content-Usage", "draft", "draft-ietf-aipref-vocab-07 and -attach-05 (19 August 2026)", "https://datatracker.ietf.org/wg/aipref/documents/", _SAID, _RIGHTS),
+        Scheme("content-signals", "Content Signals", "convention", "Content Signals Policy (Cloudflare, September 2025)", "https://contentsignals.org/", _SAID, _RIGHTS),
+        Scheme("tdmrep", "TDM Reservation Protocol", "standard", "TDMRep, Final Community Group Report (W3C Community Group; editors' text of 7 December 2025)", "https://www.w3.org/community/reports/tdmrep/CG-FINAL-tdmrep-20240510/", _SAID, _RIGHTS),
+        Scheme("rsl", "Really Simple Licensing", "convention", "RSL 1.0 (2025)", "https://rslstandard.org/rsl", _SAID, _RIGHTS),
+        Scheme("ai-txt", "ai.txt", "convention", "ai.txt (Spawning, 2023)", "https://spawning.ai/ai-txt", _SAID, _RIGHTS),
+        Scheme("robots-directives", "robots directives of a page", "convention", "meta robots and X-Robots-Tag; noai and noimageai (DeviantArt, 2022)", "https://developers.google.com/search/docs/crawling-indexing/robots-meta-tag", _SAID, _RIGHTS),
+        Scheme("link-licence", "link to a licence", "standard", "HTML, rel=license; RFC 4946, RFC 8288", "https://www.rfc-editor.org/rfc/rfc4946", say("Where the page says its licence stands."), say("What the licence allows: it was not fetched.")),
+        Scheme("html", "HTML page", "standard", "HTML Living Standard", "https://html.spec.whatwg.org/", say("What stands in the page."), say("Anything that was not looked at.")),
+        Scheme("http", "HTTP fields", "standard", "RFC 9110", "https://www.rfc-editor.org/rfc/rfc9110", say("What the response carried."), say("Anything that was not pasted.")),
         Scheme("container", "The file itself", "standard", "The formats' own standards", "", say("How the file is built."), say("Anything about its making.")),
     )
 }  # fmt: skip

@@ -6,7 +6,7 @@ not out of the report. Contradictions are shown, never resolved by us.
 
 from collections.abc import Iterable, Sequence
 
-from interchange.workbench.signals.model import Claim, Finding, Outcome, Relation, Summary, Validity, say
+from interchange.workbench.signals.model import Claim, Decision, Finding, Outcome, Relation, Summary, Validity, say
 
 ORIGINS = (Claim.MADE_BY_AI, Claim.EDITED_WITH_AI, Claim.CAPTURED, Claim.MADE_BY_PERSON, Claim.MADE_BY_PROGRAM)
 CODES = {
@@ -46,15 +46,15 @@ STRENGTH = {
     Validity.UNVERIFIABLE: say("Nothing of this is signed: anybody could have written it."),
 }
 BEST = (Validity.VALID, Validity.UNTRUSTED, Validity.UNVERIFIABLE)
-NAMES = {"c2pa": "C2PA", "exif": "EXIF", "iptc-digital-source-type": "XMP", "iptc-ai": "XMP", "gb-45438": "the GB 45438 label", "schema-org": "schema.org", "generator-parameters": "the generator's parameters", "dwt-dct": "the watermark", "hidden-parameters": "the words hidden in the pixels", "plus-data-mining": "PLUS", "tdmrep-file": "TDMRep", "cawg-training-mining": "C2PA (CAWG)"}  # fmt: skip
+NAMES = {"c2pa": "C2PA", "exif": "EXIF", "iptc-digital-source-type": "XMP", "iptc-ai": "XMP", "gb-45438": "the GB 45438 label", "schema-org": "schema.org", "generator-parameters": "the generator's parameters", "dwt-dct": "the watermark", "hidden-parameters": "the words hidden in the pixels", "plus-data-mining": "PLUS", "tdmrep": "TDMRep", "cawg-training-mining": "C2PA (CAWG)"}  # fmt: skip
 
 
-def summarise(findings: Sequence[Finding]) -> Summary:
-    """The summary of findings that carry their ids."""
+def summarise(findings: Sequence[Finding], decided: Sequence[Decision] = ()) -> Summary:
+    """The summary of findings that carry their ids, and of what was decided on them."""
     own = [one for one in findings if one.about == "file" and one.claim in ORIGINS]
     standing = [one for one in own if one.validity is not Validity.INVALID]
     agreements, contradictions = _relations(own)
-    contradictions += _uses(findings)
+    contradictions += _uses(findings, decided)
     against = [pair for pair in OPPOSED if pair <= {one.claim for one in standing}]
     unreadable = [one for one in findings if one.claim is Claim.UNREADABLE]
     lines: list[str] = []
@@ -116,30 +116,19 @@ def _relations(own: Sequence[Finding]) -> tuple[list[Relation], list[Relation]]:
     return agreements, contradictions
 
 
-def _uses(findings: Sequence[Finding]) -> list[Relation]:
-    """Uses that one signal forbids and another allows."""
-    made = []
-    whole = [one for one in findings if one.about == "file"]
-    uses = list(dict.fromkeys(use for one in whole for use in one.uses))
-    seen: set[tuple[str, ...]] = set()
-    for use in uses:
-        no = [one for one in whole if one.claim is Claim.RESERVED and use in one.uses]
-        yes = [one for one in whole if one.claim is Claim.PERMITTED and use in one.uses]
+def _uses(findings: Sequence[Finding], decided: Sequence[Decision]) -> list[Relation]:
+    """Uses that one signal forbids and another allows, as the decisions have found it."""
+    by_id = {one.id: one for one in findings}
+    made: dict[tuple[str, ...], Relation] = {}
+    for decision in (one for one in decided if one.conflict):
+        told = [by_id[one] for one in (decision.winner, *decision.overruled) if one in by_id]
+        no, yes = ([one for one in told if one.claim is claim] for claim in (Claim.RESERVED, Claim.PERMITTED))
         ids = tuple(one.id for one in (*no, *yes))
-        if no and yes and ids not in seen:
-            seen.add(ids)
-            made.append(
-                Relation(
-                    ids,
-                    say(
-                        "According to {one} the use “{use}” is forbidden; according to {other} it is allowed.",
-                        one=_who(no),
-                        use=use.value,
-                        other=_who(yes),
-                    ),
-                )
-            )
-    return made
+        if no and yes and ids not in made:
+            words = say("According to {one} the use “{use}” is forbidden; according to {other} it is allowed.",
+                        one=_who(no), use=decision.use.value, other=_who(yes))  # fmt: skip
+            made[ids] = Relation(ids, words)
+    return list(made.values())
 
 
 def _lines(findings: Sequence[Finding], own: Sequence[Finding], unreadable: Sequence[Finding]) -> list[str]:

@@ -12,6 +12,7 @@ from interchange.workbench.signals.reader import Source
 LIMIT = 4 << 20  # bytes of one packet
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+ODD = "tdm-odd"  # TDMRep in a namespace that is not that of XMP
 PREFIXES = {
     "http://purl.org/dc/elements/1.1/": "dc",
     "http://purl.org/dc/terms/": "dcterms",
@@ -23,8 +24,8 @@ PREFIXES = {
     "http://ns.useplus.org/ldf/xmp/1.0/": "plus",
     "http://www.tc260.org.cn/ns/AIGC/1.0/": "TC260",
     "http://www.w3.org/ns/tdmrep/": "tdm",
-    "http://www.w3.org/ns/tdmrep#": "tdm",
-    "http://www.w3.org/ns/tdmrep": "tdm",
+    "http://www.w3.org/ns/tdmrep#": ODD,
+    "http://www.w3.org/ns/tdmrep": ODD,
     "http://creativecommons.org/ns#": "cc",
     "http://ns.adobe.com/exif/1.0/": "exif",
     "http://ns.adobe.com/tiff/1.0/": "tiff",

@@ -35,6 +35,17 @@ def test_saying_something_leads_back_to_the_page_and_place(kenya, client_of):
     assert f"/threads/comments/{said.pk}/edit/" in page
 
 
+def test_who_had_help_of_ai_says_so_and_people_and_machines_read_it(kenya, client_of):
+    client = client_of("ada")
+    client.post(f"{KENYA}say/", {"text": "Alone"})
+    assert "Written with AI assistance" not in client.get(KENYA).content.decode()
+    client.post(f"{KENYA}say/", {"text": "With help", "ai_assisted": "on"})
+    said = Comment.objects.get(ai_assisted=True)
+    page = client.get(KENYA).content.decode()
+    assert f'itemid="/threads/comments/{said.pk}/">Written with AI assistance<meta itemprop="digitalSourceType"' in page
+    assert page.count("compositeWithTrainedAlgorithmicMedia") == 1
+
+
 def test_a_refused_comment_keeps_its_words(kenya, client_of):
     words = "x" * 10_001
     answer = client_of("ada").post(f"{KENYA}say/", {"text": words, "quote": "the clause"})

@@ -1,14 +1,13 @@
 """The printed report of a release, "State of the infrastructure": matrix, gaps, tools, challenges, sources. Text goes to typst as data, never as markup."""
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.utils.translation import gettext as _
 
 from interchange.ground import clock
+from interchange.ground.text import papers
 from interchange.ground.vocabulary import queries as vocabulary
 from interchange.knowledge.landscape import vocabulary as words
 from interchange.knowledge.landscape.models import MapRelease
@@ -91,8 +90,8 @@ def payload(release: MapRelease) -> dict[str, Any]:
 def paper(release: MapRelease, step: Callable[[int, str], None] = lambda percent, words_: None) -> bytes:
     """The report as a PDF; `step` is told the progress in percent."""
     step(10, _("Reading the release"))
-    data = json.dumps(payload(release), ensure_ascii=False)
+    data = payload(release)
     step(40, _("Setting the pages"))
-    made = bytes(typst.compile(_PAPER.read_bytes(), sys_inputs={"data": data}))
+    made = papers.paper(_PAPER.read_bytes(), data, papers.Said(f"{data['title']}, {release.number}"))
     step(95, _("Keeping the file"))
     return made

@@ -12,6 +12,7 @@ from interchange.ground.policy.request import HouseRequest
 from interchange.ground.policy.rules import allows, rows
 from interchange.ground.shell.charts import Bar
 from interchange.ground.shell.forms import attempt
+from interchange.ground.text import papers
 from interchange.knowledge.landscape import queries
 from interchange.knowledge.landscape.actions import evidence
 from interchange.knowledge.landscape.atlas import atlas, places
@@ -56,11 +57,14 @@ def matrix_page(request: HouseRequest) -> HttpResponse:
 def matrix_svg(request: HouseRequest) -> HttpResponse:
     """The matrix as a picture for other sites: its address keeps every filter."""
     made = matrix(atlas(), request.GET)
-    return _svg(charts.matrix_picture(made))
+    return _svg(charts.matrix_picture(made), caption(made))
 
 
-def _svg(body: str) -> HttpResponse:
-    response = HttpResponse(body, content_type="image/svg+xml; charset=utf-8")
+def _svg(body: str, title: str) -> HttpResponse:
+    """A picture that leaves the house: it says of itself which uses are reserved, wherever it is copied to."""
+    response = HttpResponse(
+        papers.finished(body.encode(), "image/svg+xml", papers.Said(title)), content_type="image/svg+xml; charset=utf-8"
+    )
     response["Cache-Control"] = "public, max-age=300"
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
@@ -242,14 +246,11 @@ def graph_svg(request: HouseRequest) -> HttpResponse:
         ways = graph.paths(here, start, end, most=1)
         if not ways:
             raise Http404
-        return _svg(
-            drawing.path_wide(
-                here, ways[0], _("From %(one)s to %(two)s") % {"one": here.tools.names[start], "two": here.tools.names[end]}, alone=True
-            )
-        )
+        label = _("From %(one)s to %(two)s") % {"one": here.tools.names[start], "two": here.tools.names[end]}
+        return _svg(drawing.path_wide(here, ways[0], label, alone=True), label)
     kind = request.GET.get("kind", "") if request.GET.get("kind", "") in RelationKind.values else ""
     around = graph.around(here, start, depth=2 if request.GET.get("depth") == "2" else 1, kind=kind)
-    return _svg(drawing.wide(here, around, here.tools.names[start], alone=True))
+    return _svg(drawing.wide(here, around, here.tools.names[start], alone=True), here.tools.names[start])
 
 
 @public

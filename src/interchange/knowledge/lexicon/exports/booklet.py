@@ -1,15 +1,14 @@
 """The release as a booklet to print (A5 PDF, made by typst). Text is passed as data, never as markup."""
 
-import json
 import unicodedata
 from collections.abc import Callable, Mapping
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.utils.translation import gettext as _
 
+from interchange.ground.text import papers
 from interchange.knowledge.lexicon.content import Content
 from interchange.knowledge.lexicon.exports.skos import TITLE, Edition
 
@@ -38,7 +37,7 @@ def write(entries: Mapping[str, tuple[Content, str]], edition: Edition, progress
         "parts": parts,
     }
     progress(len(entries))
-    return bytes(typst.compile(_SHEET.read_bytes(), sys_inputs={"data": json.dumps(data, ensure_ascii=False)}))
+    return papers.paper(_SHEET.read_bytes(), data, papers.Said(str(TITLE)))
 
 
 def _term(content: Content) -> dict[str, Any]:

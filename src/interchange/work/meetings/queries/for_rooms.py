@@ -27,4 +27,4 @@ def set_paper(*, title: str, number: str, level: str, head: str, body: str, text
     data = {
         "title": title, "symbol": number, "mark": printing.mark_words(level), "late": "", "original": head, "body": body, "session": "", "by": "", "note": "", "blocks": blocks(text),
     }  # fmt: skip
-    return printing.set_type("document.typ", data)
+    return printing.set_paper(data)

@@ -13,7 +13,8 @@ from interchange.workbench.signals.make import metadata, source_type, unreadable
 from interchange.workbench.signals.model import Claim, Finding, say
 from interchange.workbench.signals.reader import Source
 from interchange.workbench.signals.readers import aigc
-from interchange.workbench.signals.readers import xmp as fields
+from interchange.workbench.signals.reservations import embedded
+from interchange.workbench.signals.reservations.findings import findings_of
 
 PART_LIMIT = 2 << 20  # bytes of one part, unpacked
 ENTRY_LIMIT = 20_000
@@ -26,7 +27,7 @@ class Archives:
 
     name = "archives"
     version = "1"
-    schemes = schemes.pick("document-properties", "tdmrep-file", "gb-45438", "iptc-digital-source-type")
+    schemes = schemes.pick("document-properties", "tdmrep", "gb-45438", "iptc-digital-source-type")
 
     def applies(self, head: bytes, name: str, media_type: str) -> bool:
         return head.startswith(b"PK\x03\x04")
@@ -75,20 +76,17 @@ def _local(element: etree._Element) -> str:
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
 
 
+def _named(element: etree._Element, part: str, spec: str) -> Iterator[Finding]:
+    name, text = _local(element), (element.text or "").strip()
+    if name in NAMED and text:
+        claim = Claim.DESCRIBED if name in ("Application", "generator") else Claim.IDENTIFIED
+        words = say(str(NAMED[name]), value=text[:300])
+        yield metadata("document-properties", f"{part}, {name}", text, words, claim, code=name, spec=spec)
+
+
 def _core(root: etree._Element, part: str) -> Iterator[Finding]:
     for child in root:
-        name, text = _local(child), (child.text or "").strip()
-        if name in NAMED and text:
-            claim = Claim.DESCRIBED if name in ("Application", "generator") else Claim.IDENTIFIED
-            yield metadata(
-                "document-properties",
-                f"{part}, {name}",
-                text,
-                say(str(NAMED[name]), value=text[:300]),
-                claim,
-                code=name,
-                spec="ECMA-376 part 2, 11",
-            )
+        yield from _named(child, part, "ECMA-376 part 2, 11")
 
 
 def _custom(root: etree._Element, part: str) -> Iterator[Finding]:
@@ -110,17 +108,8 @@ def _odf(root: etree._Element, part: str) -> Iterator[Finding]:
                 yield aigc.finding(f"{part}, {called}", text)
             elif called.replace(" ", "").lower() == "digitalsourcetype":
                 yield source_type("iptc-digital-source-type", f"{part}, {called}", text, "IPTC Digital Source Type, as a custom property")
-        elif name in NAMED and text:
-            claim = Claim.DESCRIBED if name == "generator" else Claim.IDENTIFIED
-            yield metadata(
-                "document-properties",
-                f"{part}, {name}",
-                text,
-                say(str(NAMED[name]), value=text[:300]),
-                claim,
-                code=name,
-                spec="ODF 1.3 part 3, 4.3",
-            )
+        else:
+            yield from _named(one, part, "ODF 1.3 part 3, 4.3")
 
 
 def _epub(archive: zipfile.ZipFile) -> Iterator[Finding]:
@@ -151,8 +140,7 @@ def _epub(archive: zipfile.ZipFile) -> Iterator[Finding]:
                 code=name,
                 spec="EPUB 3.3, 5.5",
             )
-    if "tdm:reservation" in metas:
-        yield fields.tdm(f"{part}, tdm:reservation", metas["tdm:reservation"], metas.get("tdm:policy", ""))
+    yield from findings_of(embedded.from_package(package, part), inside=True)
     for key, value in metas.items():
         if key.lower().rpartition(":")[2] == "digitalsourcetype":
             yield source_type("iptc-digital-source-type", f"{part}, {key}", value, "IPTC Digital Source Type")

@@ -1,7 +1,7 @@
-"""HTML: meta elements, licence links and schema.org in JSON-LD and microdata."""
+"""HTML: who wrote the page and how, in meta elements and schema.org; what it says of uses and licences is read by `reservations.page`."""
 
-import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from lxml import etree
@@ -11,14 +11,17 @@ from interchange.workbench.signals.make import metadata, source_type, unreadable
 from interchange.workbench.signals.model import Claim, Finding, say
 from interchange.workbench.signals.reader import Source
 from interchange.workbench.signals.readers import aigc
-from interchange.workbench.signals.readers import xmp as fields
+from interchange.workbench.signals.reservations import page
+from interchange.workbench.signals.reservations.findings import findings_of
+from interchange.workbench.signals.reservations.statements import Target
 
 LIMIT = 4 << 20
 SPEC = "schema.org, {name}"
-PAGES = {"WebPage", "Article", "NewsArticle", "BlogPosting", "ScholarlyArticle", "Report", "WebSite", "ItemPage", "CollectionPage"}
-RIGHTS = {"license": (Claim.LICENSED, say("Offers it under a licence: {value}.")), "usageInfo": (Claim.DESCRIBED, say("Points to how it may be used: {value}.")),
-          "acquireLicensePage": (Claim.LICENSED, say("Points to where a licence can be had: {value}.")), "copyrightNotice": (Claim.IDENTIFIED, say("Rights: {value}.")),
-          "creditText": (Claim.IDENTIFIED, say("Credit line: {value}."))}  # fmt: skip
+NAMED = {
+    "author": say("Names the creator: {value}."),
+    "creator": say("Names the creator: {value}."),
+    "creditText": say("Credit line: {value}."),
+}
 
 
 class Html:
@@ -26,7 +29,7 @@ class Html:
 
     name = "html"
     version = "1"
-    schemes = schemes.pick("schema-org", "document-properties", "tdmrep-file", "gb-45438", "rights-metadata")
+    schemes = schemes.pick("schema-org", "document-properties", "tdmrep", "gb-45438", "robots-directives", "rsl", "link-licence", "html")
 
     def applies(self, head: bytes, name: str, media_type: str) -> bool:
         return media_type in ("text/html", "application/xhtml+xml")
@@ -42,24 +45,23 @@ class Html:
             return
         metas = {(one.get("name") or one.get("property") or "").strip(): (one.get("content") or "").strip() for one in root.iter("meta")}
         yield from _metas({name.lower(): value for name, value in metas.items() if name})
-        for number, one in enumerate(root.iter("script"), start=1):
-            if (one.get("type") or "").split(";")[0].strip().lower() == "application/ld+json" and one.text:
-                yield from json_ld(one.text, f"script {number}, JSON-LD")
-        for one in root.iter("link", "a"):
-            if "license" in (one.get("rel") or "").lower().split() and one.get("href"):
-                words = say("Offers it under a licence: {value}.", value=one.get("href", "")[:300])
-                yield metadata(
-                    "rights-metadata",
-                    f"{one.tag} rel=license, line {one.sourceline}",
-                    one.get("href", ""),
-                    words,
-                    Claim.LICENSED,
-                    code="rel-license",
-                    spec="HTML, 4.6.7.7",
-                )
+        scripts = page.linked_data(root)
+        yield from findings_of(page.of(root, Target(), scripts), inside=True)
+        for number, found in scripts:
+            if found is not page.BROKEN:
+                yield from json_ld(found, f"script {number}, JSON-LD")
         for one in root.xpath("//*[@itemprop='digitalSourceType' or @property='digitalSourceType']"):
             value = one.get("content") or one.get("href") or (one.text or "")
-            yield source_type("schema-org", f"{one.tag}, line {one.sourceline}", value.strip(), SPEC.format(name="digitalSourceType"))
+            made = source_type("schema-org", f"{one.tag}, line {one.sourceline}", value.strip(), SPEC.format(name="digitalSourceType"))
+            part = next(
+                (
+                    above.get("itemid") or above.get("resource")
+                    for above in one.iterancestors()
+                    if above.get("itemid") or above.get("resource")
+                ),
+                "",
+            )
+            yield replace(made, about=part[:200]) if part else made
 
 
 def _metas(metas: dict[str, str]) -> Iterator[Finding]:
@@ -78,8 +80,6 @@ def _metas(metas: dict[str, str]) -> Iterator[Finding]:
                 code=name,
                 spec="HTML, 4.2.5",
             )
-    if "tdm-reservation" in metas:
-        yield fields.tdm("meta tdm-reservation", metas["tdm-reservation"], metas.get("tdm-policy", ""))
     if "aigc" in metas:
         yield aigc.finding("meta AIGC", metas["aigc"])
     for name in ("digitalsourcetype", "iptc:digitalsourcetype", "digital-source-type"):
@@ -87,31 +87,11 @@ def _metas(metas: dict[str, str]) -> Iterator[Finding]:
             yield source_type("schema-org", f"meta {name}", metas[name], "IPTC Digital Source Type")
 
 
-def json_ld(text: str, place: str) -> Iterator[Finding]:
-    """The statements of one JSON-LD script that concern origin, rights and authors."""
-    try:
-        data = json.loads(text)
-    except (ValueError, RecursionError):
-        yield unreadable("schema-org", place, "the script is not well-formed JSON")
-        return
-    todo: list[tuple[Any, str, str, int]] = [(data, "", "file", 0)]
-    steps = 0
-    while todo and steps < 5000:
-        thing, path, about, depth = todo.pop(0)
-        steps += 1
-        if isinstance(thing, list):
-            todo += [(one, path, about, depth) for one in thing[:500]]
-        elif isinstance(thing, dict) and depth < 16:
-            kinds = thing.get("@type", "")
-            kinds = {str(kind) for kind in kinds} if isinstance(kinds, list) else {str(kinds)}
-            if depth and not kinds & PAGES and kinds != {""}:
-                about = str(thing.get("contentUrl") or thing.get("@id") or thing.get("name") or " ".join(sorted(kinds)))[:200]
-            for name, value in thing.items():
-                bare = str(name).rsplit("/", 1)[-1].removeprefix("schema:")
-                here = f"{place}{path}/{bare}"
-                yield from _statement(bare, value, here, about)
-                if isinstance(value, (dict, list)) and not str(name).startswith("@context"):
-                    todo.append((value, f"{path}/{bare}", about, depth + 1))
+def json_ld(data: Any, place: str) -> Iterator[Finding]:
+    """The statements of linked data that concern origin and authors; what it says of licences is `page`'s."""
+    for thing, path, about in page.nodes(data):
+        for name, value in thing.items():
+            yield from _statement(page.bare(name), value, f"{place}{path}/{page.bare(name)}", about)
 
 
 def _statement(name: str, value: Any, place: str, about: str) -> Iterator[Finding]:
@@ -127,17 +107,12 @@ def _statement(name: str, value: Any, place: str, about: str) -> Iterator[Findin
                 if about == "file"
                 else metadata("schema-org", place, text, made.meaning, made.claim, code=made.code, spec=made.spec, about=about)
             )
-        elif name in RIGHTS:
-            claim, words = RIGHTS[name]
-            yield metadata(
-                "schema-org", place, text, say(str(words), value=text[:300]), claim, code=name, spec=SPEC.format(name=name), about=about
-            )
-        elif name in ("author", "creator"):
+        elif name in NAMED:
             yield metadata(
                 "schema-org",
                 place,
                 text,
-                say("Names the creator: {value}.", value=text[:300]),
+                say(str(NAMED[name]), value=text[:300]),
                 Claim.IDENTIFIED,
                 code=name,
                 spec=SPEC.format(name=name),

@@ -4,23 +4,13 @@ from collections.abc import Callable, Iterable
 
 from interchange.workbench.signals import schemes, xmp
 from interchange.workbench.signals.make import metadata, source_type, unreadable
-from interchange.workbench.signals.model import Claim, Finding, Use, say
+from interchange.workbench.signals.model import Claim, Finding, say
 from interchange.workbench.signals.reader import Source
 from interchange.workbench.signals.readers import aigc
+from interchange.workbench.signals.reservations import embedded
+from interchange.workbench.signals.reservations.findings import findings_of
 
 IPTC = "IPTC Photo Metadata 2025.1"
-_TRAINING = (Use.AI_TRAINING, Use.GENERATIVE_TRAINING)
-DATA_MINING: dict[str, tuple[Claim, tuple[Use, ...], str]] = {
-    "DMI-UNSPECIFIED": (Claim.DESCRIBED, (), say("Leaves open whether data mining is allowed.")),
-    "DMI-ALLOWED": (Claim.PERMITTED, (Use.MINING, *_TRAINING), say("Allows data mining, training of AI included.")),
-    "DMI-PROHIBITED": (Claim.RESERVED, (Use.MINING, *_TRAINING, Use.SEARCH), say("Forbids data mining of every kind, the index of a search engine included.")),
-    "DMI-PROHIBITED-AIMLTRAINING": (Claim.RESERVED, _TRAINING, say("Forbids training AI or machine learning with it.")),
-    "DMI-PROHIBITED-GENAIMLTRAINING": (Claim.RESERVED, (Use.GENERATIVE_TRAINING,), say("Forbids training generative AI with it.")),
-    "DMI-PROHIBITED-EXCEPTSEARCHENGINEINDEXING": (Claim.RESERVED, (Use.MINING, *_TRAINING, Use.AI_INPUT), say("Forbids data mining, except for the index of a search engine.")),
-    "DMI-PROHIBITED-SEECONSTRAINT": (Claim.LICENSED, (Use.MINING, *_TRAINING), say("Forbids data mining except under the conditions in its field Other Constraints.")),
-    "DMI-PROHIBITED-SEEEMBEDDEDRIGHTSEXPR": (Claim.LICENSED, (Use.MINING, *_TRAINING), say("Forbids data mining except as the rights expression in the file allows.")),
-    "DMI-PROHIBITED-SEELINKEDRIGHTSEXPR": (Claim.LICENSED, (Use.MINING, *_TRAINING), say("Forbids data mining except as the linked rights expression allows.")),
-}  # fmt: skip
 AI_FIELDS = {
     "Iptc4xmpExt:AISystemUsed": say("Names the AI system that was used: {value}."),
     "Iptc4xmpExt:AISystemVersionUsed": say("Names the version of the AI system: {value}."),
@@ -50,7 +40,7 @@ class Xmp:
     name = "xmp"
     version = "1"
     schemes = schemes.pick(
-        "iptc-digital-source-type", "iptc-ai", "plus-data-mining", "tdmrep-file", "rights-metadata", "gb-45438", "iscc", "c2pa"
+        "iptc-digital-source-type", "iptc-ai", "plus-data-mining", "tdmrep", "rights-metadata", "gb-45438", "iscc", "c2pa"
     )
 
     def applies(self, head: bytes, name: str, media_type: str) -> bool:
@@ -60,8 +50,7 @@ class Xmp:
         found, refused = xmp.of(source)
         for place, why in refused:
             yield unreadable("rights-metadata", place, why)
-        policy = {one.place: one.value for one in found if one.name == "tdm:policy"}
-        constraint = next((one.value for one in found if one.name == "plus:OtherConstraints"), "")
+        yield from findings_of(embedded.from_xmp(found), inside=True)
         for one in found:
             place = f"{one.place}, XMP {one.path + '/' if one.path else ''}{one.name}"
             if one.name == "dcterms:provenance" and one.value.startswith("self#"):
@@ -69,10 +58,6 @@ class Xmp:
             make = HANDLERS.get(one.name)
             if make is not None:
                 yield make(place, one.value)
-            elif one.name == "plus:DataMining":
-                yield data_mining(place, one.value, constraint)
-            elif one.name == "tdm:reservation":
-                yield tdm(place, one.value, policy.get(one.place, ""))
             elif one.name in AI_FIELDS:
                 yield _ai(place, one.name, one.value)
             elif one.name in LICENCES and ("creativecommons.org" in one.value or one.name != "xmpRights:WebStatement"):
@@ -114,64 +99,3 @@ HANDLERS: dict[str, Callable[[str, str], Finding]] = {
     "TC260:AIGC": aigc.finding,
     "dcterms:provenance": _remote,
 }
-
-
-def data_mining(place: str, value: str, constraint: str = "") -> Finding:
-    """PLUS Data Mining; values with http or https, with or without the address."""
-    code = value.strip().rsplit("/", 1)[-1].upper()
-    code = code if code.startswith("DMI-") else f"DMI-{code}"
-    claim, uses, words = DATA_MINING.get(code, (Claim.DESCRIBED, (), say("Holds a data mining value that is not in the PLUS list.")))
-    return metadata(
-        "plus-data-mining",
-        place,
-        value,
-        words,
-        claim,
-        code=code,
-        spec="PLUS LDF 2.0.1, Data Mining",
-        uses=uses,
-        data={"constraint": constraint} if constraint else {},
-    )
-
-
-def tdm(place: str, value: str, policy: str = "") -> Finding:
-    """TDMRep inside a file: 1 reserves, 0 does not, anything else says nothing."""
-    spec, data = "TDMRep, 6", {"policy": policy} if policy else {}
-    if value.strip() == "1":
-        words = (
-            say("Reserves text and data mining. A licence is offered at {policy}.", policy=policy[:300])
-            if policy
-            else say("Reserves text and data mining.")
-        )
-        return metadata(
-            "tdmrep-file",
-            place,
-            value,
-            words,
-            Claim.LICENSED if policy else Claim.RESERVED,
-            code="1",
-            spec=spec,
-            uses=(Use.MINING,),
-            data=data,
-        )
-    if value.strip() == "0":
-        return metadata(
-            "tdmrep-file",
-            place,
-            value,
-            say("Does not reserve text and data mining."),
-            Claim.PERMITTED,
-            code="0",
-            spec=spec,
-            uses=(Use.MINING,),
-            data=data,
-        )
-    return metadata(
-        "tdmrep-file",
-        place,
-        value,
-        say("Holds a TDM reservation that is neither 0 nor 1 and therefore says nothing."),
-        Claim.DESCRIBED,
-        code="unset",
-        spec=spec,
-    )

@@ -1,4 +1,4 @@
-"""Fetch what a site check looks at: off unless switched on, never into private networks, bounded in time and size, and obeying robots.txt.
+"""One GET, never into private networks and bounded in time and size; `visiting` makes a polite visit of several.
 
 Each name is resolved once and the connection goes to the address that was checked (no second look-up that could answer otherwise); every redirect starts
 from the beginning. Addresses that are not globally reachable are refused (RFC 6890 registries as `ipaddress` has them; mapped and translated IPv4 too).
@@ -14,13 +14,10 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as Late
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from interchange.workbench.signals.model import Words, say
-from interchange.workbench.signals.reservations import robots, rsl
-from interchange.workbench.signals.reservations.site import Site, check
-from interchange.workbench.signals.reservations.statements import Target
 
 AGENT = "InterchangeSiteCheck"
 _PREFIXES = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"), ipaddress.ip_network("2002::/16"), ipaddress.ip_network("2001::/32"), ipaddress.ip_network("::/96"))  # fmt: skip
@@ -36,22 +33,31 @@ class FetchRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds of one fetch. `private` lets loopback and other ports through: for tests against a server on the same machine, never set elsewhere."""
+    """Bounds: seconds for one GET with its redirects and for a whole visit, octets of one answer, redirects, seconds between two requests to one site.
+    `private` lets loopback and other ports through: for tests against a server on the same machine, never set elsewhere."""
 
     seconds: float = 10.0
     octets: int = 1_000_000
     redirects: int = 5
     private: bool = False
+    whole: float = 25.0
+    pause: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A response: its status, fields, as much of its body as the limits allow, and the address that it came from in the end."""
+    """A response: its status, fields, as much of its body as the limits allow, the address that was asked and the machine that answered."""
 
     status: int
     fields: list[tuple[str, str]]
     body: bytes
     url: str
+    peer: str = ""
+
+    def redirect(self) -> str:
+        """Where it sends on, absolute; "" where it does not."""
+        target = next((value for name, value in self.fields if name == "location"), "")
+        return urljoin(self.url, target) if self.status in (301, 302, 303, 307, 308) and target else ""
 
 
 def reachable(address: str) -> bool:
@@ -92,15 +98,15 @@ def get(url: str, *, limits: Limits | None = None) -> Answer:
     limits = limits or Limits()
     until = time.monotonic() + limits.seconds
     for _ in range(limits.redirects + 1):
-        answer = _once(url, limits, until)
-        target = next((value for name, value in answer.fields if name == "location"), "")
-        if answer.status not in (301, 302, 303, 307, 308) or not target:
+        answer = once(url, limits, until)
+        if not (further := answer.redirect()):
             return answer
-        url = urljoin(url, target)
+        url = further
     raise FetchRefused("redirects", say("There were more redirects than are followed."))
 
 
-def _once(url: str, limits: Limits, until: float) -> Answer:
+def once(url: str, limits: Limits, until: float, contact: str = "") -> Answer:
+    """One request, no redirect followed; `contact` is an address at which who runs this can be found. Raises `FetchRefused`."""
     try:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
@@ -118,7 +124,13 @@ def _once(url: str, limits: Limits, until: float) -> Answer:
         path = (parts.path or "/").encode("ascii", "replace").decode() + (
             f"?{parts.query}".encode("ascii", "replace").decode() if parts.query else ""
         )
-        asked = {"Host": parts.netloc, "User-Agent": f"{AGENT}/1.0", "Accept": "*/*", "Accept-Encoding": "identity", "Connection": "close"}
+        asked = {
+            "Host": parts.netloc,
+            "User-Agent": f"{AGENT}/1.0 (+{contact})" if contact else f"{AGENT}/1.0",
+            "Accept": "*/*",
+            "Accept-Encoding": "identity",
+            "Connection": "close",
+        }
         connection.request("GET", path, headers=asked)
         response = connection.getresponse()
         fields = [(name.casefold(), value) for name, value in response.getheaders()]
@@ -129,7 +141,7 @@ def _once(url: str, limits: Limits, until: float) -> Answer:
             raise FetchRefused("time", say("The site took too long."))
         if len(body) > limits.octets:
             raise FetchRefused("size", say("The answer is longer than {limit} octets.", limit=limits.octets))
-        return Answer(response.status, fields, body, url)
+        return Answer(response.status, fields, body, url, address)
 
 
 @contextmanager
@@ -159,66 +171,3 @@ def _cut(connection: socket.socket) -> None:
         connection.shutdown(socket.SHUT_RDWR)
     except OSError:
         return  # it was closed already
-
-
-def fetch(url: str, *, switched_on: bool = False, limits: Limits | None = None) -> Site:
-    """What `site.check` needs of the site at `url`: robots.txt first, then, where it does not ask us to stay away, the page and the files beside it.
-
-    At most five requests, one after the other. Raises `FetchRefused`: `off` unless `switched_on`, `robots` where the page may not be fetched.
-    """
-    if not switched_on:
-        raise FetchRefused("off", say("Fetching is switched off here; paste the texts instead."))
-    limits = limits or Limits()
-    first = _text(urljoin(url, "/robots.txt"), limits)
-    if first is None:
-        raise FetchRefused(
-            "robots", say("robots.txt could not be had, so crawlers have to assume that nothing may be fetched (RFC 9309, 2.3.1.4).")
-        )
-    read = robots.read(first)
-    if not read.access(AGENT, Target(url).path).allowed:
-        raise FetchRefused("robots", say("robots.txt asks us not to fetch this page."))
-    answer = get(url, limits=limits)
-    found: dict[str, bytes | None] = {}
-    missing = []
-    for name, path in (("tdmrep", "/.well-known/tdmrep.json"), ("ai_txt", "/ai.txt")):
-        if read.access(AGENT, path).allowed:
-            found[name] = _text(urljoin(url, path), limits)
-            if found[name] is None:
-                missing.append(path)
-    site = Site(
-        url, "\n".join(f"{name}: {value}" for name, value in answer.fields), first, answer.body if _is_page(answer) else None,
-        found.get("tdmrep"), found.get("ai_txt"), unreachable=tuple(missing),
-    )  # fmt: skip
-    licence = _licence(site, read)
-    return replace(site, rsl=_text(licence, limits)) if licence else site
-
-
-def _licence(site: Site, read: robots.Robots) -> str:
-    """The RSL file that the site points to, where it is of the same host and may be fetched; other hosts are not asked."""
-    for pointer in check(site).reading.pointers:
-        address = urljoin(site.url, pointer.address)
-        if (
-            pointer.scheme == rsl.SCHEME
-            and urlsplit(address).netloc == urlsplit(site.url).netloc
-            and read.access(AGENT, Target(address).path).allowed
-        ):
-            return address
-    return ""
-
-
-def _is_page(answer: Answer) -> bool:
-    kind = next((value for name, value in answer.fields if name == "content-type"), "")
-    return "html" in kind.casefold()
-
-
-def _text(url: str, limits: Limits) -> bytes | None:
-    """The body of a file beside the page; empty where it is not there (4xx), None where the server failed."""
-    try:
-        answer = get(url, limits=limits)
-    except FetchRefused as refused:
-        if refused.code in ("time", "broken", "redirects", "size"):
-            return None
-        raise
-    if answer.status >= 500:
-        return None
-    return answer.body if 200 <= answer.status < 300 else b""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from interchange.workbench.signals.make import UNSIGNED, WRITER
 from interchange.workbench.signals.model import Asserter, AsserterKind, Claim, Decision, Finding, Reason, Stance, Use, say
 from interchange.workbench.signals.reservations.decide import Verdict, decide
 from interchange.workbench.signals.reservations.embedded import CAWG
@@ -14,12 +15,12 @@ _CLAIMS = {
     Stance.CONDITIONAL: Claim.LICENSED,
     Stance.UNKNOWN: Claim.DESCRIBED,
 }
-_LINKED = {"rsl", "link-licence"}
 
 
 def findings_of(reading: Reading, *, inside: bool = False, asserter: Asserter | None = None) -> tuple[Finding, ...]:
     """All of a reading: statements first, in their order (so that ids can be matched), then pointers, then notes. `inside` a file, or said by a site."""
-    who = asserter or Asserter(AsserterKind.METADATA if inside else AsserterKind.SITE)
+    who = asserter or (WRITER if inside else Asserter(AsserterKind.SITE))
+    reasons = (UNSIGNED,) if inside else ()
     made: list[Finding] = []
     for one in reading.statements:
         signer = Asserter(AsserterKind.SIGNER) if one.scheme == CAWG and asserter is None else who
@@ -33,6 +34,7 @@ def findings_of(reading: Reading, *, inside: bool = False, asserter: Asserter | 
                 one.meaning,
                 _CLAIMS[one.stance],
                 signer,
+                reasons=reasons,
                 spec=one.spec,
                 code=one.code,
                 uses=one.uses,
@@ -41,7 +43,7 @@ def findings_of(reading: Reading, *, inside: bool = False, asserter: Asserter | 
             )
         )
     for pointer in reading.pointers:
-        claim = Claim.LICENSED if pointer.scheme in _LINKED else Claim.DESCRIBED
+        claim = Claim.LICENSED if pointer.offers else Claim.DESCRIBED
         made.append(
             Finding(
                 pointer.scheme,
@@ -52,11 +54,14 @@ def findings_of(reading: Reading, *, inside: bool = False, asserter: Asserter | 
                 who,
                 spec=pointer.spec,
                 code="pointer",
+                about=pointer.about,
+                reasons=reasons,
                 data={"terms": pointer.address},
             )
         )
     for note in reading.notes:
-        claim = Claim.UNREADABLE if note.kind == "refused" else Claim.DESCRIBED
+        # inside a file "unreadable" says that the file is broken; a value that a scheme does not know is none the less a value
+        claim = Claim.UNREADABLE if note.kind == "broken" or (note.kind == "refused" and not inside) else Claim.DESCRIBED
         made.append(
             Finding(
                 note.scheme,

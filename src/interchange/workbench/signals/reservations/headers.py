@@ -45,7 +45,7 @@ def read(fields: list[tuple[str, str]]) -> Reading:
             made += rsl.pointed(address, "HTTP header Link")
         else:
             words = say("A licence is linked; what it allows stands there.")
-            made.pointers.append(Pointer(LICENCE, "HTTP header Link", cut(address), words, "RFC 8288; RFC 4946"))
+            made.pointers.append(Pointer(LICENCE, "HTTP header Link", cut(address), words, "RFC 8288; RFC 4946", offers=True))
     for value in values.get("ai-disclosure", [])[:5]:
         words = say("AI-Disclosure is an individual draft that has expired; it speaks of how content was made, not of uses.")
         made.notes.append(Note("http", "HTTP header AI-Disclosure", cut(value), words, "hint", "draft-abaris-aicdh-01"))

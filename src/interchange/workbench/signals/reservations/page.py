@@ -1,7 +1,8 @@
 """What an HTML page carries about uses: TDMRep metadata, robots directives, links to licences, RSL inside, schema.org's licence and usageInfo."""
 
 import json
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from lxml import etree, html
@@ -39,6 +40,13 @@ def read(text: str | bytes, target: Target) -> Reading:
         root = None
     if root is None:
         return made
+    made += of(root, target)
+    return made
+
+
+def of(root: etree._Element, target: Target, scripts: "Sequence[tuple[int, Any]] | None" = None) -> Reading:
+    """What the tree of a page carries; `scripts` is its linked data, where it was read already."""
+    made = Reading()
     metas: dict[str, list[str]] = {}
     directives: list[tuple[str, str]] = []
     names = {one.token.casefold() for one in register().crawlers} | {"robots", "googlebot", "googlebot-news", "bingbot"}
@@ -57,12 +65,57 @@ def read(text: str | bytes, target: Target) -> Reading:
     made += metarobots.from_values(directives, "HTML meta robots")
     _links(root, made)
     for script in root.iter("script"):
-        kind = (script.get("type") or "").split(";")[0].strip().casefold()
-        if kind == "application/ld+json":
-            _linked_data(script.text or "", made)
-        elif kind == rsl.MEDIA_TYPE:
+        if _kind(script) == rsl.MEDIA_TYPE:
             made += rsl.from_file((script.text or "").strip(), target, "RSL in the page")
+    for number, data in linked_data(root) if scripts is None else scripts:
+        _pointers(number, data, made)
     return made
+
+
+def _kind(element: etree._Element) -> str:
+    return (element.get("type") or "").split(";")[0].strip().casefold()
+
+
+BROKEN = object()  # linked data that is no JSON
+
+
+def linked_data(root: etree._Element) -> list[tuple[int, Any]]:
+    """The JSON-LD of a page: (number of the script, its data or `BROKEN`)."""
+    made: list[tuple[int, Any]] = []
+    for number, script in enumerate(root.iter("script"), start=1):
+        if _kind(script) == "application/ld+json" and script.text:
+            try:
+                made.append((number, json.loads(script.text) if len(script.text) <= TEXT_LIMIT else BROKEN))
+            except (ValueError, RecursionError):
+                made.append((number, BROKEN))
+    return made
+
+
+PAGES = {"WebPage", "Article", "NewsArticle", "BlogPosting", "ScholarlyArticle", "Report", "WebSite", "ItemPage", "CollectionPage"}
+
+
+def nodes(data: Any) -> Iterator[tuple[dict[str, Any], str, str]]:
+    """All objects of linked data, breadth first, at most `NODES`: the object, its path, and what it is about ("file" is the page itself)."""
+    todo: deque[tuple[Any, str, str, int]] = deque([(data, "", "file", 0)])
+    steps = 0
+    while todo and steps < NODES:
+        thing, path, about, depth = todo.popleft()
+        steps += 1
+        if isinstance(thing, list):
+            todo.extend((one, path, about, depth) for one in thing[:500])
+        elif isinstance(thing, dict) and depth < 16:
+            kinds = thing.get("@type", "")
+            kinds = {str(kind) for kind in kinds} if isinstance(kinds, list) else {str(kinds)}
+            if depth and not kinds & PAGES and kinds != {""}:
+                about = str(thing.get("contentUrl") or thing.get("@id") or thing.get("name") or " ".join(sorted(kinds)))[:200]
+            yield thing, path, about
+            todo.extend((value, f"{path}/{bare(name)}", about, depth + 1) for name, value in thing.items()
+                        if isinstance(value, (dict, list)) and not str(name).startswith("@context"))  # fmt: skip
+
+
+def bare(name: object) -> str:
+    """A property's name without its vocabulary."""
+    return str(name).rsplit("/", 1)[-1].removeprefix("schema:")
 
 
 def _links(root: Any, made: Reading) -> None:
@@ -81,35 +134,24 @@ def _links(root: Any, made: Reading) -> None:
                     cut(address),
                     say("A licence is linked; what it allows stands there."),
                     "HTML, rel=license",
+                    True,
                 )
             )
 
 
-def _linked_data(text: str, made: Reading) -> None:
-    try:
-        data = json.loads(text) if len(text) <= TEXT_LIMIT else None
-    except (ValueError, RecursionError):
-        made.notes.append(Note(SCHEMA, "JSON-LD", cut(text[:80]), say("A block of linked data is no JSON and was left out."), "deviation"))
+def _pointers(number: int, data: Any, made: Reading) -> None:
+    place = f"script {number}, JSON-LD"
+    if data is BROKEN:
+        made.notes.append(Note(SCHEMA, place, "", say("A block of linked data is no JSON and was left out."), "broken"))
         return
-    for node in _walk(data):
-        for name in _POINTING:
-            for value in _texts(node.get(name)):
-                if len(made.pointers) <= 50:
-                    kind = node.get("@type")
-                    made.pointers.append(Pointer(SCHEMA, f"JSON-LD {cut(kind if isinstance(kind, str) else 'node')}.{name}", cut(value), say("The page names {name}; what it allows stands there.", name=name), f"schema.org/{name}"))  # fmt: skip
-
-
-def _walk(data: object) -> Iterator[dict[str, Any]]:
-    """All objects of a JSON value, breadth first, at most `NODES`."""
-    queue, seen = [data], 0
-    while queue and seen < NODES:
-        one = queue.pop()
-        seen += 1
-        if isinstance(one, dict):
-            yield one
-            queue += [value for value in one.values() if isinstance(value, (dict, list))][:NODES]
-        elif isinstance(one, list):
-            queue += [value for value in one if isinstance(value, (dict, list))][:NODES]
+    for node, path, about in nodes(data):
+        for name, value in node.items():
+            if (name := bare(name)) in _POINTING and len(made.pointers) <= 50:
+                made.pointers += [
+                    Pointer(SCHEMA, f"{place}{path}/{name}", cut(text), say("The page names {name}; what it allows stands there.", name=name),
+                            f"schema.org/{name}", name in ("license", "acquireLicensePage"), about)
+                    for text in _texts(value)
+                ]  # fmt: skip
 
 
 def _texts(value: object) -> list[str]:

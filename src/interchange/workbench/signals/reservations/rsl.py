@@ -125,7 +125,9 @@ def _stated(content: Element, place: str, made: Reading) -> Reading:
     licences = content.findall(f"{{{NS}}}license")
     terms = content.findtext(f"{{{NS}}}terms") or ""
     if terms.strip():
-        made.pointers.append(Pointer(SCHEME, place, cut(terms), say("Terms in words; they were not fetched."), f"{_SPEC}, <terms>"))
+        made.pointers.append(
+            Pointer(SCHEME, place, cut(terms), say("Terms in words; they were not fetched."), f"{_SPEC}, <terms>", offers=True)
+        )
     server = content.get("server", "")
     if not licences:
         words = say("The content has no licence: it is listed and nothing is granted or refused.")
@@ -228,7 +230,7 @@ def pointed(address: str, place: str) -> Reading:
         words = say("A License line needs an absolute http(s) address; this one points nowhere.")
         return Reading(notes=[Note(SCHEME, place, cut(address), words, spec=f"{_SPEC}, robots.txt")])
     words = say("A licence file in RSL is said to stand here; it was not fetched, and what it says is unknown until it is.")
-    return Reading(pointers=[Pointer(SCHEME, place, cut(address), words, f"{_SPEC}, robots.txt")])
+    return Reading(pointers=[Pointer(SCHEME, place, cut(address), words, f"{_SPEC}, robots.txt", offers=True)])
 
 
 def licences(addresses: Iterable[tuple[str, str]]) -> Reading:

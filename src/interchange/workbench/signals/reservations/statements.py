@@ -59,7 +59,8 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something that a scheme does not understand (`refused`), reads otherwise than meant (`deviation`), or that a reader should know (`hint`)."""
+    """Something that cannot be parsed (`broken`), that a scheme does not understand (`refused`), reads otherwise than meant (`deviation`), or that a
+    reader should know (`hint`)."""
 
     scheme: str
     place: str
@@ -71,13 +72,16 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """An address where terms, a licence or a policy are said to stand. It was not fetched."""
+    """An address where terms, a licence or a policy are said to stand; it was not fetched. `offers` says that a licence is offered there, `about` a
+    part of the page that is meant."""
 
     scheme: str
     place: str
     address: str
     words: Words
     spec: str = ""
+    offers: bool = False
+    about: str = "file"
 
 
 @dataclass(slots=True)

@@ -35,7 +35,9 @@ def stated(reservation: object, policy: object, place: str, layer: int, raw: str
     if value in (1, "1"):
         if address:
             meaning = say("Text and data mining is reserved; how to get a permission stands at the address of the policy.")
-            made.pointers.append(Pointer(SCHEME, place, cut(address), say("Policy on text and data mining; it was not fetched."), spec))
+            made.pointers.append(
+                Pointer(SCHEME, place, cut(address), say("Policy on text and data mining; it was not fetched."), spec, offers=True)
+            )
         else:
             meaning = say("Text and data mining is reserved.")
         made.statements.append(

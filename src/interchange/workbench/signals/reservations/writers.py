@@ -16,7 +16,7 @@ import http_sf
 from interchange.workbench.signals.model import Stance, Use
 from interchange.workbench.signals.reservations import aipref, contentsignals, rsl
 from interchange.workbench.signals.reservations.crawlers import PURPOSES, Crawler, register
-from interchange.workbench.signals.reservations.statements import USES
+from interchange.workbench.signals.reservations.statements import TRAINING, USES
 
 _SAID = (Stance.ALLOWED, Stance.DISALLOWED)
 
@@ -97,6 +97,23 @@ def _properties(declaration: Declaration) -> dict[str, str]:
 def html_meta(declaration: Declaration) -> str:
     """The metadata of an HTML page (TDMRep), one element a line; "" where nothing is said about mining."""
     return "".join(f'<meta name="{name}" content="{escape(value)}">\n' for name, value in _properties(declaration).items())
+
+
+def xmp_properties(declaration: Declaration) -> dict[str, str]:
+    """The properties of a file's XMP: TDMRep's, and PLUS Data Mining where one of its values says just this."""
+    made = {f"tdm:{name.removeprefix('tdm-')}": value for name, value in _properties(declaration).items()}
+    mining, search = declaration.together((Use.MINING,)), declaration.together((Use.SEARCH,))
+    training, generative = declaration.together(TRAINING), declaration.together((Use.GENERATIVE_TRAINING,))
+    code = ""
+    if mining is Stance.DISALLOWED:  # PLUS counts training as mining, and names search with it
+        code = {Stance.ALLOWED: "PROHIBITED-EXCEPTSEARCHENGINEINDEXING", Stance.DISALLOWED: "PROHIBITED"}.get(search, "")
+    elif training is Stance.DISALLOWED:
+        code = "PROHIBITED-AIMLTRAINING"
+    elif generative is Stance.DISALLOWED:
+        code = "PROHIBITED-GENAIMLTRAINING"
+    elif mining is training is Stance.ALLOWED:
+        code = "ALLOWED"
+    return {**made, **({"plus:DataMining": f"http://ns.useplus.org/ldf/vocab/DMI-{code}"} if code else {})}
 
 
 # --- AIPREF, Content Signals ------------------------------------------------------------------------------------------

@@ -82,7 +82,7 @@ def test_attributes_and_lists_are_properties_too():
         ),
         ("https://ns.useplus.org/ldf/vocab/DMI-PROHIBITED-GENAIMLTRAINING", Claim.RESERVED, {Use.GENERATIVE_TRAINING}),
         ("PROHIBITED-AIMLTRAINING", Claim.RESERVED, {Use.AI_TRAINING, Use.GENERATIVE_TRAINING}),
-        ("DMI-PROHIBITED-SEECONSTRAINT", Claim.LICENSED, {Use.MINING, Use.AI_TRAINING, Use.GENERATIVE_TRAINING}),
+        ("DMI-PROHIBITED-SEELINKEDRIGHTSEXPR", Claim.LICENSED, {Use.MINING, Use.AI_TRAINING, Use.GENERATIVE_TRAINING}),
         ("DMI-ALLOWED", Claim.PERMITTED, {Use.MINING, Use.AI_TRAINING, Use.GENERATIVE_TRAINING}),
         ("DMI-UNSPECIFIED", Claim.DESCRIBED, set()),
         ("DMI-BANANA", Claim.DESCRIBED, set()),
@@ -97,14 +97,16 @@ def test_plus_data_mining(value, claim, uses):
     ("value", "policy", "claim"),
     [
         ("1", "", Claim.RESERVED),
-        ("1", "https://x.example/p.json", Claim.LICENSED),
+        ("1", "https://x.example/p.json", Claim.RESERVED),
         ("0", "", Claim.PERMITTED),
         ("yes", "", Claim.DESCRIBED),
     ],
 )
 def test_tdm_reservation_in_xmp(value, policy, claim):
     packet = samples.xmp(tdm_reservation=value, tdm_policy=policy) if policy else samples.xmp(tdm_reservation=value)
-    assert one(samples.pdf(packet=packet), "tdmrep-file").claim is claim
+    made = [one for one in found(samples.pdf(packet=packet)) if one.scheme == "tdmrep"]
+    assert made[0].claim is claim
+    assert [one.raw for one in made if one.code == "pointer"] == [policy] * bool(policy)
 
 
 def test_the_camera_fields_and_what_they_do_not_prove():

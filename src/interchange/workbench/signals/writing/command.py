@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -93,18 +92,12 @@ def run_ca(given: argparse.Namespace) -> int:
     folder = Path(given.folder)
     if given.revoke:
         return _revoke(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    made = testca.make(datetime.now(UTC))
-    parts = {"root.pem": made.root, "chain.pem": made.chain, "key.pem": made.key, "issuer-key.pem": made.issuer_key}
-    if taken := [name for name in parts if (folder / name).exists()]:
-        sys.stderr.write(f"interchange: {', '.join(taken)} is there already; choose another folder\n")
+    try:
+        made = testca.make(datetime.now(UTC)).save(folder)
+    except FileExistsError as taken:
+        sys.stderr.write(f"interchange: {taken} is there already; choose another folder\n")
         return 2
-    for name, text in parts.items():
-        with os.fdopen(
-            os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600 if name.endswith("key.pem") else 0o644), "w"
-        ) as out:
-            out.write(text)
-    sys.stdout.write(f"Wrote {', '.join(parts)} to {folder}. No list vouches for these certificates: they are for trying out.\n")
+    sys.stdout.write(f"Wrote {', '.join(made)} to {folder}. No list vouches for these certificates: they are for trying out.\n")
     return 0
 
 

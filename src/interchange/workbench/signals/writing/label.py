@@ -9,7 +9,7 @@ from interchange.workbench.signals.containers import blocks
 from interchange.workbench.signals.model import say
 from interchange.workbench.signals.options import Options
 from interchange.workbench.signals.readers.aigc import FIELDS
-from interchange.workbench.signals.readers.xmp import DATA_MINING
+from interchange.workbench.signals.reservations.embedded import DATA_MINING
 from interchange.workbench.signals.writing import images, packet
 from interchange.workbench.signals.writing.images import NotWritable
 

@@ -11,6 +11,7 @@ NAMESPACES = {
     "TC260": "http://www.tc260.org.cn/ns/AIGC/1.0/",
     "plus": "http://ns.useplus.org/ldf/xmp/1.0/",
     "tdm": "http://www.w3.org/ns/tdmrep/",
+    "xmpRights": "http://ns.adobe.com/xap/1.0/rights/",
 }
 META = "adobe:ns:meta/"
 EMPTY = f'<x:xmpmeta xmlns:x="{META}"><rdf:RDF xmlns:rdf="{xmp.RDF}"><rdf:Description rdf:about=""/></rdf:RDF></x:xmpmeta>'.encode()

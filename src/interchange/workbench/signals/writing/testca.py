@@ -1,7 +1,9 @@
 """Certificates for trying out: a root, an issuer and a signer, and how the issuer revokes them. No list vouches for them, and none should."""
 
+import os
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -34,6 +36,18 @@ class TestCa:
     chain: str
     key: str
     issuer_key: str
+
+    def save(self, folder: Path) -> list[str]:
+        """Write root.pem (for a trust list), chain.pem, key.pem and issuer-key.pem into a folder; never over others (`FileExistsError`)."""
+        folder.mkdir(parents=True, exist_ok=True)
+        parts = {"root.pem": self.root, "chain.pem": self.chain, "key.pem": self.key, "issuer-key.pem": self.issuer_key}
+        if taken := [name for name in parts if (folder / name).exists()]:
+            raise FileExistsError(", ".join(taken))
+        for name, text in parts.items():
+            mode = 0o600 if name.endswith("key.pem") else 0o644
+            with os.fdopen(os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "w") as out:
+                out.write(text)
+        return list(parts)
 
 
 def _named(name: str) -> x509.Name:

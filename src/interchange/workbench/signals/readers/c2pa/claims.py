@@ -1,19 +1,16 @@
 """The assertions of one manifest as findings: actions, source types, reservations, soft bindings, people."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from interchange.workbench.signals import sourcetypes
 from interchange.workbench.signals.model import Asserter, AsserterKind, Claim, Finding, Reason, Use, Validity, say
+from interchange.workbench.signals.reservations import embedded
+from interchange.workbench.signals.reservations.findings import findings_of
+from interchange.workbench.signals.reservations.statements import Reading
 
 KEYS = ("digitalSourceType", "Iptc4xmpExt:DigitalSourceType", "iptcExt:DigitalSourceType")
-USES = {
-    "data_mining": ((Use.MINING,), say("data mining")),
-    "ai_inference": ((Use.AI_INPUT,), say("use as input of an AI system")),
-    "ai_generative_training": ((Use.GENERATIVE_TRAINING,), say("training of generative AI")),
-    "ai_training": ((Use.AI_TRAINING,), say("training of AI that does not generate")),
-}
 EDITS = {
     "c2pa.edited", "c2pa.color_adjustments", "c2pa.cropped", "c2pa.drawing", "c2pa.filtered", "c2pa.orientation", "c2pa.resized", "c2pa.placed", "c2pa.removed", "c2pa.repackaged",
     "c2pa.transcoded", "c2pa.converted", "c2pa.redacted", "c2pa.translated", "c2pa.trimmed", "c2pa.enhanced", "c2pa.adjustedColor", "c2pa.edited.metadata", "c2pa.dubbed", "c2pa.changedSpeed", "c2pa.deleted",
@@ -107,6 +104,13 @@ class Maker:
             data or {},
         )
 
+    def joined(self, reading: Reading) -> Iterator[Finding]:
+        """What a reading of reservations found below the manifest, said by its signer."""
+        for one in findings_of(reading, inside=True):
+            yield replace(
+                one, place=f"{self.place}, {one.place}", asserter=self.who, validity=self.valid, reasons=self.reasons, about=self.about
+            )
+
 
 def of_manifest(manifest: Mapping[str, Any], place: str, about: str, valid: Validity, reasons: tuple[Reason, ...]) -> Iterable[Finding]:
     """All claims of one manifest that this workbench knows."""
@@ -185,62 +189,23 @@ def _source(value: str, where: str, make: Maker, action: Mapping[str, str] | Non
 
 
 def _mining(data: Mapping[str, Any], label: str, make: Maker) -> Iterator[Finding]:
-    entries = data.get("entries")
-    for key, entry in list(entries.items())[:50] if isinstance(entries, Mapping) else []:
-        name = str(key).rpartition(".")[2]
-        uses, what = USES.get(name, ((), say("{name}", name=name)))
-        use = str(entry.get("use", "")) if isinstance(entry, Mapping) else ""
-        info = str(entry.get("constraint_info", "")) if isinstance(entry, Mapping) else ""
-        if use == "notAllowed" or (use == "constrained" and not info):
-            claim, words = Claim.RESERVED, say("The signer forbids {what}.", what=what)
-        elif use == "constrained":
-            claim, words = Claim.LICENSED, say("The signer allows {what} under conditions: {info}.", what=what, info=info[:300])
-        elif use == "allowed":
-            claim, words = Claim.PERMITTED, say("The signer allows {what}.", what=what)
-        else:
-            claim, words = Claim.DESCRIBED, say("Says something about {what} that the standard does not know.", what=what)
-        yield make(
-            "cawg-training-mining",
-            f"{label}, {key}",
-            json.dumps(entry)[:4000],
-            words,
-            claim,
-            code=f"{name}={use}",
-            spec="CAWG Training and Data Mining 1.1; C2PA 1.4, 17.21",
-            uses=uses,
-            data={"constraint": info} if info else {},
-        )
+    yield from make.joined(embedded.from_assertion(data, label))
 
 
 def _soft(data: Mapping[str, Any], label: str, make: Maker) -> Finding:
     algorithm = str(data.get("alg") or "")
     values = [str(block.get("value", ""))[:300] for block in data.get("blocks") or () if isinstance(block, Mapping)][:20]
     if "iscc" in algorithm:
+        scheme, claim, spec = "iscc", Claim.IDENTIFIED, "C2PA 2.2, 18.9; ISO 24138"
         words = say("The signer gives the content's ISCC, by which it can be found again without its credential.")
-        return make(
-            "iscc",
-            label,
-            " ".join(values),
-            words,
-            Claim.IDENTIFIED,
-            code=algorithm,
-            spec="C2PA 2.2, 18.9; ISO 24138",
-            data={"alg": algorithm, "values": values},
+    else:
+        scheme, claim, spec = "c2pa", Claim.MARKED, "C2PA 2.2, 18.9"
+        words = say(
+            "The signer names a soft binding ({algorithm}): a watermark or fingerprint by which the credential can be found again.",
+            algorithm=algorithm,
         )
-    words = say(
-        "The signer names a soft binding ({algorithm}): a watermark or fingerprint by which the credential can be found again.",
-        algorithm=algorithm,
-    )
-    return make(
-        "c2pa",
-        label,
-        " ".join(values),
-        words,
-        Claim.MARKED,
-        code=algorithm,
-        spec="C2PA 2.2, 18.9",
-        data={"alg": algorithm, "values": values},
-    )
+    told = {"alg": algorithm, "values": values}
+    return make(scheme, label, " ".join(values), words, claim, code=algorithm, spec=spec, data=told)
 
 
 def _identity(data: Mapping[str, Any], label: str, make: Maker) -> Finding:
@@ -268,16 +233,4 @@ def _metadata(data: Mapping[str, Any], label: str, make: Maker) -> Iterator[Find
             yield make("rights-metadata", label, name, words, Claim.IDENTIFIED, code="author", spec="C2PA 2.2, 18.13; schema.org")
     mining = data.get("plus:DataMining")
     if isinstance(mining, str):
-        from interchange.workbench.signals.readers.xmp import data_mining
-
-        told = data_mining(label, mining)
-        yield make(
-            "cawg-training-mining",
-            f"{label}, plus:DataMining",
-            mining,
-            told.meaning,
-            told.claim,
-            code=told.code,
-            spec=told.spec,
-            uses=told.uses,
-        )
+        yield from make.joined(embedded.data_mining(mining, f"{label}, plus:DataMining"))

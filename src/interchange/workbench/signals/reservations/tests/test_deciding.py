@@ -3,13 +3,11 @@
 import json
 
 from interchange.workbench.signals.model import Asserter, AsserterKind, Claim, Finding, Stance, Use
-from interchange.workbench.signals.reader import Reader, Source
 from interchange.workbench.signals.reservations.decide import decide
 from interchange.workbench.signals.reservations.findings import decisions
-from interchange.workbench.signals.reservations.reading import READER
 from interchange.workbench.signals.reservations.site import Site, check
 from interchange.workbench.signals.reservations.statements import Reading
-from interchange.workbench.signals.reservations.tests.test_schemes import XMP, epub, licence
+from interchange.workbench.signals.reservations.tests.test_schemes import licence
 
 NO, YES, MAYBE, UNKNOWN = Stance.DISALLOWED, Stance.ALLOWED, Stance.CONDITIONAL, Stance.UNKNOWN
 
@@ -138,7 +136,7 @@ def test_findings_of_any_reader_are_decided_in_the_same_way():
     assert {one.use: one.stance for one in asked}[Use.GENERATIVE_TRAINING] is NO
     who = Asserter(AsserterKind.METADATA)
     own = [
-        Finding("tdmrep-file", "XMP", "1", "x", Claim.RESERVED, who, uses=(Use.MINING,), id="a"),
+        Finding("tdmrep", "XMP", "1", "x", Claim.RESERVED, who, uses=(Use.MINING,), id="a"),
         Finding("others", "XMP", "1", "x", Claim.PERMITTED, who, uses=(Use.ALL,), id="b"),
         Finding("others", "part", "1", "x", Claim.RESERVED, who, uses=(Use.SEARCH,), about="ingredient 2", id="c"),
         Finding("others", "XMP", "1", "x", Claim.MADE_BY_AI, who, id="d"),
@@ -152,48 +150,3 @@ def test_findings_of_any_reader_are_decided_in_the_same_way():
     )
     assert (found[Use.SEARCH].stance, found[Use.SEARCH].winner) == (YES, "b")
     assert {one.stance for one in decisions([])} == {UNKNOWN}
-
-
-def source(name, content, media_type):
-    return Source(name, len(content), media_type, content[:65536], content=content)
-
-
-def test_the_reader_of_files_keeps_the_shared_interface():
-    assert isinstance(READER, Reader)
-    packet = XMP.format(attributes="", elements="<tdm:reservation>1</tdm:reservation>").encode()
-    book = epub(
-        '<package xmlns="http://www.idpf.org/2007/opf"><metadata><meta name="tdm:reservation" content="1"/></metadata></package>'
-    ).getvalue()
-    for one in (
-        source("a.epub", book, "application/epub+zip"),
-        source("a.html", b'<html><meta name="tdm-reservation" content="1">', "text/html"),
-        source("a.xmp", packet, "application/rdf+xml"),
-        source("a.bin", b"head" + packet + b"tail", "application/octet-stream"),
-    ):
-        assert READER.applies(one.head, one.name, one.media_type)
-        found = list(READER.read(one))
-        assert [(found.claim, found.uses) for found in found] == [(Claim.RESERVED, (Use.MINING,))], one.name
-        assert {one.scheme for one in found} <= {scheme.id for scheme in READER.schemes}
-    shared = source("a.jpg", b"\xff\xd8", "image/jpeg")
-    shared.shared["xmp"] = packet
-    assert len(list(READER.read(shared))) == 1
-    assert not READER.applies(b"\xff\xd8", "a.jpg", "image/jpeg")
-
-
-def test_a_pdf_says_it_in_its_xmp():
-    from io import BytesIO
-
-    from pypdf import PdfWriter
-    from pypdf.generic import NameObject, StreamObject
-
-    writer = PdfWriter()
-    writer.add_blank_page(100, 100)
-    stream = StreamObject()
-    stream.set_data(XMP.format(attributes="", elements="<tdm:reservation>1</tdm:reservation>").encode())
-    writer._root_object[NameObject("/Metadata")] = writer._add_object(stream)
-    made = BytesIO()
-    writer.write(made)
-    found = list(READER.read(source("a.pdf", made.getvalue(), "application/pdf")))
-    assert [one.claim for one in found] == [Claim.RESERVED]
-    broken = list(READER.read(source("a.pdf", made.getvalue()[:200], "application/pdf")))
-    assert [one.claim for one in broken] == [Claim.UNREADABLE]

@@ -9,8 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from interchange.workbench.signals.reservations import fetching
-from interchange.workbench.signals.reservations.fetching import FetchRefused, Limits, fetch, get
-from interchange.workbench.signals.reservations.site import check
+from interchange.workbench.signals.reservations.fetching import FetchRefused, Limits, get
 
 HERE = Limits(seconds=3, private=True)
 
@@ -122,12 +121,12 @@ def test_redirects_are_checked_anew(monkeypatch):
         # the first hop is let through as if it were public, the second is looked at for what it is
         port = int(base.rsplit(":", 1)[1])
         monkeypatch.setattr(fetching, "reachable", lambda address: address == "127.0.0.1")
-        monkeypatch.setattr(fetching, "_once", _any_port(fetching._once, port))
+        monkeypatch.setattr(fetching, "once", _any_port(fetching.once, port))
         assert refused(base + "/") == "address"
 
 
 def _any_port(once, port):
-    def called(url, limits, until):
+    def called(url, limits, until, contact=""):
         if f":{port}/" in url:
             return once(url, Limits(limits.seconds, limits.octets, limits.redirects, private=True), until)
         return once(url, limits, until)
@@ -166,49 +165,3 @@ def test_size_and_time_are_bounded():
             codes[path] = caught.value.code
             assert time.monotonic() - start < 2.5
     assert codes == {"/endless": "size", "/drip": "time", "/rubbish": "broken"}
-
-
-def test_it_is_off_unless_switched_on():
-    with pytest.raises(FetchRefused) as caught:
-        fetch("http://127.0.0.1/")
-    assert caught.value.code == "off"
-
-
-SITE = {
-    "/robots.txt": (200, {}, b"User-agent: *\nAllow: /\nDisallow: /closed/\nDisallow: /ai.txt\nContent-Usage: train-ai=n\n"),
-    "/page": (200, {"Content-Type": "text/html", "tdm-reservation": "1", "Link": '</rsl.xml>; rel=license; type="application/rsl+xml"'}, b"<title>x</title>"),
-    "/.well-known/tdmrep.json": (200, {}, b'[{"location": "/", "tdm-reservation": 0}]'),
-    "/rsl.xml": (200, {}, b"<rsl/>"),
-}  # fmt: skip
-
-
-def test_a_site_is_fetched_politely():
-    with serving(SITE) as (base, asked):
-        site = fetch(base + "/page", switched_on=True, limits=HERE)
-        report = check(site)
-        assert [path for path, _, _ in asked] == ["/robots.txt", "/page", "/.well-known/tdmrep.json"]
-        assert {agent for _, agent, _ in asked} == {"InterchangeSiteCheck/1.0"}
-        assert {one.scheme for one in report.reading.statements} == {"aipref", "tdmrep"}
-        assert site.ai_txt is None
-        with pytest.raises(FetchRefused) as caught:
-            fetch(base + "/closed/x", switched_on=True, limits=HERE)
-        assert caught.value.code == "robots"
-        assert asked[-1][0] == "/robots.txt"
-
-
-def test_an_absolute_licence_of_the_same_host_is_fetched():
-    pages = dict(SITE)
-    with serving(pages) as (base, _):
-        pages["/robots.txt"] = (200, {}, f"License: {base}/rsl.xml\nUser-agent: *\nAllow: /\n".encode())
-        assert fetch(base + "/page", switched_on=True, limits=HERE).rsl == b"<rsl/>"
-        pages["/robots.txt"] = (200, {}, b"License: https://elsewhere.example/rsl.xml\nUser-agent: *\nAllow: /\n")
-        assert fetch(base + "/page", switched_on=True, limits=HERE).rsl is None
-
-
-def test_a_robots_txt_that_fails_closes_the_site_and_one_that_is_not_there_opens_it():
-    with serving({"/robots.txt": (503, {}, b""), "/": (200, {}, b"")}) as (base, asked), pytest.raises(FetchRefused) as caught:
-        fetch(base + "/", switched_on=True, limits=HERE)
-    assert caught.value.code == "robots"
-    assert len(asked) == 1
-    with serving({"/": (200, {}, b""), "/ai.txt": (500, {}, b"")}) as (base, _):
-        assert fetch(base + "/", switched_on=True, limits=HERE).unreachable == ("/ai.txt",)
