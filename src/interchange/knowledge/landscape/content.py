@@ -69,6 +69,7 @@ TOOL_FIELDS = (
     Field("countries", _l("Seat of the steward"), "many", choices=places, required=False),
     Field("openness", _l("Openness"), "one", choices=lambda: list(words.Openness.choices)),
     Field("licence", _l("Licence"), "text", 200, required=False),
+    Field("robustness", _l("What survives"), "long", words.SUMMARY_LIMIT, required=False),
     Field("url", _l("Address"), "url", 400),
 )
 CHALLENGE_FIELDS = (

@@ -32,7 +32,7 @@ def photo(draw: Generator, width: int = WIDTH, height: int = HEIGHT) -> bytes:
     """A sky, hills, things that stand about, light and grain: JPEG, quality 98, colours in full."""
     from PIL import Image, ImageDraw
 
-    rows, columns = np.mgrid[0:height, 0:width]
+    rows = np.mgrid[0:height, 0:width][0]
     low, high = draw.uniform(20, 120, 3), draw.uniform(120, 240, 3)
     share = (rows / height)[..., None]
     canvas = low * share + high * (1 - share)

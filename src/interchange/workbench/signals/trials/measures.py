@@ -16,11 +16,17 @@ from numpy.typing import NDArray
 
 from interchange.workbench.signals.model import Finding, Validity
 from interchange.workbench.signals.options import Options
+from interchange.workbench.signals.registry import readers
 from interchange.workbench.signals.trials import marking
 from interchange.workbench.signals.trials.interface import BROKEN, KEPT, LOST, Looked, Media, NotApplicable, Sample, Sort
 from interchange.workbench.signals.trials.sounds import decoded, resampled
 from interchange.workbench.signals.trust import TrustList
 from interchange.workbench.signals.writing import testca
+
+
+def _reader(name: str) -> str:
+    """The version of one of the bench's readers."""
+    return next(one.version for one in readers(others=False) if one.name == name)
 
 
 class Label:
@@ -40,7 +46,7 @@ class Label:
             write,
             media,
         )
-        self.version = "1"
+        self.version = _reader(reader)
         self.rule = "Found by the bench's reader, with the value that was written"
 
     def mark(self, sample: Sample) -> Sample:
@@ -78,7 +84,7 @@ def options() -> Options:
 class Credential:
     """A C2PA manifest, signed here: kept while content, signature and signer are right; broken where one is not."""
 
-    id, label, tool, version = "c2pa", "Content credential (C2PA)", "c2pa", f"1 (c2pa-python {installed('c2pa-python')})"
+    id, label, tool, version = "c2pa", "Content credential (C2PA)", "c2pa", f"{_reader('c2pa')} (c2pa-python {installed('c2pa-python')})"
     sort: Sort = "credential"
     media: tuple[Media, ...] = ("image", "audio")
     rule = "Present, content unchanged, signature right, signer on the laboratory's own list"

@@ -6,6 +6,7 @@ One job is one file with its chains. The first answer is the file as it was made
 import json
 import mmap
 import os
+import re
 import signal
 import sys
 import time
@@ -17,10 +18,12 @@ from interchange.workbench.signals.worker import ANSWER_LIMIT, MEMORY, NOTE
 
 AS_MADE = "as-made"
 WORDS = 200  # characters of an error that are told
+ADDRESS = re.compile(r" at 0x[0-9a-f]+")
 
 
 def _why(wrong: BaseException) -> str:
-    return f"{type(wrong).__name__}: {wrong}"[:WORDS] if str(wrong) else type(wrong).__name__
+    words = ADDRESS.sub("", str(wrong))  # where a thing lies in memory is another each time
+    return f"{type(wrong).__name__}: {words}"[:WORDS] if words else type(wrong).__name__
 
 
 def job(said: Mapping[str, Any], content: bytes, note: Any) -> Iterator[dict[str, Any]]:

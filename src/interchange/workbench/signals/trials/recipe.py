@@ -48,6 +48,10 @@ class Chain:
     steps: tuple[Do, ...]
     words: str = ""
 
+    def data(self) -> dict[str, Any]:
+        """As JSON data, with the versions of its steps."""
+        return {"name": self.name, "words": self.words, "steps": [one.data() for one in self.steps]}
+
     @property
     def label(self) -> str:
         """In words."""
@@ -83,7 +87,7 @@ class Recipe:
         known = catalogue.signals()
         return {
             "version": VERSION, "corpus": made, "seed": self.seed,
-            "chains": [{"name": one.name, "words": one.words, "steps": [step.data() for step in one.steps]} for one in self.chains],
+            "chains": [one.data() for one in self.chains],
             "signals": [{"id": one, "version": known[one].version} for one in self.signals],
         }  # fmt: skip
 

@@ -20,6 +20,7 @@ from interchange.workbench.signals.worker import MEMORY
 
 MODULE = "interchange.workbench.signals.trials.process"
 TIME = 30.0  # seconds for one copy by the clock
+KILLED = "(signal 9)"
 RENEW = 200  # files after which a process is let go
 Answer = dict[str, Any]
 
@@ -114,13 +115,17 @@ class Laboratory:
         """(chain, answer) for the chains that are wanted, the file as it was made first and always. What brings the process down is an answer too."""
         said = {one["name"]: one["steps"] for one in recipe.data()["chains"]}
         left = [name for name in wanted if name != AS_MADE]
-        first = True
+        first, again = True, True
         while first or left:
             try:
                 yield from self._once(sample, recipe, said, left, first=first)
                 return
             except Died as wrong:
                 self.close()
+                if again and KILLED in str(wrong):  # from outside, not by what it did: once more
+                    again = False
+                    first = first and not self._begun
+                    continue
                 if first and not self._begun:
                     yield from ((name, {"failed": str(wrong)}) for name in [AS_MADE, *left])
                     return

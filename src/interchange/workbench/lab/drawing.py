@@ -1,0 +1,54 @@
+"""The survival matrix as a picture: a line for each transformation, a column for each signal, darker where more files kept it. Server-made SVG; a table says the same.
+
+Each cell has its number, and below it a line from the lower to the upper end of the 95 % interval, so that it reads in grey and on paper.
+"""
+
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from interchange.knowledge.landscape.drawing.parts import ON_SHADE, RULE, SHADES, SOFT, picture, text, wrap
+
+LEFT, TOP, WIDE, TALL = 268.0, 118.0, 74.0, 38.0
+
+
+def shade(cell: dict[str, Any]) -> int:
+    """0 (none kept) to 5 (all of them)."""
+    if not cell["of"] or not cell["kept"]:
+        return 0
+    return 5 if cell["kept"] == cell["of"] else 1 + min(3, int(cell["share"] * 4))
+
+
+def matrix(heads: list[str], lines: list[tuple[str, list[dict[str, Any]]]], label: str, *, alone: bool = False) -> SafeString:
+    """The picture. `lines` are (words, cells in the order of the heads)."""
+    body = []
+    for column, head in enumerate(heads):
+        x = LEFT + column * WIDE + WIDE / 2 - 2
+        for row, words in enumerate(wrap(head, 24, 2)):
+            place = f"{x + row * 15:g}"
+            body.append(format_html('<text class="map-head" x="{0}" y="{1}" font-size="12.5" fill="{2}" transform="rotate(-42 {0} {1})">{3}</text>', place, TOP - 10, SOFT, words))  # fmt: skip
+    for row, (words, cells) in enumerate(lines):
+        y = TOP + row * TALL
+        said = wrap(words, 34, 2)
+        for number, piece in enumerate(said):
+            body.append(text(LEFT - 12, y + (21 if len(said) == 1 else 14) + number * 15, piece, css="map-name", size=13, anchor="end"))
+        body += [_cell(LEFT + column * WIDE, y, cell) for column, cell in enumerate(cells)]
+    height = TOP + len(lines) * TALL + 40
+    notes = _("kept of tried; × a check failed; line below: 95 % interval; – not tried")
+    body.append(text(LEFT, height - 14, notes, css="map-head", size=12, fill=SOFT))
+    return picture(max(LEFT + len(heads) * WIDE + 62, LEFT + 400), height, label, body, css="lab-matrix", alone=alone)
+
+
+def _cell(x: float, y: float, cell: dict[str, Any]) -> SafeString:
+    tone = shade(cell)
+    wide, tall = WIDE - 4, TALL - 4
+    box = format_html('<rect class="shade-{}" x="{}" y="{}" width="{}" height="{}" fill="{}" stroke="{}" stroke-width="0.5"/>', tone, f"{x:g}", f"{y:g}", f"{wide:g}", f"{tall:g}", SHADES[tone], RULE)  # fmt: skip
+    if not cell["of"]:
+        return box + text(x + wide / 2, y + 21, "–", size=13, fill=SOFT, anchor="middle", css="map-head")
+    words = f"{cell['kept']}/{cell['of']}" + (f" ×{cell['broken']}" if cell["broken"] else "")
+    number = text(x + wide / 2, y + 18, words, size=13, fill=ON_SHADE[tone], anchor="middle", weight=600 if cell["kept"] else 400, css=f"on-{tone}")  # fmt: skip
+    low, high = x + 5 + cell["low"] * (wide - 10), x + 5 + cell["high"] * (wide - 10)
+    span = format_html('<path class="map-share share-{}" d="M{} {}H{}" stroke="{}" stroke-width="2.5"/>', tone, f"{low:.4g}", f"{y + 27:g}", f"{high:.4g}", ON_SHADE[tone])  # fmt: skip
+    return box + number + span
