@@ -38,7 +38,7 @@ def summary(found: Experiment) -> str:
     told = _("%(files)s; %(chains)d transformations; signals: %(signals)s.") % {
         "files": showing.corpus(found), "chains": len(result["lines"]) - 1, "signals": ", ".join(showing.said(one["label"]) for one in result["signals"]),
     }  # fmt: skip
-    return f"{head}{told} " + _("Shares with 95 % intervals (Wilson). The digest of the result is %s.") % found.digest
+    return f"{head}{told} " + _("Shares with 95 %% intervals (Wilson). The digest of the result is %s.") % found.digest
 
 
 def report(found: Experiment) -> bytes:
