@@ -38,7 +38,9 @@ from interchange.workbench.signals.trials import catalogue, recipe, results, run
 
 
 def worker() -> subprocess.Popen:
-    return subprocess.Popen([sys.executable, "-m", "interchange.config.command", "worker"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return subprocess.Popen(
+        [sys.executable, "-m", "interchange.config.command", "worker"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
 
 
 def wait(pk: int, until) -> Experiment:
@@ -62,7 +64,9 @@ def main() -> None:
     chains = [name for name, (media, _words, _line) in catalogue.CHAINS.items() if media == "image"][:30]
     signals = [one.id for one in catalogue.signals(others=False).values() if "image" in one.media]
     found = actions.make(ada, title="Benchmark", corpus="photos", count=given.files, seed=1, ready=chains, signals=signals, at=at)
-    print(f"{connection.vendor}: {given.files} files x {len(chains)} transformations and as made = {found.total} copies, {len(signals)} signals")
+    print(
+        f"{connection.vendor}: {given.files} files x {len(chains)} transformations and as made = {found.total} copies, {len(signals)} signals"
+    )
     begun = time.perf_counter()
     first = worker()
     half = wait(found.pk, lambda one: one.done >= one.total // 2)
@@ -78,7 +82,9 @@ def main() -> None:
         second.send_signal(signal.SIGTERM)
         second.wait(30)
     total, rest = time.perf_counter() - begun, time.perf_counter() - gone
-    print(f"done {rest:.1f} s after the second worker began; {total:.1f} s in all, {found.total / total:.1f} copies/s; every copy once: {Answer.objects.count()} answers")
+    print(
+        f"done {rest:.1f} s after the second worker began; {total:.1f} s in all, {found.total / total:.1f} copies/s; every copy once: {Answer.objects.count()} answers"
+    )
     done = Experiment.objects.get(pk=found.pk)
     few = recipe.check("photos", "", max(2, given.files // 10), 1, recipe.ready(chains), signals)
     samples = list(running.files(few))
@@ -90,9 +96,13 @@ def main() -> None:
     with running.Laboratory() as laboratory:
         list(running.run(few, samples, store, laboratory))
     anew = results.assemble(few, results.complete(few, pairs, store))
-    print(f"digest {done.digest[:16]}; the first {few.count} files tried anew, undisturbed: {'identical' if anew['digest'] == kept['digest'] else 'DIFFERENT'}")
+    print(
+        f"digest {done.digest[:16]}; the first {few.count} files tried anew, undisturbed: {'identical' if anew['digest'] == kept['digest'] else 'DIFFERENT'}"
+    )
     begun = time.perf_counter()
-    again = actions.make(ada, title="Benchmark, all of it known", corpus="photos", count=given.files, seed=1, ready=chains, signals=signals, at=at)
+    again = actions.make(
+        ada, title="Benchmark, all of it known", corpus="photos", count=given.files, seed=1, ready=chains, signals=signals, at=at
+    )
     while actions.carry_on(again.pk) == "running":
         pass
     print(f"the same again from the cache: {time.perf_counter() - begun:.1f} s")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from interchange.knowledge.landscape.drawing.parts import ON_SHADE, RULE, SHADES, SOFT, picture, text, wrap
 
-LEFT, TOP, WIDE, TALL = 268.0, 118.0, 74.0, 38.0
+LEFT, TOP, WIDE, TALL = 268.0, 156.0, 74.0, 38.0
 
 
 def shade(cell: dict[str, Any]) -> int:
@@ -26,9 +26,9 @@ def matrix(heads: list[str], lines: list[tuple[str, list[dict[str, Any]]]], labe
     body = []
     for column, head in enumerate(heads):
         x = LEFT + column * WIDE + WIDE / 2 - 2
-        for row, words in enumerate(wrap(head, 24, 2)):
-            place = f"{x + row * 15:g}"
-            body.append(format_html('<text class="map-head" x="{0}" y="{1}" font-size="12.5" fill="{2}" transform="rotate(-42 {0} {1})">{3}</text>', place, TOP - 10, SOFT, words))  # fmt: skip
+        body.append(
+            format_html('<text class="map-head" x="{0}" y="{1}" font-size="12.5" fill="{2}" transform="rotate(-42 {0} {1})">{3}</text>', f"{x:g}", TOP - 10, SOFT, wrap(head, 32, 1)[0])
+        )  # fmt: skip
     for row, (words, cells) in enumerate(lines):
         y = TOP + row * TALL
         said = wrap(words, 34, 2)
@@ -38,7 +38,7 @@ def matrix(heads: list[str], lines: list[tuple[str, list[dict[str, Any]]]], labe
     height = TOP + len(lines) * TALL + 40
     notes = _("kept of tried; × a check failed; line below: 95 % interval; – not tried")
     body.append(text(LEFT, height - 14, notes, css="map-head", size=12, fill=SOFT))
-    return picture(max(LEFT + len(heads) * WIDE + 62, LEFT + 400), height, label, body, css="lab-matrix", alone=alone)
+    return picture(max(LEFT + len(heads) * WIDE + 110, LEFT + 400), height, label, body, css="map-dense lab-matrix", alone=alone)
 
 
 def _cell(x: float, y: float, cell: dict[str, Any]) -> SafeString:

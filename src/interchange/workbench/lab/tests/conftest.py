@@ -17,7 +17,14 @@ def made(people, at):
     """A small experiment of Ada's, not run yet."""
 
     def make(**more):
-        given = {"title": "What capitals do", "corpus": "texts", "count": 2, "seed": 3, "ready": ["upper", "look-alikes"], "signals": ["iscc-text", "gb-45438-text"]}
+        given = {
+            "title": "What capitals do",
+            "corpus": "texts",
+            "count": 2,
+            "seed": 3,
+            "ready": ["upper", "look-alikes"],
+            "signals": ["iscc-text", "gb-45438-text"],
+        }
         return actions.make(people("ada"), at=at, **{**given, **more})
 
     return make

@@ -108,14 +108,22 @@ def test_what_cannot_be_tried_is_refused_with_every_fault(made, people, at):
 
 
 def test_files_of_ones_own_are_read_by_nobody_and_go(made, here, people, at):
-    found = made(corpus="own", uploads=[upload("mine.txt", b"My own words, " * 20), upload("broken.md", b"---\nAIGC: {\n---\n" + b"More words " * 20)], title="Mine")
+    found = made(
+        corpus="own",
+        uploads=[upload("mine.txt", b"My own words, " * 20), upload("broken.md", b"---\nAIGC: {\n---\n" + b"More words " * 20)],
+        title="Mine",
+    )
     paths = [one.path for one in found.files.all()]
     assert all(default_storage.exists(path) for path in paths)
     assert actions.carry_on(found.pk) == State.DONE
     found.refresh_from_db()
     assert [one["name"] for one in found.result["files"]] == ["mine.txt", "broken.md"]
-    assert found.result["remarks"] == [{"file": "broken.md", "chain": "as-made", "signal": "gb-45438-text", "why": "it has front matter already, which is left alone"}]
-    assert not rows(people("olga", Role.OFFICER), "experiment.view").filter(pk=found.pk).exists(), "before it is handed in not even officers see it"
+    assert found.result["remarks"] == [
+        {"file": "broken.md", "chain": "as-made", "signal": "gb-45438-text", "why": "it has front matter already, which is left alone"}
+    ]
+    assert not rows(people("olga", Role.OFFICER), "experiment.view").filter(pk=found.pk).exists(), (
+        "before it is handed in not even officers see it"
+    )
     late = at + timedelta(days=30 * 30)
     assert found in list(RETENTIONS["lab.experiments"].due(late))
     erase_person(people.made["ada"].pk, at)

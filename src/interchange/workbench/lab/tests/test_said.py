@@ -19,7 +19,11 @@ def test_a_member_makes_runs_hands_in_and_an_officer_publishes(people, here):
     wrong = ada.press("/workbench/lab/new/?of=text", "Run it", {"title": "", "written": "melt"})
     assert wrong.status == 422
     assert "Give it a name." in wrong.words
-    page = ada.press("/workbench/lab/new/?of=text", "Run it", {"title": "Capitals", "count": "1", "ready": ["upper"], "written": "half: cut percent=50 | upper"})
+    page = ada.press(
+        "/workbench/lab/new/?of=text",
+        "Run it",
+        {"title": "Capitals", "count": "1", "ready": ["upper"], "written": "half: cut percent=50 | upper"},
+    )
     assert page.said == ["The experiment waits for a worker."]
     assert "0 of 3 copies" in page.words
     assert ada.press(page, "Stop").said == ["Stopped. What is known is kept."]

@@ -24,7 +24,8 @@ class Edit:
     def __init__(
         self, name: str, label: str, change: Callable[..., Any], parameters: Made | None = None, *, by_bytes: bool = False
     ) -> None:
-        self.id, self.label, self.change, self.parameters, self.by_bytes = name, label, change, dict(parameters or {}), by_bytes
+        self.id, self.label, self.change, self.by_bytes = name, label, change, by_bytes
+        self.parameters: Made = dict(parameters or {})
 
     def apply(self, sample: Sample, seed: int, **given: float) -> Sample:
         """The picture after it; what only changes points is handed on as PNG, so that nothing else is lost on the way."""

@@ -127,7 +127,7 @@ def stale(made: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
 
 def complete(recipe: Recipe, given: Sequence[tuple[str, str, str]], store: running.Store) -> list[tuple[str, str, Answers]] | None:
     """The answers to all of a recipe, from the store; None where one is missing. `given` are (name, SHA-256, media type)."""
-    found = []
+    found: list[tuple[str, str, Answers]] = []
     for name, sha, kind in given:
         by_name = running.keys(recipe, sha, kind)
         known = store.get(list(by_name.values()))

@@ -54,7 +54,8 @@ class Change:
     media: Media = "audio"
 
     def __init__(self, name: str, label: str, change: Callable[..., tuple[Sound, int]], parameters: Mapping[str, tuple[float, float, float]] | None = None) -> None:  # fmt: skip
-        self.id, self.label, self.change, self.parameters = name, label, change, dict(parameters or {})
+        self.id, self.label, self.change = name, label, change
+        self.parameters: Mapping[str, tuple[float, float, float]] = dict(parameters or {})
 
     def apply(self, sample: Sample, seed: int, **given: float) -> Sample:
         """The sound after it, as WAV."""

@@ -20,7 +20,8 @@ class Rewrite:
     media: Media = "text"
 
     def __init__(self, name: str, label: str, change: Change, parameters: Mapping[str, tuple[float, float, float]] | None = None) -> None:
-        self.id, self.label, self.change, self.parameters = name, label, change, dict(parameters or {})
+        self.id, self.label, self.change = name, label, change
+        self.parameters: Mapping[str, tuple[float, float, float]] = dict(parameters or {})
 
     def apply(self, sample: Sample, seed: int, **given: float) -> Sample:
         """The text after it."""
