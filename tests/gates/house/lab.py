@@ -6,12 +6,12 @@ from interchange.desk.demo.build import World
 from interchange.workbench.lab import actions
 from interchange.workbench.lab.models import Experiment
 from interchange.workbench.signals.trials import results
-from tests.gates.house import EMAILS, House
+from tests.gates.house import House
 
 
 def build(house: House, world: World, at: datetime) -> None:
     """Each with its word. Nothing is really tried: the result is one that came with the house."""
-    member = world.viewers[EMAILS["member"]]
+    member = world.mapper(1)
     starter = Experiment.objects.filter(owner__isnull=True, media="text").get()
     given = {"corpus": "texts", "count": 2, "ready": ["upper"], "signals": ["iscc-text"]}
 

@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from interchange.ground.duties.actions import settle
 from interchange.ground.errors import Problem, Refused
 from interchange.ground.files.checks import clean_name, scan
 from interchange.ground.journal.actions import record
@@ -164,6 +165,7 @@ def erase(actor: Viewer, found: Experiment, *, at: datetime) -> None:
     """Take an experiment and its files away; the caller has asked policy."""
     with transaction.atomic():
         drop_files(found)
+        settle("lab.decide", found, at=at)
         record(actor, "experiment.deleted", found, at=at, before={"state": found.state})
         found.delete()
 
