@@ -45,7 +45,12 @@ def schema(base: str) -> dict[str, Any]:
             "id": {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"}, **own, "sources": {"type": "array", "items": source},
             "claims": {"type": "object", "additionalProperties": claim, "propertyNames": {"enum": list(own)}}, "revision": {"type": "integer", "minimum": 1}, **more,
         }  # fmt: skip
-        return {"type": "object", "additionalProperties": False, "required": [name for name in props if name not in LATER], "properties": props}
+        return {
+            "type": "object",
+            "additionalProperties": False,
+            "required": [name for name in props if name not in LATER],
+            "properties": props,
+        }
 
     relation = {
         "type": "object", "additionalProperties": False, "required": ["from", "kind", "to", "strength", "source", "checked"],
