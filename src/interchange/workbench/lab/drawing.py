@@ -38,7 +38,14 @@ def matrix(heads: list[str], lines: list[tuple[str, list[dict[str, Any]]]], labe
     height = TOP + len(lines) * TALL + 40
     notes = _("kept of tried; × a check failed; line below: 95 % interval; – not tried")
     body.append(text(LEFT, height - 14, notes, css="map-head", size=12, fill=SOFT))
-    return picture(max(LEFT + len(heads) * WIDE + 110, LEFT + 400), height, label, body, css="map-dense lab-matrix lab-wide" if len(heads) > 4 else "map-dense lab-matrix", alone=alone)
+    return picture(
+        max(LEFT + len(heads) * WIDE + 110, LEFT + 400),
+        height,
+        label,
+        body,
+        css="map-dense lab-matrix lab-wide" if len(heads) > 4 else "map-dense lab-matrix",
+        alone=alone,
+    )
 
 
 def _cell(x: float, y: float, cell: dict[str, Any]) -> SafeString:

@@ -58,7 +58,7 @@ def test_a_state_kept_before_a_field_was_there_is_read_and_compared():
     assert [one.name for one in diff("tool", old, {"name": "X", "robustness": "Codes survive."})] == ["robustness"]
     whole = {
         **dict.fromkeys(["kind", "summary", "status", "since", "steward", "openness", "licence", "url"], ""),
-        **dict.fromkeys(["functions", "sectors", "topics", "countries"], []),
+        **{name: [] for name in ("functions", "sectors", "topics", "countries")},
         **old,
     }
     sheet = tables.sheets({"tools": [whole], "challenges": [], "relations": [], "gaps": []}, [])[0]
