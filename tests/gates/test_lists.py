@@ -24,6 +24,7 @@ FEW = {
     "consensus:index": "ground/consensus/tests/test_pages.py::test_thirty_calls_cost_no_more_queries_than_three",
     "direction:topics": "work/direction/tests/test_pages.py::test_thirty_rows_cost_no_more_queries_than_three",
     "direction:rounds": "work/direction/tests/test_pages.py::test_thirty_rows_cost_no_more_queries_than_three",
+    "making:index": "workbench/making/tests/test_making.py::test_thirty_records_cost_no_more_queries_than_three",
     "bench:reports": "workbench/bench/tests/test_files.py::test_thirty_reports_cost_no_more_queries_than_three",
     "lexicon:used": "knowledge/lexicon/tests/test_pages.py::test_thirty_uses_cost_no_more_queries_than_three",
     "exchange:questions": "work/exchange/tests/test_lists.py::test_thirty_rows_cost_no_more_queries_than_three",

@@ -202,6 +202,10 @@ DATACITE_URL: str = env.str("DATACITE_URL", "").rstrip("/")
 DATACITE_PREFIX: str = env.str("DATACITE_PREFIX", "")
 DATACITE_USER: str = env.str("DATACITE_USER", "")
 DATACITE_PASSWORD: str = env.str("DATACITE_PASSWORD", "")
+# Help with texts (workbench/assist): a service that speaks OpenAI's chat completions; off while either of the first two is empty.
+ASSIST_URL: str = env.str("ASSIST_URL", "").rstrip("/")
+ASSIST_MODEL: str = env.str("ASSIST_MODEL", "")
+ASSIST_KEY: str = env.str("ASSIST_KEY", "")
 LOOKUP: bool = env.bool("LOOKUP", PRODUCTION)
 LOOKUP_URLS: dict[str, str] = {
     "crossref": env.str("LOOKUP_CROSSREF_URL", "https://api.crossref.org").rstrip("/"),

@@ -36,6 +36,8 @@ ROOMS = [
     "statements",
     "transparency",
     "bench",
+    "making",
+    "assist",
     "lab",
     "machines",
 ]

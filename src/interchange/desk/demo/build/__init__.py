@@ -9,6 +9,7 @@ from interchange.desk.demo.build.applying import DAY, Say, pdf
 from interchange.desk.demo.build.first_call import FirstCall
 from interchange.desk.demo.build.large_call import LARGE, LargeCall
 from interchange.desk.demo.build.lexicon import Words
+from interchange.desk.demo.build.making import MakingOf
 from interchange.desk.demo.build.open_call import OpenCall
 from interchange.desk.demo.build.personas import PERSONAS, STAFF, Persona, personas
 from interchange.desk.demo.build.questions import Questions
@@ -27,7 +28,7 @@ __all__ = ["DAY", "LARGE", "PERSONAS", "STAFF", "Persona", "Say", "World", "buil
 BREATH = 0.15  # seconds between two writes: longer than SQLite's waiting writers sleep (0.1 s), so that people who sign in meanwhile get their turn
 
 
-class World(Staff, FirstCall, SecondCall, LargeCall, OpenCall, Sittings, Repository, Words, Questions, Statements):
+class World(Staff, FirstCall, SecondCall, LargeCall, OpenCall, Sittings, Repository, Words, Questions, Statements, MakingOf):
     """The whole demo world, call by call."""
 
 
@@ -59,6 +60,8 @@ def build(at: datetime, *, say: Say = lambda words: None, members: int = 90) -> 
         world.questions()
     with transaction.atomic():
         world.statements()
+    with transaction.atomic():
+        world.making()
     with transaction.atomic():
         world.open_call()
         world.large_call_opens()
