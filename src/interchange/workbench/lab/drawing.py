@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from interchange.knowledge.landscape.drawing.parts import ON_SHADE, RULE, SHADES, SOFT, picture, text, wrap
+from interchange.knowledge.landscape.drawing.parts import ON_SHADE, RULE, SHADES, SOFT, joined, picture, text, wrap
 
 LEFT, TOP, WIDE, TALL = 268.0, 156.0, 74.0, 38.0
 
@@ -34,7 +34,10 @@ def matrix(heads: list[str], lines: list[tuple[str, list[dict[str, Any]]]], labe
         said = wrap(words, 34, 2)
         for number, piece in enumerate(said):
             body.append(text(LEFT - 12, y + (21 if len(said) == 1 else 14) + number * 15, piece, css="map-name", size=13, anchor="end"))
-        body += [_cell(LEFT + column * WIDE, y, cell) for column, cell in enumerate(cells)]
+        placed = [(LEFT + column * WIDE, y, cell) for column, cell in enumerate(cells)]
+        body.append(format_html('<g stroke="{}" stroke-width="0.5">{}</g>', RULE, joined([_box(*one) for one in placed])))
+        body.append(format_html('<g font-size="13" text-anchor="middle">{}</g>', joined([_number(*one) for one in placed])))
+        body.append(format_html('<g stroke-width="2.5">{}</g>', joined([_span(*one) for one in placed if one[2]["of"]])))
     height = TOP + len(lines) * TALL + 40
     notes = _("kept of tried; × a check failed; line below: 95 % interval; – not tried")
     body.append(text(LEFT, height - 14, notes, css="map-head", size=12, fill=SOFT))
@@ -48,14 +51,21 @@ def matrix(heads: list[str], lines: list[tuple[str, list[dict[str, Any]]]], labe
     )
 
 
-def _cell(x: float, y: float, cell: dict[str, Any]) -> SafeString:
+def _box(x: float, y: float, cell: dict[str, Any]) -> SafeString:
     tone = shade(cell)
-    wide, tall = WIDE - 4, TALL - 4
-    box = format_html('<rect class="shade-{}" x="{}" y="{}" width="{}" height="{}" fill="{}" stroke="{}" stroke-width="0.5"/>', tone, f"{x:g}", f"{y:g}", f"{wide:g}", f"{tall:g}", SHADES[tone], RULE)  # fmt: skip
-    if not cell["of"]:
-        return box + text(x + wide / 2, y + 21, "–", size=13, fill=SOFT, anchor="middle", css="map-head")
-    words = f"{cell['kept']}/{cell['of']}" + (f" ×{cell['broken']}" if cell["broken"] else "")
-    number = text(x + wide / 2, y + 18, words, size=13, fill=ON_SHADE[tone], anchor="middle", weight=600 if cell["kept"] else 400, css=f"on-{tone}")  # fmt: skip
-    low, high = x + 5 + cell["low"] * (wide - 10), x + 5 + cell["high"] * (wide - 10)
-    span = format_html('<path class="map-share share-{}" d="M{} {}H{}" stroke="{}" stroke-width="2.5"/>', tone, f"{low:.4g}", f"{y + 27:g}", f"{high:.4g}", ON_SHADE[tone])  # fmt: skip
-    return box + number + span
+    return format_html('<rect class="shade-{}" x="{}" y="{}" width="{}" height="{}" fill="{}"/>', tone, f"{x:g}", f"{y:g}", f"{WIDE - 4:g}", f"{TALL - 4:g}", SHADES[tone])  # fmt: skip
+
+
+def _number(x: float, y: float, cell: dict[str, Any]) -> SafeString:
+    tone = shade(cell)
+    words = f"{cell['kept']}/{cell['of']}" + (f" ×{cell['broken']}" if cell["broken"] else "") if cell["of"] else "–"
+    return format_html(
+        '<text class="on-{}" x="{}" y="{}" fill="{}">{}</text>', tone, f"{x + WIDE / 2 - 2:g}", f"{y + 18:g}", ON_SHADE[tone], words
+    )
+
+
+def _span(x: float, y: float, cell: dict[str, Any]) -> SafeString:
+    """The 95 % interval, from the left edge (none) to the right (all)."""
+    tone, room = shade(cell), WIDE - 14
+    low, high = x + 5 + cell["low"] * room, x + 5 + cell["high"] * room
+    return format_html('<path class="map-share share-{}" d="M{} {}H{}" stroke="{}"/>', tone, f"{low:.4g}", f"{y + 27:g}", f"{high:.4g}", ON_SHADE[tone])  # fmt: skip
