@@ -42,6 +42,7 @@ ROOMS = [
     "bench",
     "making",
     "assist",
+    "lab",
     "machines",
 ]
 EMAILS = {

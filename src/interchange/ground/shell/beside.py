@@ -7,17 +7,20 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 
 from interchange.ground.policy.viewer import Viewer
 
 
 @dataclass(frozen=True)
 class Line:
-    """A line beside a thing: words, address, a word after them."""
+    """A line beside a thing: words, address, a word after them; a picture below it, and what one should know before trusting it."""
 
     title: str
     url: str
     note: str = ""
+    picture: SafeString | None = None
+    warn: str = ""
 
 
 Lines = Callable[[Viewer, str, str], Iterable[Line]]

@@ -69,6 +69,7 @@ TOOL_FIELDS = (
     Field("countries", _l("Seat of the steward"), "many", choices=places, required=False),
     Field("openness", _l("Openness"), "one", choices=lambda: list(words.Openness.choices)),
     Field("licence", _l("Licence"), "text", 200, required=False),
+    Field("robustness", _l("What survives"), "long", words.SUMMARY_LIMIT, required=False),
     Field("url", _l("Address"), "url", 400),
 )
 CHALLENGE_FIELDS = (
@@ -80,6 +81,7 @@ CHALLENGE_FIELDS = (
     Field("sectors", _l("Sectors affected"), "many", choices=_of("sectors")),
     Field("profiles", _l("Profiles affected"), "many", choices=_of("profiles"), required=False),
 )
+LATER = frozenset({"robustness"})  # states of the map that were kept earlier do not name these
 FIELDS: dict[str, tuple[Field, ...]] = {"tool": TOOL_FIELDS, "challenge": CHALLENGE_FIELDS}
 _url_ok = URLValidator(schemes=["http", "https"])
 
@@ -185,5 +187,5 @@ def diff(subject: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[C
     return [
         Change(one.name, str(one.label), one.shown(old.get(one.name)), one.shown(new[one.name]))
         for one in FIELDS.get(subject, ())
-        if one.name in new and new[one.name] != old.get(one.name)
+        if one.name in new and (new[one.name] or None) != (old.get(one.name) or None)
     ]

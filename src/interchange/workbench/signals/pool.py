@@ -53,10 +53,10 @@ class Refused(Exception):
 class Worker:
     """One limited process."""
 
-    def __init__(self, options: Options, memory: int = MEMORY) -> None:
+    def __init__(self, options: Options, memory: int = MEMORY, *, module: str = "interchange.workbench.signals.worker") -> None:
         # no secret of the house goes into it: an environment of its own
         environment = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "INTERCHANGE_SIGNALS_MEMORY": str(memory), "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "RAYON_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1", "MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": str(192 << 20), "MALLOC_MMAP_THRESHOLD_": str(64 << 20)}  # fmt: skip
-        command = [sys.executable, "-P", "-m", "interchange.workbench.signals.worker"]
+        command = [sys.executable, "-P", "-m", module]
         self.note = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
         self.note.truncate(NOTE)
         self.process = subprocess.Popen(
@@ -173,6 +173,10 @@ class Worker:
         made = bytes(self.buffer[:size])
         del self.buffer[:size]
         return made
+
+    def line(self, seconds: float) -> dict[str, Any]:
+        """The next line of an answer that has several; raises `Died`."""
+        return self._line(seconds)
 
     def reader(self) -> str:
         """The reader that was at work when the process ended; "" for none."""

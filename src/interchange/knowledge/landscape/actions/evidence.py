@@ -67,6 +67,27 @@ def report_gone(actor: Viewer, pk: int, place: int, *, at: datetime, of: str = "
         return found
 
 
+def doubt(actor: Viewer, code: str, name: str, *, source_url: str, words: str, at: datetime) -> Tool | None:
+    """Mark a claim of a tool as doubtful, or (with "") settle that doubt, as long as it rests on that source. For rooms that know when what they tested has moved on.
+
+    Nothing happens, and None is given, where the claim rests on something else by now or says so already.
+    """
+    require(actor, "map.doubt")
+    with transaction.atomic():
+        found = Tool.objects.select_for_update().filter(code=code, state="listed").first()
+        claim = found.claims.get(name) if found else None
+        if found is None or claim is None or claim.get("source") is None or claim.get("doubt", "") == words:
+            return None
+        if found.sources[claim["source"]]["url"] != source_url:
+            return None
+        found.claims = {**found.claims, name: {**claim, "doubt": words}}
+        found.edited, found.updated_at = True, at
+        found.save()
+        record(actor, "tool.doubted" if words else "tool.doubt-settled", found, at=at, after={"state": found.state, "attribute": name})
+        turn()
+        return found
+
+
 def judge(actor: Viewer, challenge_id: int, tool_code: str, *, verdict: str, because: str, interest: str, at: datetime) -> Judgement:
     """Judge a tool for a challenge: solves, helps or fails, because ... A tool not named for it yet is named by this. Judging again replaces."""
     require(actor, "judgement.make")

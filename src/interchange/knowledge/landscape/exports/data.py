@@ -6,7 +6,7 @@ import yaml
 
 from interchange.ground.vocabulary import queries as vocabulary
 from interchange.knowledge.landscape import vocabulary as words
-from interchange.knowledge.landscape.content import FIELDS, Field
+from interchange.knowledge.landscape.content import FIELDS, LATER, Field
 from interchange.knowledge.landscape.snapshot import FORMAT, Snapshot
 
 
@@ -45,7 +45,12 @@ def schema(base: str) -> dict[str, Any]:
             "id": {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"}, **own, "sources": {"type": "array", "items": source},
             "claims": {"type": "object", "additionalProperties": claim, "propertyNames": {"enum": list(own)}}, "revision": {"type": "integer", "minimum": 1}, **more,
         }  # fmt: skip
-        return {"type": "object", "additionalProperties": False, "required": list(props), "properties": props}
+        return {
+            "type": "object",
+            "additionalProperties": False,
+            "required": [name for name in props if name not in LATER],
+            "properties": props,
+        }
 
     relation = {
         "type": "object", "additionalProperties": False, "required": ["from", "kind", "to", "strength", "source", "checked"],

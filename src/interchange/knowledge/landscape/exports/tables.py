@@ -68,7 +68,7 @@ def sheets(state: Snapshot, facts: Sequence[tuple[str, Any]]) -> list[Sheet]:
         for one in state["relations"]
     ]
     return [
-        ("Tools", ["id", *tool_names], [_row([one["id"], *(one[name] for name in tool_names)]) for one in tools]),
+        ("Tools", ["id", *tool_names], [_row([one["id"], *(one.get(name, "") for name in tool_names)]) for one in tools]),
         ("Challenges", ["id", *challenge_names], [_row([one["id"], *(one[name] for name in challenge_names)]) for one in challenges]),
         (
             "Relations",

@@ -59,6 +59,7 @@ class Tool(Entry):
     since = models.PositiveSmallIntegerField(null=True, blank=True)
     url = models.URLField(max_length=400)
     summary = models.TextField()
+    robustness = models.TextField(blank=True, help_text="What of it survives what happens to files, as tests have shown.")
     name_key = models.CharField(max_length=words.NAME_LIMIT, db_index=True)
     url_key = models.CharField(max_length=400, db_index=True)
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_from")

@@ -47,3 +47,19 @@ def test_what_is_no_longer_on_the_map_is_not_named(client):
     Tool.objects.filter(code="c2pa").update(state="removed")
     atlas.turn()
     assert "/landscape/tools/c2pa/" not in used_in(client)
+
+
+def test_a_state_kept_before_a_field_was_there_is_read_and_compared():
+    from interchange.knowledge.landscape.content import diff
+    from interchange.knowledge.landscape.exports import tables
+
+    old = {"id": "x", "name": "X", "claims": {}, "sources": []}
+    assert diff("tool", old, {"name": "X", "robustness": ""}) == []
+    assert [one.name for one in diff("tool", old, {"name": "X", "robustness": "Codes survive."})] == ["robustness"]
+    whole = {
+        **dict.fromkeys(["kind", "summary", "status", "since", "steward", "openness", "licence", "url"], ""),
+        **{name: [] for name in ("functions", "sectors", "topics", "countries")},
+        **old,
+    }
+    sheet = tables.sheets({"tools": [whole], "challenges": [], "relations": [], "gaps": []}, [])[0]
+    assert dict(zip(sheet[1], sheet[2][0], strict=True))["robustness"] == ""
