@@ -215,6 +215,10 @@ USES: str = env.str("USES", "search=allow, training=refuse, mining=refuse")
 USES_POLICY: str = env.str("USES_POLICY", "")  # empty: our own page /uses/
 USES_CRAWLERS_AWAY: bool = env.bool("USES_CRAWLERS_AWAY", False)
 
+# --- The register of works --------------------------------------------------------------------------------------------
+TSA_URL: str = env.str("TSA_URL", "")  # a time-stamping authority (RFC 3161); empty: evidence carries no time-stamp
+TSA_CERTIFICATES: str = env.str("TSA_CERTIFICATES", "")  # a PEM file: the authority's root, and what lies between
+
 # --- Background work --------------------------------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
