@@ -35,7 +35,12 @@ class Part:
 
     def json(self) -> dict[str, Any]:
         """As cases keep it."""
-        return {"asked": [self.asked_start, self.asked_end], "held": [self.held_start, self.held_end], "codes": self.codes, "nearest": self.nearest}
+        return {
+            "asked": [self.asked_start, self.asked_end],
+            "held": [self.held_start, self.held_end],
+            "codes": self.codes,
+            "nearest": self.nearest,
+        }
 
 
 def timed(hits: Iterable[Hit]) -> list[Part]:

@@ -58,7 +58,9 @@ def energies(stream: Iterator[Samples]) -> tuple[NDArray[np.float32], NDArray[np
                 rest[first * HOP :], (number, WINDOW), (rest.strides[0] * HOP, rest.strides[0]), writeable=False
             )
             power = np.abs(np.fft.rfft(frames * _SHAPE, axis=1)).astype(np.float32) ** 2
-            sums = np.concatenate([np.zeros((number, 1), np.float32), np.cumsum(power, axis=1, dtype=np.float64).astype(np.float32)], axis=1)
+            sums = np.concatenate(
+                [np.zeros((number, 1), np.float32), np.cumsum(power, axis=1, dtype=np.float64).astype(np.float32)], axis=1
+            )
             found.append(sums[:, _PLACES[1:]] - sums[:, _PLACES[:-1]])
             loud.append(np.mean(frames**2, axis=1))
         if count > 0:

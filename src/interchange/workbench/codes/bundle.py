@@ -57,7 +57,9 @@ def _sha(data: bytes) -> str:
 
 def manifest(files: Mapping[str, bytes], about: Mapping[str, Any]) -> bytes:
     """What is stamped and, through the seal, signed."""
-    return _json({"format": FORMAT, **about, "files": {name: {"sha256": _sha(data), "size": len(data)} for name, data in sorted(files.items())}})
+    return _json(
+        {"format": FORMAT, **about, "files": {name: {"sha256": _sha(data), "size": len(data)} for name, data in sorted(files.items())}}
+    )
 
 
 def sealed(files: Mapping[str, bytes], listed: bytes, stamp: bytes | None, key_pem: bytes, sign: Callable[[bytes], bytes]) -> bytes:

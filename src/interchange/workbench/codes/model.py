@@ -95,7 +95,10 @@ class Made:
 
 def made_of(data: Mapping[str, Any]) -> Made:
     """The reverse of `Made.json`. Raises `ValueError`, `KeyError` or `TypeError` for what is not of this form (`manifest` says it in words)."""
-    codes = tuple(Code(Scheme(str(scheme)), bits_of(str(bits)), int(variant), int(start), int(end)) for scheme, bits, variant, start, end in data["codes"])
+    codes = tuple(
+        Code(Scheme(str(scheme)), bits_of(str(bits)), int(variant), int(start), int(end))
+        for scheme, bits, variant, start, end in data["codes"]
+    )
     return Made(
         Kind(data["kind"]),
         str(data.get("sha256", "")),

@@ -59,7 +59,7 @@ def sound(number: int, seconds: float = 24.0) -> NDArray[np.float32]:
         for _ in range(int(rng.integers(1, 5))):
             pitch, fall = 110 * 2 ** (rng.integers(0, 48) / 12), rng.uniform(0.5, 6)
             for harmonic in range(1, int(rng.integers(2, 7))):
-                made[here] += np.sin(2 * np.pi * pitch * harmonic * local) * np.exp(-fall * local) / harmonic**rng.uniform(0.7, 2)
+                made[here] += np.sin(2 * np.pi * pitch * harmonic * local) * np.exp(-fall * local) / harmonic ** rng.uniform(0.7, 2)
         if rng.random() < 0.5:
             made[here] += rng.normal(0, rng.uniform(0.1, 1), here.sum()) * np.exp(-20 * local)
         at += lasts
@@ -218,7 +218,12 @@ def images(count: int) -> dict[str, Any]:
         others = np.delete(np.arange(len(hold)), place)
         far = np.bitwise_count(ask[place][None, :, None] ^ hold[others][:, None, :]).min(axis=(1, 2))
         found += _histogram(far)
-    return {"works": len(hold), "unit": "pair of pictures, nearest of 16 codes asked and 2 held", **_told(found), "edits": _edits(distances)}
+    return {
+        "works": len(hold),
+        "unit": "pair of pictures, nearest of 16 codes asked and 2 held",
+        **_told(found),
+        "edits": _edits(distances),
+    }
 
 
 def sounds(count: int) -> dict[str, Any]:
@@ -272,7 +277,10 @@ def _edits(found: dict[str, list[int]]) -> dict[str, Any]:
 
 def _shares(found: dict[str, list[float]]) -> dict[str, Any]:
     """A work counts as found where at least two of its codes, or the only one, are near; `share` is that of its codes."""
-    return {name: {"tried": len(one), "found": sum(share > 0 for share in one), "share": round(float(np.mean(one)), 3)} for name, one in found.items()}
+    return {
+        name: {"tried": len(one), "found": sum(share > 0 for share in one), "share": round(float(np.mean(one)), 3)}
+        for name, one in found.items()
+    }
 
 
 def main(pictures: int = 1600, recordings: int = 90, writings: int = 240) -> None:

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 import numpy as np
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import load_pem_public_key
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_public_key
 
 from interchange.workbench.codes.bands import Table
 from interchange.workbench.codes.manifest import Question
@@ -41,8 +41,12 @@ def write(target: BinaryIO, head: dict[str, Any], rows: Iterable[list[Any]], sig
         target.write(line)
         count += 1
     key, value = sign(message(digest.hexdigest()))
-    target.write(json.dumps({"sha256": digest.hexdigest(), "public_key": key, "signature": value}).encode() + b"\n")
+    target.write(_seal(digest.hexdigest(), key, value))
     return digest.hexdigest(), count
+
+
+def _seal(digest: str, key: str, value: str) -> bytes:
+    return json.dumps({"sha256": digest, "public_key": key, "signature": value}).encode() + b"\n"
 
 
 def _headed(head: dict[str, Any], rows: Iterable[list[Any]]) -> Iterator[Any]:
@@ -65,15 +69,17 @@ def check(path: str | Path, key_pem: bytes | None = None) -> dict[str, Any]:
         head, seal = json.loads(first), json.loads(last)
         if head.get("format") != FORMAT:
             raise NotGenuine("this is no index of a register")
-        public, value = bytes.fromhex(seal["public_key"]), bytes.fromhex(seal["signature"])
+        public, value, said = bytes.fromhex(seal["public_key"]), bytes.fromhex(seal["signature"]), str(seal["sha256"])
     except (ValueError, KeyError, TypeError, AttributeError) as wrong:
         raise NotGenuine("the file is cut off or no index") from wrong
-    if seal["sha256"] != digest.hexdigest():
+    if said != digest.hexdigest() or last != _seal(said, public.hex(), value.hex()):
         raise NotGenuine("the content is not what was signed")
-    key = load_pem_public_key(key_pem) if key_pem else Ed25519PublicKey.from_public_bytes(public)
     try:
-        key.verify(value, message(digest.hexdigest()))  # type: ignore[call-arg, union-attr, arg-type]
-    except InvalidSignature as wrong:
+        trusted = load_pem_public_key(key_pem) if key_pem else None
+        if trusted is not None and (not isinstance(trusted, Ed25519PublicKey) or trusted.public_bytes(Encoding.Raw, PublicFormat.Raw) != public):
+            raise NotGenuine("the signature is not of this key")
+        Ed25519PublicKey.from_public_bytes(public).verify(value, message(said))
+    except (InvalidSignature, ValueError) as wrong:
         raise NotGenuine("the signature is not of this key") from wrong
     return {**head, "public_key": public.hex(), "sha256": digest.hexdigest()}
 

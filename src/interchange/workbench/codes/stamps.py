@@ -34,11 +34,11 @@ class _NoRedirects(HTTPRedirectHandler):
 
 def ask(url: str, data: bytes, certificates: bytes) -> Held:
     """Have `data` stamped by the authority at `url` (http or https) and check the answer. Raises `Away`, `Wrong`."""
-    from rfc3161_client import TimestampRequestBuilder
+    from rfc3161_client import HashAlgorithm, TimestampRequestBuilder
 
     if not url.startswith(("http://", "https://")):
         raise Away("the address is neither http nor https")
-    asked = TimestampRequestBuilder().data(data).cert_request(cert_request=True).nonce(nonce=True).build()
+    asked = TimestampRequestBuilder().data(data).hash_algorithm(HashAlgorithm.SHA256).cert_request(cert_request=True).nonce(nonce=True).build()
     request = Request(url, asked.as_bytes(), {"Content-Type": "application/timestamp-query"})  # noqa: S310 - checked above; set by the administrator
     try:
         with build_opener(_NoRedirects).open(request, timeout=SECONDS) as answer:

@@ -4,6 +4,7 @@ Passages end where the words themselves say so (a hash of two neighbouring words
 other border. Letters of other alphabets that only look Latin are read as Latin inside words that mix both, and the number of such words is told.
 """
 
+import itertools
 import re
 import unicodedata
 import zlib
@@ -39,7 +40,7 @@ def words_of(text: str) -> Words:
     for word in _WORD.findall(_BY_SIGN.sub(r" \1 ", plain) if not plain.isascii() else plain):
         if _OTHER.search(word) and _LATIN.search(word):
             disguised += 1
-            word = word.translate(_LOOKALIKES)  # noqa: PLW2901
+            word = word.translate(_LOOKALIKES)
         found.append(word)
     return Words(found, disguised)
 
@@ -60,7 +61,7 @@ def passages(words: list[str]) -> list[tuple[int, int]]:
 
 def similarity(words: list[str]) -> int:
     """64-bit similarity hash (Charikar 2002) of the different pairs of neighbouring words."""
-    pairs = {f"{one} {other}" for one, other in zip(words, words[1:], strict=False)}
+    pairs = {f"{one} {other}" for one, other in itertools.pairwise(words)}
     hashes = np.array([_hash(one) for one in pairs], np.uint64)
     ones = ((hashes[:, None] >> np.arange(63, -1, -1, dtype=np.uint64)) & np.uint64(1)).sum(axis=0)
     return int(np.packbits(ones * 2 > len(pairs)).view(">u8")[0])

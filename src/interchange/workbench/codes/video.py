@@ -64,7 +64,7 @@ def decoded(path: str | Path) -> Iterator[Frame]:
         raise NoCode("no-decoder")
     command = [program(), "-nostdin", "-v", "error", "-protocol_whitelist", "file", "-i", f"file:{Path(path).absolute()}", "-t", str(LONGEST), "-an", "-sn", "-vf", f"fps={1000 / EVERY},scale={SIDE}:{SIDE}:flags=area,format=gray", "-f", "rawvideo", "-"]  # fmt: skip
     with subprocess.Popen(
-        ["timeout", "-k", "5", str(SECONDS), *command], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={"LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"}, preexec_fn=_limits
+        ["/usr/bin/timeout", "-k", "5", str(SECONDS), *command], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={"LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"}, preexec_fn=_limits
     ) as process:  # fmt: skip
         try:
             assert process.stdout is not None  # noqa: S101 - PIPE was asked for

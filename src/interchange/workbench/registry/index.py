@@ -43,7 +43,9 @@ def near(bits: int, distance: int = bands.FARTHEST) -> list[tuple[int, int]]:
             parts = [f"SELECT bits FROM {TABLE} WHERE {band} = ANY(%s)" for band in BANDS]
             cursor.execute(" UNION ALL ".join(parts), probes)
         else:  # whole numbers of our own making; read in place they cost less than bound ones
-            parts = [f"SELECT bits FROM {TABLE} WHERE {band} IN ({','.join(map(str, asked))})" for band, asked in zip(BANDS, probes, strict=True)]
+            parts = [
+                f"SELECT bits FROM {TABLE} WHERE {band} IN ({','.join(map(str, asked))})" for band, asked in zip(BANDS, probes, strict=True)
+            ]
             cursor.execute(" UNION ALL ".join(parts))
         found = np.fromiter((row[0] for row in cursor.fetchall()), np.int64)
     if not len(found):
@@ -56,7 +58,9 @@ def near(bits: int, distance: int = bands.FARTHEST) -> list[tuple[int, int]]:
 
 def rows_with(scheme: Scheme, found: Sequence[int]) -> Any:
     """The rows that have any of these bits, by the first band's index."""
-    return WorkCode.objects.filter(b0__in={bands.bands(one)[0] for one in found}, bits__in=[signed(one) for one in found], scheme=NUMBERS[scheme])
+    return WorkCode.objects.filter(
+        b0__in={bands.bands(one)[0] for one in found}, bits__in=[signed(one) for one in found], scheme=NUMBERS[scheme]
+    )
 
 
 def hits(codes: Sequence[Code], distance: int = bands.FARTHEST) -> list[tuple[Code, int, list[int]]]:
@@ -75,7 +79,9 @@ def exact(codes: Sequence[Code]) -> dict[tuple[int, int], list[int]]:
     """Works by (scheme, bits) for many codes at once, equal bits only: one statement for all."""
     wanted = {(NUMBERS[code.scheme], code.bits) for code in codes}
     found: dict[tuple[int, int], list[int]] = {}
-    rows = WorkCode.objects.filter(b0__in={bands.bands(bits)[0] for _scheme, bits in wanted}, bits__in=[signed(bits) for _scheme, bits in wanted])
+    rows = WorkCode.objects.filter(
+        b0__in={bands.bands(bits)[0] for _scheme, bits in wanted}, bits__in=[signed(bits) for _scheme, bits in wanted]
+    )
     for work, scheme, bits in rows.values_list("work_id", "scheme", "bits").distinct():
         if (key := (scheme, unsigned(bits))) in wanted:
             found.setdefault(key, []).append(work)

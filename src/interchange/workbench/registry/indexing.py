@@ -59,7 +59,9 @@ def make_edition(at: datetime) -> IndexEdition | None:
         target.seek(0)
         path = default_storage.save(f"registry/index/{uuid.uuid4().hex}.jsonl", File(target))
     with transaction.atomic():
-        made = IndexEdition.objects.create(made_at=at, path=path, size=size, sha256=digest, works=len(places), codes=max(lines - 1 - len(places), 0), state=now)
+        made = IndexEdition.objects.create(
+            made_at=at, path=path, size=size, sha256=digest, works=len(places), codes=max(lines - 1 - len(places), 0), state=now
+        )
         record(SYSTEM, "index.made", made, at=at, after={"works": made.works, "sha256": digest})
         for old in IndexEdition.objects.all()[KEPT:]:
             transaction.on_commit(lambda path=old.path: default_storage.delete(path))  # type: ignore[misc]

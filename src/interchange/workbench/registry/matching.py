@@ -90,9 +90,15 @@ def registered(viewer: Viewer, scheme: Scheme) -> int:
     """How many things of the measured unit stand in the register: pictures for pictures, codes for sound and texts. Counted once a minute."""
     known = _sizes.get(scheme.value)
     if known is None or known[0] < time.monotonic() - 60:
-        works: QuerySet[Work] = Work.objects.exclude(state="withdrawn").filter(kind__in=[kind.value for kind, schemes in OF_KIND.items() if scheme in schemes])
+        works: QuerySet[Work] = Work.objects.exclude(state="withdrawn").filter(
+            kind__in=[kind.value for kind, schemes in OF_KIND.items() if scheme in schemes]
+        )
         told = works.aggregate(n=Count("pk"), codes=Sum("codes_count"), pictures=Count("pk", filter=_pictures()))
-        size = (told["pictures"] + (told["codes"] or 0 if told["n"] > told["pictures"] else 0)) if scheme == Scheme.IMAGE else told["codes"] or 0
+        size = (
+            (told["pictures"] + (told["codes"] or 0 if told["n"] > told["pictures"] else 0))
+            if scheme == Scheme.IMAGE
+            else told["codes"] or 0
+        )
         known = _sizes[scheme.value] = (time.monotonic(), max(int(size), 1))
     return int(known[1])
 

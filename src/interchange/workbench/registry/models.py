@@ -19,7 +19,9 @@ class Work(models.Model):
     kind = models.CharField(max_length=8, choices=Kind.choices)
     title = models.CharField(max_length=300)
     rights_holder = models.CharField(max_length=200)
-    contact = models.CharField(max_length=200, blank=True, help_text="Where somebody asks for a licence; shown to everybody who may find the work.")
+    contact = models.CharField(
+        max_length=200, blank=True, help_text="Where somebody asks for a licence; shown to everybody who may find the work."
+    )
     reservations = models.JSONField(default=list, help_text="Codes of the uses that are reserved.")
     terms_url = models.URLField(max_length=400, blank=True)
     reference = models.CharField(max_length=120, blank=True, help_text="The owner's own number; shown to the owner alone.")

@@ -91,7 +91,9 @@ def lookup(viewer: Viewer, lines: Sequence[str], distance: int = 0) -> Iterator[
         if isinstance(one, Faulty):
             yield line, one
             continue
-        met = {pk for code in one.codes for pk in by_code.get((NUMBERS[code.scheme], code.bits), ())} | set(by_file.get(one.sha256, ()) if one.sha256 else ())
+        met = {pk for code in one.codes for pk in by_code.get((NUMBERS[code.scheme], code.bits), ())} | set(
+            by_file.get(one.sha256, ()) if one.sha256 else ()
+        )
         yield line, [told(works[pk], 0) for pk in sorted(met) if pk in works]
 
 

@@ -23,4 +23,10 @@ def _erase(case: Case, at: datetime) -> None:
         clear_case(case)
 
 
-retain("registry.cases", why="Evidence is needed until claims cannot come any more.", due=_due, describe=lambda one: f"case {one.number}", erase=_erase)
+retain(
+    "registry.cases",
+    why="Evidence is needed until claims cannot come any more.",
+    due=_due,
+    describe=lambda one: f"case {one.number}",
+    erase=_erase,
+)

@@ -62,7 +62,9 @@ def begin_folder(actor: Viewer, uploads: "list[UploadedFile[Any]]", defaults: Ma
     if not uploads:
         problems.append(Problem("files", _("There is no file yet."), _("Choose one or more files.")))
     if len(uploads) > FOLDER:
-        problems.append(Problem("files", _("These are more than %d files.") % FOLDER, _("Make a manifest with `interchange registry codes`.")))
+        problems.append(
+            Problem("files", _("These are more than %d files.") % FOLDER, _("Make a manifest with `interchange registry codes`."))
+        )
     for one in uploads:
         if (one.size or 0) > file_mb() * 1_000_000:
             problems.append(Problem("files", _("“%(name)s” is larger than %(most)d MB.") % {"name": one.name, "most": file_mb()}, _("Make its codes with `interchange registry codes`.")))  # fmt: skip
@@ -72,9 +74,14 @@ def begin_folder(actor: Viewer, uploads: "list[UploadedFile[Any]]", defaults: Ma
         raise Refused(*problems)
     with transaction.atomic():
         folder = uuid.uuid4().hex
-        files = [[default_storage.save(f"registry/batches/{folder}/{number:04}", File(one)), Path(one.name or "file").name[-160:]] for number, one in enumerate(uploads)]
+        files = [
+            [default_storage.save(f"registry/batches/{folder}/{number:04}", File(one)), Path(one.name or "file").name[-160:]]
+            for number, one in enumerate(uploads)
+        ]
         name = _("%d files") % len(files)
-        return _queue(actor, Batch(owner_id=actor.me, name=name, files=files, size=len(files), defaults=_defaults(defaults), created_at=at), at)
+        return _queue(
+            actor, Batch(owner_id=actor.me, name=name, files=files, size=len(files), defaults=_defaults(defaults), created_at=at), at
+        )
 
 
 def _defaults(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -187,7 +194,9 @@ def one_chunk(batch_id: int) -> str:
                     batch.refused += 1
                     faults += [[line, one.code, one.values] for one in found.faults]
                     continue
-                words = works.Words(found.title, found.rights_holder, found.reservations, found.contact, "", found.visibility, found.reference)
+                words = works.Words(
+                    found.title, found.rights_holder, found.reservations, found.contact, "", found.visibility, found.reference
+                )
                 if fault := _register(batch, words, found.made, line, at):
                     faults.append(fault)
         return _moved(batch, position, line, faults, at)
@@ -242,7 +251,13 @@ def _moved(batch: Batch, position: int, line: int, faults: Iterable[list[Any]], 
     if position >= batch.size:
         batch.state, batch.ended_at = BatchState.DONE, at
         _clear_away(batch)
-        record(Viewer(person_id=batch.owner_id), "batch.done", batch, at=at, after={"made": batch.made, "known": batch.known, "refused": batch.refused})
+        record(
+            Viewer(person_id=batch.owner_id),
+            "batch.done",
+            batch,
+            at=at,
+            after={"made": batch.made, "known": batch.known, "refused": batch.refused},
+        )
     batch.save()
     return batch.state
 

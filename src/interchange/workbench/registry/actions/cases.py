@@ -58,7 +58,9 @@ def open_case(actor: Viewer, *, title: str, note: str = "", at: datetime) -> Cas
     if not title.strip() or len(title) > 200:
         raise Refused.of("title", _("A case needs a title of at most 200 characters."), _("Say what was found where."))
     with transaction.atomic():
-        case = Case.objects.create(number=next_number("CASE", at.year), owner_id=actor.me, title=title.strip(), note=note.strip(), opened_at=at)
+        case = Case.objects.create(
+            number=next_number("CASE", at.year), owner_id=actor.me, title=title.strip(), note=note.strip(), opened_at=at
+        )
         record(actor, "case.opened", case, at=at, after={"state": case.state})
     return case
 
@@ -88,17 +90,29 @@ def add_exhibit(actor: Viewer, case_id: int, upload: "UploadedFile[Any]", *, url
             case=case, name=name, found_at_url=url, kind=made.kind.value, sha256=made.sha256, iscc=made.iscc, size=made.size, length=made.length,
             codes=made.json()["codes"][:4000], report=_of_report(report), path=path, given_at=at,
         )  # fmt: skip
-        record(actor, "exhibit.given", exhibit, at=at, after={"sha256": made.sha256, "kept": keep, "candidates": len(found), "case": case.pk})
+        record(
+            actor, "exhibit.given", exhibit, at=at, after={"sha256": made.sha256, "kept": keep, "candidates": len(found), "case": case.pk}
+        )
         for one in found:
             snapshot = {**queries.told(one.work), "state": one.work.state}
             candidate = Candidate.objects.create(exhibit=exhibit, work=one.work, snapshot=snapshot, found=one.json())
-            record(actor, "candidate.found", candidate, at=at, after={"work": one.work.pk, "distance": one.distance, "same_file": one.same_file})
+            record(
+                actor,
+                "candidate.found",
+                candidate,
+                at=at,
+                after={"work": one.work.pk, "distance": one.distance, "same_file": one.same_file},
+            )
     return exhibit
 
 
 def _of_report(report: dict[str, Any]) -> dict[str, Any]:
     """Of what a file says of itself: the headline, each reservation, each signed statement, in words."""
-    wanted = [one for one in report["findings"] if one["claim"] in ("reserved", "permitted", "licensed", "made-by-ai", "edited-with-ai", "signed", "identified")]
+    wanted = [
+        one
+        for one in report["findings"]
+        if one["claim"] in ("reserved", "permitted", "licensed", "made-by-ai", "edited-with-ai", "signed", "identified")
+    ]
     return {"headline": report["summary"]["headline"], "lines": [one["meaning"] for one in wanted[:40]], "findings": wanted[:40]}
 
 
@@ -112,7 +126,9 @@ def judge(actor: Viewer, pk: int, *, verdict: str, reason: str, at: datetime) ->
     if problems:
         raise Refused(*problems)
     with transaction.atomic():
-        found = see(actor, "candidate.own", Candidate.objects.select_for_update(of=("self",)).filter(exhibit__case__state=CaseState.OPEN), pk=pk)
+        found = see(
+            actor, "candidate.own", Candidate.objects.select_for_update(of=("self",)).filter(exhibit__case__state=CaseState.OPEN), pk=pk
+        )
         before = found.verdict
         found.verdict, found.reason, found.decided_by_id, found.decided_at = verdict, reason.strip(), actor.me, at
         found.save()
@@ -176,7 +192,9 @@ def draft_letter(actor: Viewer, pk: int, kind: str, *, at: datetime) -> Any:
     if kind not in Letter.values:
         raise Refused.of("kind", _("There is no such letter."), _("Choose from the list."))
     if candidate.verdict not in (Verdict.SAME, Verdict.DERIVED):
-        raise Refused.of("", _("No letter is drafted before a person found it to be the same work or made from it."), _("Judge the candidate first."))
+        raise Refused.of(
+            "", _("No letter is drafted before a person found it to be the same work or made from it."), _("Judge the candidate first.")
+        )
     uses = dict(Use.choices)
     exhibit, work = candidate.exhibit, candidate.snapshot
     context = {

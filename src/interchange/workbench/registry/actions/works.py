@@ -46,11 +46,18 @@ def checked(words: Words) -> Words:
         problems.append(Problem("title", _("There is no title."), _("Say what the work is called.")))
     if not holder:
         problems.append(Problem("rights_holder", _("Nobody is named as rights holder."), _("Name the person or organisation.")))
-    for field, value, most in (("title", title, 300), ("rights_holder", holder, 200), ("contact", words.contact, 200), ("reference", words.reference, 120)):
+    for field, value, most in (
+        ("title", title, 300),
+        ("rights_holder", holder, 200),
+        ("contact", words.contact, 200),
+        ("reference", words.reference, 120),
+    ):
         if len(value) > most:
             problems.append(Problem(field, _("It is longer than %d characters.") % most, _("Shorten it.")))
     if unknown := [one for one in words.reservations if one not in Use.values]:
-        problems.append(Problem("reservations", _("“%s” is no use that can be reserved here.") % unknown[0][:40], _("Choose from the list.")))
+        problems.append(
+            Problem("reservations", _("“%s” is no use that can be reserved here.") % unknown[0][:40], _("Choose from the list."))
+        )
     if words.visibility not in Visibility.values:
         problems.append(Problem("visibility", _("Say who may find it."), _("Choose from the list.")))
     if words.terms_url:
@@ -69,7 +76,9 @@ def check_codes(made: Made) -> None:
     if not similar and not made.sha256:
         raise Refused.of("file", _("There is no code by which the work could be found."), _("Give the file, or its codes."))
     if any(not EVEN[0] <= code.bits.bit_count() <= EVEN[1] for code in similar):
-        raise Refused.of("file", _("One of the codes would come near to everything that is blank."), _("Make the codes from the work itself."))
+        raise Refused.of(
+            "file", _("One of the codes would come near to everything that is blank."), _("Make the codes from the work itself.")
+        )
 
 
 def register(actor: Viewer, made: Made, words: Words, *, at: datetime, batch_id: int | None = None) -> Work:
@@ -140,7 +149,9 @@ def _dispute(actor: Viewer, work: Work, at: datetime) -> None:
         same_code |= set(public.filter(pk__in=found, kind=work.kind).values_list("pk", flat=True)[:20])
     for other in public.select_for_update().filter(pk__in=same_file | same_code):
         first, second = sorted((work, other), key=lambda one: one.pk)
-        made, new = Dispute.objects.get_or_create(first=first, second=second, defaults={"same_file": other.pk in same_file, "opened_at": at})
+        made, new = Dispute.objects.get_or_create(
+            first=first, second=second, defaults={"same_file": other.pk in same_file, "opened_at": at}
+        )
         if not new:
             continue
         for one in (work, other):
