@@ -36,6 +36,7 @@ ROOMS = [
     "statements",
     "transparency",
     "bench",
+    "registry",
     "machines",
 ]
 EMAILS = {
