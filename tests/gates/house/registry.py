@@ -30,7 +30,12 @@ def build(house: House, world: World, at: datetime) -> None:
     public = registered(member, 5, "Harbour at dusk", "public", house.secret("work-reference", "an owner's own number of a work", "member"))
     registered(applicant, 5, "Harbour in the evening", "public")
     private = registered(member, 6, house.secret("private-work", "a private registration", "member"), "private")
-    case = cases.open_case(member, title=house.secret("case-title", "a case of the register", "member"), note=house.secret("case-note", "its note", "member"), at=at)
+    case = cases.open_case(
+        member,
+        title=house.secret("case-title", "a case of the register", "member"),
+        note=house.secret("case-note", "its note", "member"),
+        at=at,
+    )
     found = SimpleUploadedFile(f"{house.secret('exhibit', 'the name of an exhibit', 'member')}.png", png(5), "image/png")
     exhibit = cases.add_exhibit(member, case.pk, found, keep=True, at=at)
     candidate = Candidate.objects.filter(exhibit=exhibit).order_by("pk")[0]

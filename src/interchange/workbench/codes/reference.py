@@ -206,7 +206,7 @@ def images(count: int) -> dict[str, Any]:
             continue
         held.append([image.image_bits(one) for one in squares])
         asked.append([image.image_bits(turn) for one in squares for turn in image.turned(one)])
-        if number < count // 4:
+        if number < count // 10:
             for name, edit in IMAGE_EDITS.items():
                 tried[name] += 1
                 edited = image.squares(edit(made).convert("L"))
@@ -235,7 +235,7 @@ def sounds(count: int) -> dict[str, Any]:
         held = np.array([one.bits for one in audio.codes(iter([made]))[0]], np.uint64)
         codes.append(held)
         owners.append(number)
-        if number < count // 3:
+        if number < count // 4:
             for name, edit in AUDIO_EDITS.items():
                 asked = np.array([one.bits for one in audio.codes(iter([edit(made)]), audio.ASKED)[0]], np.uint64)
                 shares[name].append(float((np.bitwise_count(asked[:, None] ^ held[None]).min(axis=1) <= 8).mean()))
@@ -252,7 +252,7 @@ def texts(count: int) -> dict[str, Any]:
         held = np.array([one.bits for one in text.codes(made)[0][:-1]], np.uint64)
         codes.append(held)
         owners.append(number)
-        if number < count // 3:
+        if number < count // 4:
             for name, edit in TEXT_EDITS.items():
                 asked = np.array([one.bits for one in text.codes(edit(made))[0][:-1]], np.uint64)
                 shares[name].append(float((np.bitwise_count(asked[:, None] ^ held[None]).min(axis=1) <= 8).mean()))
@@ -283,7 +283,7 @@ def _shares(found: dict[str, list[float]]) -> dict[str, Any]:
     }
 
 
-def main(pictures: int = 1600, recordings: int = 90, writings: int = 240) -> None:
+def main(pictures: int = 600, recordings: int = 40, writings: int = 100) -> None:
     """Measure all and write the file."""
     made = {
         "made_on": datetime.now(UTC).date().isoformat(),

@@ -76,7 +76,9 @@ def check(path: str | Path, key_pem: bytes | None = None) -> dict[str, Any]:
         raise NotGenuine("the content is not what was signed")
     try:
         trusted = load_pem_public_key(key_pem) if key_pem else None
-        if trusted is not None and (not isinstance(trusted, Ed25519PublicKey) or trusted.public_bytes(Encoding.Raw, PublicFormat.Raw) != public):
+        if trusted is not None and (
+            not isinstance(trusted, Ed25519PublicKey) or trusted.public_bytes(Encoding.Raw, PublicFormat.Raw) != public
+        ):
             raise NotGenuine("the signature is not of this key")
         Ed25519PublicKey.from_public_bytes(public).verify(value, message(said))
     except (InvalidSignature, ValueError) as wrong:

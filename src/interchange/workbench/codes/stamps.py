@@ -38,7 +38,9 @@ def ask(url: str, data: bytes, certificates: bytes) -> Held:
 
     if not url.startswith(("http://", "https://")):
         raise Away("the address is neither http nor https")
-    asked = TimestampRequestBuilder().data(data).hash_algorithm(HashAlgorithm.SHA256).cert_request(cert_request=True).nonce(nonce=True).build()
+    asked = (
+        TimestampRequestBuilder().data(data).hash_algorithm(HashAlgorithm.SHA256).cert_request(cert_request=True).nonce(nonce=True).build()
+    )
     request = Request(url, asked.as_bytes(), {"Content-Type": "application/timestamp-query"})  # noqa: S310 - checked above; set by the administrator
     try:
         with build_opener(_NoRedirects).open(request, timeout=SECONDS) as answer:

@@ -50,7 +50,14 @@ def declare(parser: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> int:
     """Carry it out; returns the exit code."""
     try:
-        return {"codes": _codes, "lookup": _lookup, "match": _match, "verify": _verify, "check-index": _check_index, "partitions": _partitions}[given.what](given)
+        return {
+            "codes": _codes,
+            "lookup": _lookup,
+            "match": _match,
+            "verify": _verify,
+            "check-index": _check_index,
+            "partitions": _partitions,
+        }[given.what](given)
     except BrokenPipeError:  # whoever read the answers had enough
         sys.stderr.close()
         return 0
@@ -154,7 +161,9 @@ def _match(given: argparse.Namespace) -> int:
         except manifest.Faulty as wrong:
             _say({"line": number, "problem": str(wrong)})
             continue
-        found = [{**queries.told(one.work), **one.json(), "statement": showing.chance(one.chance)} for one in matching.match(VISITOR, entry.made)]
+        found = [
+            {**queries.told(one.work), **one.json(), "statement": showing.chance(one.chance)} for one in matching.match(VISITOR, entry.made)
+        ]
         _say({"line": number, "title": entry.title, "found": found})
     return 0
 

@@ -7,7 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 660, 210, 56, 34, 18
+WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 660, 224, 56, 34, 32
 
 
 def distances(histogram: Sequence[int], title: str) -> SafeString:
@@ -20,14 +20,38 @@ def distances(histogram: Sequence[int], title: str) -> SafeString:
     def height(count: int) -> float:
         return 0 if not count else max(2.0, (math.log10(count) + 0.15) / (top + 0.15) * down)
 
-    bars = format_html_join("", '<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>', ((LEFT + place * across + 1, HEIGHT - BOTTOM - height(count), across - 2, height(count)) for place, count in enumerate(histogram) if count))  # fmt: skip
-    lines = format_html_join("", '<line class="grid" x1="{}" x2="{}" y1="{:.1f}" y2="{:.1f}"/><text class="end" x="{}" y="{:.1f}">{}</text>', ((LEFT, WIDTH - 8, y, y, LEFT - 6, y + 4, _power(step)) for step in steps if (y := HEIGHT - BOTTOM - height(10**step)) > TOP - 12))  # fmt: skip
-    marks = format_html_join("", '<text class="middle" x="{:.1f}" y="{}">{}</text>', ((LEFT + (place + 0.5) * across, HEIGHT - BOTTOM + 16, place) for place in range(0, 65, 8)))  # fmt: skip
+    bars = format_html_join(
+        "",
+        '<rect x="{}" y="{}" width="{}" height="{}"/>',
+        (
+            (_n(LEFT + place * across + 1), _n(HEIGHT - BOTTOM - height(count)), _n(across - 2), _n(height(count)))
+            for place, count in enumerate(histogram)
+            if count
+        ),
+    )
+    lines = format_html_join(
+        "",
+        '<line class="grid" x1="{}" x2="{}" y1="{}" y2="{}"/><text class="end" x="{}" y="{}">{}</text>',
+        (
+            (LEFT, WIDTH - 8, _n(y), _n(y), LEFT - 6, _n(y + 4), _power(step))
+            for step in steps
+            if (y := HEIGHT - BOTTOM - height(10**step)) > TOP - 12
+        ),
+    )
+    marks = format_html_join(
+        "",
+        '<text class="middle" x="{}" y="{}">{}</text>',
+        ((_n(LEFT + (place + 0.5) * across), HEIGHT - BOTTOM + 16, place) for place in range(0, 65, 8)),
+    )
     limit = LEFT + 9 * across
     return format_html(
-        '<svg class="distances" viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}{}<line class="limit" x1="{:.1f}" x2="{:.1f}" y1="{}" y2="{}"/><text x="{:.1f}" y="{}">{}</text></svg>',
-        WIDTH, HEIGHT, _("%s: pairs of strangers by distance") % title, lines, bars, marks, limit, limit, TOP - 10, HEIGHT - BOTTOM, limit + 6, TOP, _("searched to here"),
+        '<svg class="distances" viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}{}<line class="limit" x1="{}" x2="{}" y1="{}" y2="{}"/><text x="{}" y="{}">{}</text></svg>',
+        WIDTH, HEIGHT, _("%s: pairs of strangers by distance") % title, lines, bars, marks, _n(limit), _n(limit), TOP - 22, HEIGHT - BOTTOM, _n(limit + 6), TOP - 14, _("searched to here"),
     )  # fmt: skip
+
+
+def _n(value: float) -> str:
+    return f"{value:.1f}"
 
 
 def _power(step: int) -> str:

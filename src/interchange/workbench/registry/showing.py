@@ -80,7 +80,13 @@ def rate(upper: float) -> str:
         return _("never")
     if upper >= 0.5:
         return _("more than every second")
-    return _("1 in %s") % number_format(round(1 / upper, -max(len(str(int(1 / upper))) - 2, 0)), use_l10n=True, force_grouping=True)
+    every = int(1 / upper)
+    return _("1 in %s") % number(round(every, 2 - len(str(every))) if every > 99 else every)
+
+
+def number(value: float) -> str:
+    """With thousands set apart."""
+    return number_format(value, use_l10n=True, force_grouping=True)
 
 
 def chance(found: Mapping[str, Any] | None) -> str:
@@ -88,13 +94,25 @@ def chance(found: Mapping[str, Any] | None) -> str:
     if not found:
         return _("How often chance gives this was not measured.")
     units = {"image": _("unrelated pictures"), "audio": _("unrelated stretches of five seconds"), "passage": _("unrelated passages")}
-    count = {name: number_format(found[name], use_l10n=True, force_grouping=True) for name in ("within", "pairs", "registered", "asked")}
-    first = _("Of %(pairs)s pairs of %(what)s that we made up and compared on %(day)s, %(within)s came as near as distance %(distance)d or nearer; with 95 %% confidence that happens in at most %(rate)s.") % {
-        **count, "what": units.get(found["scheme"], ""), "day": found["made_on"], "distance": found["distance"], "rate": rate(found["upper"]),
+    within = number(found["within"]) if found["within"] else _("none")
+    first = _("Of %(pairs)s pairs of %(what)s that we made up and compared on %(day)s, %(within)s came as near as distance %(distance)d; with 95 %% confidence that happens in at most %(rate)s.") % {
+        "pairs": number(found["pairs"]), "what": units.get(found["scheme"], ""), "within": within, "day": found["made_on"], "distance": found["distance"], "rate": rate(found["upper"]),
     }  # fmt: skip
     expected = found["expected"]
-    shown = number_format(expected, decimal_pos=0 if expected >= 10 else 2, use_l10n=True) if expected >= 0.01 else _("less than 0.01")
-    second = _("Asked %(asked)s times against %(registered)s in this register, chance alone would give at most %(expected)s such hits.") % {**count, "expected": shown}  # fmt: skip
+    values = {
+        "asked": number(found["asked"]),
+        "registered": number(found["registered"]),
+        "expected": _("fewer than 0.01")
+        if expected < 0.01
+        else _("at most %s") % number_format(expected, decimal_pos=0 if expected >= 10 else 2, use_l10n=True),
+    }
+    if found["scheme"] == "image" and found["asked"] == 1:
+        second = _("Held against all %(registered)s in this register, chance alone would give %(expected)s such hits.") % values
+    else:
+        second = (
+            _("With %(asked)s codes held against the %(registered)s in this register, chance alone would give %(expected)s such hits.")
+            % values
+        )
     return f"{first} {second}"
 
 

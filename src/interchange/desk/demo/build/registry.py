@@ -33,7 +33,9 @@ class Registered(Statements):
             works.register(owner, make.codes_of(_png(40 + number), "a.png"), said, at=at + number * DAY)
         poem = make.codes_of(reference.writing(40, 400).encode(), "poem.txt")
         works.register(owner, poem, works.Words("A text of made-up words", "Example Press", ["all"], visibility="private"), at=at)
-        works.register(other, make.codes_of(_png(42), "b.png"), works.Words("Twin towers, study", "Sample Studio", []), at=self.now - 20 * DAY)
+        works.register(
+            other, make.codes_of(_png(42), "b.png"), works.Words("Twin towers, study", "Sample Studio", []), at=self.now - 20 * DAY
+        )
         at = self.now - 6 * DAY
         case = cases.open_case(owner, title="Posters of a harbour", note="A reader of the archive sent the address.", at=at)
         found = SimpleUploadedFile("poster.png", _png(40, "mirrored"), "image/png")

@@ -87,7 +87,10 @@ def test_what_would_match_everything_or_nothing_gets_no_code(content, reason):
 
 def test_an_excerpt_of_sound_is_found_where_it_lies():
     samples = reference.sound(3, 30)
-    held, asked = make.codes_of(wav(samples)), make.codes_of(wav(samples[int(8.3 * audio.RATE) : int(20.3 * audio.RATE)] * 0.3), asking=True)
+    held, asked = (
+        make.codes_of(wav(samples)),
+        make.codes_of(wav(samples[int(8.3 * audio.RATE) : int(20.3 * audio.RATE)] * 0.3), asking=True),
+    )
     assert held.kind == Kind.AUDIO
     hits = [alignment.Hit(a, h.start, h.end, far) for a in asked.codes for h in held.codes if a.scheme == h.scheme == Scheme.AUDIO and (far := distance(a.bits, h.bits)) <= 8]  # fmt: skip
     part = alignment.timed(hits)[0]

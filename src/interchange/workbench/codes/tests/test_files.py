@@ -130,7 +130,11 @@ def test_a_bundle_fails_on_every_changed_byte_and_on_every_file_put_in_or_taken_
     import zipfile
 
     held = {one: zipfile.ZipFile(io.BytesIO(whole)).read(one) for one in zipfile.ZipFile(io.BytesIO(whole)).namelist()}
-    for changed in ({**held, "more": b""}, {name: data for name, data in held.items() if name != "files/x"}, {**held, "timestamp.tsr": b""}):
+    for changed in (
+        {**held, "more": b""},
+        {name: data for name, data in held.items() if name != "files/x"},
+        {**held, "timestamp.tsr": b""},
+    ):
         assert not bundle.holds(bundle.verify(bundle.packed(changed)))
     assert not bundle.holds(bundle.verify(whole, key_pem=b"no key"))
     assert not bundle.holds(bundle.verify(b"PK no zip"))

@@ -66,7 +66,9 @@ def registered(people, codes):
     """`registered("ada", 5, visibility="private")`: a work of that person."""
 
     def made(name, number, **words):
-        said = works.Words(**{"title": f"Picture {number}", "rights_holder": f"{name.title()} Works", "reservations": ["ai-training"], **words})
+        said = works.Words(
+            **{"title": f"Picture {number}", "rights_holder": f"{name.title()} Works", "reservations": ["ai-training"], **words}
+        )
         return works.register(people(name), codes(number), said, at=clock.now())
 
     return made

@@ -18,7 +18,9 @@ def check(bundle: str, key: str, authority: str) -> list[str]:
             names = set(archive.namelist())
         here = Path(folder)
         seal, listed = (json.loads((here / name).read_bytes()) for name in ("seal.json", "manifest.json"))
-        digests = {name: one["sha256"] for name, one in listed["files"].items()} | {name: value for name, value in seal.items() if name != "format"}
+        digests = {name: one["sha256"] for name, one in listed["files"].items()} | {
+            name: value for name, value in seal.items() if name != "format"
+        }
         for name, digest in digests.items():
             if hashlib.sha256((here / name).read_bytes()).hexdigest() != digest:
                 wrong.append(name)

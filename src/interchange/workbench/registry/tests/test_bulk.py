@@ -48,7 +48,9 @@ def begun(viewer, upload, **more):
 def test_a_worker_killed_between_any_two_chunks_loses_and_doubles_nothing(people, monkeypatch, django_capture_on_commit_callbacks):
     monkeypatch.setattr(bulk, "CHUNK", 7)
     good = [one for one in lines(30) if 12 <= bin(int(one["codes"][0][1], 16)).count("1") <= 52]
-    batch = begun(people("ada"), manifest([*good[:10], "{broken\n", {**good[0], "title": ""}, {**good[1], "reservations": ["dancing"]}, *good[10:]]))
+    batch = begun(
+        people("ada"), manifest([*good[:10], "{broken\n", {**good[0], "title": ""}, {**good[1], "reservations": ["dancing"]}, *good[10:]])
+    )
     real, calls = bulk.works.register, []
 
     def dies(*args, **kwargs):
@@ -177,7 +179,10 @@ def test_codes_of_a_folder_become_a_manifest_that_the_house_takes(tmp_path, pict
     assert "silence.txt: no code (too-short)" in out.err
     batch = begun(people("ada"), SimpleUploadedFile("works.jsonl", out.out.encode()), rights_holder="")
     assert bulk.carry_on.func(batch.pk) == "done"
-    assert sorted(Work.objects.values_list("title", "kind", "rights_holder")) == [("harbour", "image", "Archive"), ("poem", "text", "Archive")]
+    assert sorted(Work.objects.values_list("title", "kind", "rights_holder")) == [
+        ("harbour", "image", "Archive"),
+        ("poem", "text", "Archive"),
+    ]
     monkey = [line for line in out.out.splitlines() if '"harbour"' in line]
     assert json.loads(monkey[0])["codes"][0][1] in str(Work.objects.get(kind="image").codes.first())
     sys.stdout.flush()

@@ -70,7 +70,9 @@ def found(registered, people, upload, picture):
     return case
 
 
-def test_evidence_is_checked_by_our_command_by_openssl_and_by_a_stranger_and_one_byte_more_fails(found, people, tsa, folder, tmp_path, capsys):
+def test_evidence_is_checked_by_our_command_by_openssl_and_by_a_stranger_and_one_byte_more_fails(
+    found, people, tsa, folder, tmp_path, capsys
+):
     bo = people("bo")
     candidate = Candidate.objects.get()
     assert candidate.found["distance"] <= 8
@@ -124,11 +126,19 @@ def _what_it_holds(data, case):
 
 def test_an_authority_that_is_away_or_wrong_leaves_evidence_without_a_stamp_and_says_so(found, people, tsa, settings, folder):
     bo = people("bo")
-    for mode, url, stamp in (("html", tsa.url, "wrong"), ("", "http://127.0.0.1:9/", "away"), ("", "", "off"), ("", tsa.url, "held"), ("old", tsa.url, "wrong")):
+    for mode, url, stamp in (
+        ("html", tsa.url, "wrong"),
+        ("", "http://127.0.0.1:9/", "away"),
+        ("", "", "off"),
+        ("", tsa.url, "held"),
+        ("old", tsa.url, "wrong"),
+    ):
         tsa.mode, settings.TSA_URL = mode, url
         made = cases.make_bundle(bo, found.pk, at=clock.now())
         assert made.stamp == stamp
-        checks = bundles.verify(default_storage.open(made.path).read(), key_pem=sealing.public_pem(), authority=(folder / "root.pem").read_bytes())
+        checks = bundles.verify(
+            default_storage.open(made.path).read(), key_pem=sealing.public_pem(), authority=(folder / "root.pem").read_bytes()
+        )
         assert bundles.holds(checks)
         assert [one.good for one in checks if one.name == "time-stamp"] == [True if stamp == "held" else None]
     tsa.mode, settings.TSA_URL, settings.TSA_CERTIFICATES = "", tsa.url, "/nowhere"

@@ -26,14 +26,20 @@ def hand(people):
     return lambda name, *roles: Hand(people(name, *roles).person_id)
 
 
-def sent(hand, url, **fields):
+def sent(hand, where, **fields):
     """Files cannot be typed: the form is sent with them, token and all, and the page that stands there then is given."""
-    page = hand.open(url)
+    page = hand.open(where)
     token = page.tree.xpath("//input[@name='csrfmiddlewaretoken']/@value")[0]
-    return hand._page(url, hand.client.post(url, {"csrfmiddlewaretoken": token, **fields}, follow=True))
+    return hand._page(where, hand.client.post(where, {"csrfmiddlewaretoken": token, **fields}, follow=True))
 
 
-WORDS = {"title": "Harbour at dusk", "rights_holder": "Ada Works", "reservations": ["ai-training"], "visibility": "public", "contact": "rights@example.org"}
+WORDS = {
+    "title": "Harbour at dusk",
+    "rights_holder": "Ada Works",
+    "reservations": ["ai-training"],
+    "visibility": "public",
+    "contact": "rights@example.org",
+}
 
 
 def test_an_owner_registers_changes_and_withdraws(hand, upload, picture):
@@ -129,13 +135,15 @@ def test_somebody_finds_a_copy_judges_it_makes_evidence_and_drafts_a_letter(regi
     case = Case.objects.get()
     assert page.said == [f"The case is open as {case.number}."]
     address = f"/workbench/cases/{case.pk}/"
-    bo.client.post(address, {"do": "seal"})
+    assert sent(bo, address, do="seal").said == ["The case has no exhibit yet. Give a file first."]
     nothing = bo.press("/workbench/cases/", "Open it", {"title": " "})
     assert nothing.status == 422
     page = sent(bo, address, do="give", files=upload(picture(5, "stamp-over-5%")), url="ftp://x", keep="on")
     assert page.status == 422
     page = sent(bo, address, do="give", files=upload(picture(5, "mirrored")), url="https://example.org/shop", keep="on")
-    assert page.said == ["The case has no exhibit yet. Give a file first.", "The file is an exhibit of the case and was held against the register."]
+    assert page.said == [
+        "The file is an exhibit of the case and was held against the register.",
+    ]
     candidate = Candidate.objects.get()
     here = f"/workbench/cases/candidates/{candidate.pk}/"
     assert bo.press(here, "Offer a licence").said == ["No letter is drafted before a person found it to be the same work or made from it. Judge the candidate first."]  # fmt: skip
@@ -187,10 +195,17 @@ def test_lists_cost_the_same_with_three_rows_and_with_thirty(registered, hand, p
     rows = [(person, number) for number in range(15) for person in ("ada", "bo")]
     for taken in (rows[:2], rows[2:]):
         for person, number in taken:
-            made = Made(Kind.IMAGE, f"{number:064x}", 0, (Code(Scheme.IMAGE, (0x0F0F33AA55CC9966 * (2 * number + 1)) & ((1 << 64) - 1) | 0xFFF),))
+            made = Made(
+                Kind.IMAGE, f"{number:064x}", 0, (Code(Scheme.IMAGE, (0x0F0F33AA55CC9966 * (2 * number + 1)) & ((1 << 64) - 1) | 0xFFF),)
+            )
             works.register(people(person), made, works.Words(f"Work {number}", "Somebody"), at=clock.now())
             cases.open_case(people("ada"), title=f"Case {number}", at=clock.now())
-        for who, url in ((ada, "/workbench/registry/"), (ada, "/workbench/registry/mine/"), (ada, "/workbench/cases/"), (olga, "/workbench/registry/disputes/")):
+        for who, url in (
+            (ada, "/workbench/registry/"),
+            (ada, "/workbench/registry/mine/"),
+            (ada, "/workbench/cases/"),
+            (olga, "/workbench/registry/disputes/"),
+        ):
             with CaptureQueriesContext(connection) as queries:
                 assert who.client.get(f"{url}?per=50").status_code == 200
             costs.setdefault(url, []).append(len(queries))

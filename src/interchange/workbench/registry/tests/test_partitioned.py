@@ -19,7 +19,9 @@ def filled(tmp_path_factory):
     codes = rng.integers(0, 1 << 64, 40_000, dtype=np.uint64)
     partitioned.write(folder, ((int(bits), number) for number, bits in enumerate(codes[:30_000])), size=5000)
     partitioned.write(folder, ((int(bits), 30_000 + number) for number, bits in enumerate(codes[30_000:])), size=5000)
-    asked = [int(bits) ^ sum(1 << int(place) for place in rng.choice(64, number % 10, replace=False)) for number, bits in enumerate(codes[::100])]
+    asked = [
+        int(bits) ^ sum(1 << int(place) for place in rng.choice(64, number % 10, replace=False)) for number, bits in enumerate(codes[::100])
+    ]
     return folder, codes, asked
 
 

@@ -80,7 +80,9 @@ def test_forged_codes_and_crowded_ones_are_refused(people, codes, monkeypatch):
     monkeypatch.setattr(works, "CROWDED", 2)
     bits = codes(5).codes[0].bits
     for number in range(3):
-        works.register(people("ada"), Made(Kind.IMAGE, f"{number:064x}", 0, (Code(Scheme.IMAGE, bits),)), works.Words("A", "B"), at=clock.now())
+        works.register(
+            people("ada"), Made(Kind.IMAGE, f"{number:064x}", 0, (Code(Scheme.IMAGE, bits),)), works.Words("A", "B"), at=clock.now()
+        )
     with pytest.raises(Refused, match="very code"):
         works.register(people("bo"), codes(5), works.Words("A", "B"), at=clock.now())
 
