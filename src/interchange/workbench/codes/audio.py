@@ -41,7 +41,7 @@ def pieces(data: bytes) -> Iterator[Samples]:
             total += len(piece)
             if total > LONGEST * RATE:
                 raise NoCode("too-long", hours=LONGEST // 3600)
-            yield np.frombuffer(piece, np.int16).astype(np.float32) / 32768
+            yield np.frombuffer(piece, np.int16).astype(np.float32) / np.float32(32768)
     except miniaudio.MiniaudioError as wrong:
         raise NoCode("unreadable", what=type(wrong).__name__) from wrong
 

@@ -64,7 +64,7 @@ def lookup(request: HttpRequest, question: RegistryQuestion) -> dict[str, Any]:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     if question.near and len(question.lines) > NEAR_LOOKUPS:
         raise Refused.of("lines", _("At most %d lines are answered where near codes are asked.") % NEAR_LOOKUPS, _("Ask in parts."))
-    answers = []
+    answers: list[dict[str, Any]] = []
     for line, found in queries.lookup(viewer, [one[:400] for one in question.lines], question.near):
         if isinstance(found, Faulty):
             words = " ".join(showing.fault(one.code, {"place": "1", **one.values}) for one in found.faults)
