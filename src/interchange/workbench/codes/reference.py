@@ -152,7 +152,7 @@ AUDIO_EDITS: dict[str, Callable[[NDArray[np.float32]], NDArray[np.float32]]] = {
     "noise-20-dB": lambda one: one + np.random.default_rng(2).normal(0, one.std() / 10, len(one)).astype(np.float32),
     "low-pass": lambda one: _smoothed(one, 4),
     "clipped": lambda one: np.clip(one * 2.5, -0.7, 0.7).astype(np.float32),
-    "echo": lambda one: one + np.concatenate([np.zeros(1200, np.float32), one[:-1200]]) * np.float32(0.3),
+    "echo": lambda one: (one + np.concatenate([np.zeros(1200, np.float32), one[:-1200]]) * np.float32(0.3)).astype(np.float32),
     "excerpt-10-s": lambda one: one[int(5.37 * audio.RATE) : int(15.4 * audio.RATE)],
     "faster-2%": lambda one: _resampled(one, 1.02),
 }
