@@ -133,7 +133,7 @@ def test_house_and_signed_index_answer_a_list_alike(registered, tmp_path, monkey
     listed, key = tmp_path / "list.txt", tmp_path / "key.pem"
     listed.write_text("\n".join(asked) + "\n")
     key.write_bytes(sealing.public_pem())
-    from interchange.config.command import main
+    from interchange.workbench.registry.tests.line import main
 
     assert main(["registry", "check-index", str(path), "--key", str(key)]) == 0
     assert main(["registry", "lookup", str(listed), "--index", str(path), "--key", str(key), "--hits"]) == 0
@@ -172,7 +172,7 @@ def test_codes_of_a_folder_become_a_manifest_that_the_house_takes(tmp_path, pict
     (tmp_path / "in/harbour.png").write_bytes(picture(5))
     (tmp_path / "in/silence.txt").write_text("short")
     (tmp_path / "in/poem.txt").write_text(reference.writing(3, 200))
-    from interchange.config.command import main
+    from interchange.workbench.registry.tests.line import main
 
     assert main(["registry", "codes", str(tmp_path / "in"), "--holder", "Archive", "--reserve", "ai-training"]) == 1
     out = capsys.readouterr()

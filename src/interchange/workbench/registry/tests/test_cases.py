@@ -89,7 +89,7 @@ def test_evidence_is_checked_by_our_command_by_openssl_and_by_a_stranger_and_one
     assert stranger.check(str(path), str(key), str(folder / "root.pem")) == []
     script = [sys.executable, str(Path(stranger.__file__)), str(path), str(key), str(folder / "root.pem")]
     assert subprocess.run(script, env={"PATH": "/usr/bin:/bin"}).returncode == 0
-    from interchange.config.command import main
+    from interchange.workbench.registry.tests.line import main
 
     assert main(["registry", "verify", str(path), "--key", str(key), "--authority", str(folder / "root.pem")]) == 0
     assert "The bundle holds." in capsys.readouterr().out
