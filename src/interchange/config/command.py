@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 
 from interchange.config import operating, work
+from interchange.workbench.registry import command as registry
 from interchange.workbench.signals import command as signals
 from interchange.workbench.signals.writing import command as writing
 
@@ -34,6 +35,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], object], Hand
     ),
     "inspect": ("say what files say about themselves: labels, credentials, reservations", signals.declare, signals.run),
     "label": ("write a label, and a credential if wanted, into a copy of a picture", writing.declare, writing.run),
+    "registry": ("codes of works, lists asked, evidence and indexes checked", registry.declare, registry.run),
     "testca": ("make certificates for trying out credentials", writing.declare_ca, writing.run_ca),
     "keys": (
         "rotate: encrypt every key that signs anew, under the newest secret of the settings",

@@ -24,7 +24,13 @@ NETWORK = [
     "interchange.network.states",
 ]
 KNOWLEDGE = ["interchange.knowledge.lexicon", "interchange.knowledge.repository", "interchange.knowledge.landscape"]
-WORKBENCH = ["interchange.workbench.bench", "interchange.workbench.making", "interchange.workbench.assist", "interchange.workbench.lab"]
+WORKBENCH = [
+    "interchange.workbench.bench",
+    "interchange.workbench.making",
+    "interchange.workbench.assist",
+    "interchange.workbench.registry",
+    "interchange.workbench.lab",
+]
 WORK = [
     "interchange.work.meetings",
     "interchange.work.direction",

@@ -339,6 +339,17 @@ KEY_SECRETS: list[str] = env.list(
     secret=True,
 )
 
+# --- The register of works --------------------------------------------------------------------------------------------
+env.begin("The register of works")
+TSA_URL: str = env.str(
+    "TSA_URL", "", "A time-stamping authority (RFC 3161) that stamps the evidence of cases. Empty: evidence carries no time-stamp and says so."
+)
+TSA_CERTIFICATES: str = env.str(
+    "TSA_CERTIFICATES",
+    "",
+    "A PEM file with the authority's root certificate and what lies between; an answer that does not end there is not taken.",
+)
+
 # --- Background work --------------------------------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
@@ -415,4 +426,5 @@ LOGGING = logs.configuration(LOG_FORMAT, LOG_LEVEL)
 
 env.begin("Read by single commands and by the checks")
 env.elsewhere("TRUST_LISTS", "", "A folder with trust lists, for `interchange inspect` and the workbench ([workbench.md](workbench.md)).")
+env.elsewhere("FFMPEG", "`ffmpeg` on the path", "The program that decodes films for codes.")
 env.elsewhere("TEST_DATABASE_URL", "the embedded server", "A PostgreSQL server for `make test`.")

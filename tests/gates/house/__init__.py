@@ -42,6 +42,7 @@ ROOMS = [
     "bench",
     "making",
     "assist",
+    "registry",
     "lab",
     "machines",
 ]

@@ -303,6 +303,20 @@ class Pool:
         kinds = {key: sniff.by_content(data) for key, data in found.items()}
         return {key: (kinds[key], data) for key, data in found.items() if kinds[key] in ("image/jpeg", "image/png", "image/webp")}
 
+    def codes(self, name: str, *, path: str = "", content: bytes | None = None, asking: bool = False, seconds: int = CPU) -> dict[str, Any]:
+        """What `workbench/codes` makes of a file, as data: `made`, or `refused` with its `values`. Never raises for what the file is."""
+        with self.free:
+            try:
+                worker = self._borrow()
+                told = worker.job({"name": name, "codes": True, "asking": asking, "cpu": seconds}, path, content, self.seconds + seconds)
+            except Died as wrong:
+                with contextlib.suppress(UnboundLocalError):
+                    worker.close()
+                return {"refused": "gave-up", "values": {"what": str(wrong)}}
+            with self.lock:
+                self.idle.append(worker)
+        return told
+
     def many(self, paths: Iterable[str | Path]) -> Iterator[tuple[Path, Outcome]]:
         """Read files side by side, answers in the order of `paths`; at most a few wait, so any number of files is welcome."""
         waiting: list[tuple[Path, Future[Outcome]]] = []

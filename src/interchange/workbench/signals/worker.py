@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 MEMORY = 1536 << 20  # bytes of address space
 CPU = 20  # seconds of computing for one file
+CPU_MOST = 600  # that a job may ask for: codes of long recordings
 ANSWER_LIMIT = 16 << 20  # bytes of one file's findings
 NOTE = 64  # bytes that tell which reader is at work
 
@@ -92,7 +93,7 @@ def _ready() -> None:
 
     registry.readers()
     overwrite_configuration(zlib_maximum_output_length=BLOCK_LIMIT, maximum_declared_stream_length=BLOCK_LIMIT * 4)
-    for name in ("c2pa", "lxml.etree", "PIL.Image", "numpy"):
+    for name in ("c2pa", "lxml.etree", "PIL.Image", "numpy", "iscc_lib", "miniaudio"):
         with contextlib.suppress(ImportError):
             __import__(name)
 
@@ -105,11 +106,14 @@ def serve(given: BinaryIO, answer: BinaryIO, note: mmap.mmap) -> None:
     for line in iter(given.readline, b""):
         job: dict[str, Any] = json.loads(line)
         content = given.read(job["bytes"]) if "bytes" in job else None
-        _clock(CPU)
+        _clock(min(int(job.get("cpu", CPU)), CPU_MOST))
         if "sign" in job:
             _sign(job["sign"], content or b"", given.read(job["sign"]["parent_bytes"]), given, answer)
             continue
-        told = _thumbnails(job, content, chosen) if job.get("thumbnails") else _look(job, content, chosen, note)
+        if job.get("codes"):
+            told = _codes(job, content)
+        else:
+            told = _thumbnails(job, content, chosen) if job.get("thumbnails") else _look(job, content, chosen, note)
         made = json.dumps(told, ensure_ascii=True).encode() + b"\n"
         if len(made) > ANSWER_LIMIT:
             os._exit(75)
@@ -173,6 +177,19 @@ def _sign(job: Mapping[str, Any], content: bytes, parent: bytes, given: BinaryIO
         tell({"failed": f"{type(wrong).__name__}: {wrong}"[:300]})
     else:
         tell({"signed": len(made)}, made)
+
+
+def _codes(job: Mapping[str, Any], content: bytes | None) -> dict[str, Any]:
+    """The codes of a work (`workbench/codes`), or why it gets none."""
+    from interchange.workbench.codes.make import codes_of
+    from interchange.workbench.codes.model import NoCode
+
+    try:
+        return {"made": codes_of(content if content is not None else job["path"], str(job["name"]), asking=bool(job.get("asking"))).json()}
+    except NoCode as refused:
+        return {"refused": refused.reason, "values": refused.values}
+    except Exception as wrong:
+        return {"refused": "unreadable", "values": {"what": type(wrong).__name__}}
 
 
 def main() -> None:

@@ -13,11 +13,11 @@ from interchange.desk.demo.build.making import MakingOf
 from interchange.desk.demo.build.open_call import OpenCall
 from interchange.desk.demo.build.personas import PERSONAS, STAFF, Persona, personas
 from interchange.desk.demo.build.questions import Questions
+from interchange.desk.demo.build.registry import Registered
 from interchange.desk.demo.build.repository import Repository
 from interchange.desk.demo.build.second_call import SecondCall
 from interchange.desk.demo.build.sittings import Sittings
 from interchange.desk.demo.build.staff import Staff
-from interchange.desk.demo.build.statements import Statements
 from interchange.desk.demo.people import people
 from interchange.desk.transparency.actions import count_anew
 from interchange.ground.accounts.models import Person
@@ -28,7 +28,7 @@ __all__ = ["DAY", "LARGE", "PERSONAS", "STAFF", "Persona", "Say", "World", "buil
 BREATH = 0.15  # seconds between two writes: longer than SQLite's waiting writers sleep (0.1 s), so that people who sign in meanwhile get their turn
 
 
-class World(Staff, FirstCall, SecondCall, LargeCall, OpenCall, Sittings, Repository, Words, Questions, Statements, MakingOf):
+class World(Staff, FirstCall, SecondCall, LargeCall, OpenCall, Sittings, Repository, Words, Questions, Statements, MakingOf, Registered):
     """The whole demo world, call by call."""
 
 
@@ -62,6 +62,8 @@ def build(at: datetime, *, say: Say = lambda words: None, members: int = 90) -> 
         world.statements()
     with transaction.atomic():
         world.making()
+    with transaction.atomic():
+        world.works()
     with transaction.atomic():
         world.open_call()
         world.large_call_opens()
