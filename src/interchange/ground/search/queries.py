@@ -251,6 +251,18 @@ def _results(viewer: Viewer, asked: Asked, kind: str, start: int, count: int, ne
     return Results(asked.text, hits, total, kinds, start // count + 1, pages, asked, chosen)
 
 
+def newest(viewer: Viewer, text: str, *, kind: str = "") -> "list[SearchEntry]":
+    """The newest things that answer a text, at most as many as are ranked, without their words. One query."""
+    asked = asking.read(text, known())
+    if asked.is_empty:
+        return []
+    wanted = [kind] if kind in KINDS else list(asked.kinds)
+    found = _matching(visible(viewer), asked, clock.now())
+    return list(
+        (found.filter(kind__in=wanted) if wanted else found).order_by("-updated_at", "-pk").only("kind", "object_id", "title")[:RANKED]
+    )
+
+
 def answered(viewer: Viewer, results: Results) -> list[Answer]:
     """What answers the words before anything is listed: terms with their definitions, on the first page of all kinds."""
     words = (results.mended and asking.read(results.mended, known()).plain) or results.asked.plain

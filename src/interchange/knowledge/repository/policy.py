@@ -23,7 +23,6 @@ from interchange.knowledge.repository.models import (
     Record,
     RecordFile,
     Review,
-    SavedSearch,
     Version,
 )
 from interchange.knowledge.repository.vocabulary import EDITABLE, IN_CURATION, CopyState, RecordState, ReviewState, VersionState
@@ -178,8 +177,7 @@ rule(
         & ~Q(person_id=v.person_id)
     ),
 )
-rule("search.save", who=signed_in)
-rule("saved-search.own", SavedSearch, who=signed_in, which=lambda v: Q(person_id=v.person_id))
+rule("reading-list.make", who=signed_in)
 rule("reading-list.view", ReadingList, who=anyone, which=_lists)
 rule("reading-list.own", ReadingList, who=signed_in, which=lambda v: Q(owner_id=v.person_id))
 rule("collection.view", Collection, who=anyone, which=lambda v: Q(retired_at__isnull=True))
