@@ -55,8 +55,7 @@ def child(kind: str, factor: float, given: argparse.Namespace) -> dict[str, Any]
     folder = (given.data / f"{kind}-{factor:g}").resolve()
     say(f"\n{kind}, {factor:g} of full scale, in {folder}")
     with database(kind, folder) as address:
-        command = [sys.executable, "-m", "benchmarks.scale", "--data", str(folder), "--one", str(factor), "--rounds", str(given.rounds)]
-        command += ["--only", given.only] * bool(given.only) + ["--build"] * given.build
+        command = [sys.executable, "-m", "benchmarks.scale", *sys.argv[1:], "--folder", str(folder), "--one", str(factor)]
         done = subprocess.run(command, env={**os.environ, "INTERCHANGE_DATABASE_URL": address}, cwd=ROOT, check=False)
     if done.returncode != 0:
         raise SystemExit(f"{kind}, {factor:g}: ended with {done.returncode}")
@@ -89,7 +88,7 @@ def table(kind: str, worlds: dict[float, dict[str, Any]]) -> tuple[str, int]:
     largest = max(worlds)
     smaller = worlds[min(worlds)] if len(worlds) > 1 else {"rows": {}, "rest": {}}
     shown, over, allowed = [], 0, budgets()
-    head = "| Route | Asked by | Queries | p50 ms | p95 ms | First ms | kB | Growth | Over |\n|---|---|---:|---:|---:|---:|---:|---:|---|"
+    head = "| Route | Asked by | Queries | p50 ms | p95 ms | CPU ms | First ms | kB | Growth | Over |\n|---|---|---:|---:|---:|---:|---:|---:|---:|---|"
     for sort, title in (("page", "Pages, feeds and API"), ("file", "Files to download")):
         rows = sorted((row for row in worlds[largest]["rows"].values() if row["sort"] == sort), key=lambda row: -row["p95"])
         shown.append(f"\n### {kind}, {largest:g} of full scale: {title} ({len(rows)} routes)\n\n{head}")
@@ -97,7 +96,7 @@ def table(kind: str, worlds: dict[float, dict[str, Any]]) -> tuple[str, int]:
             growth, faults = judged(row, smaller["rows"].get(row["route"]), allowed)
             over += bool(faults)
             shown.append(
-                f"| {row['route']} | {row['who'] or 'visitor'} | {row['queries']} | {row['p50']:.0f} | {row['p95']:.0f} | {row['first']:.0f} | {row['kb']:.0f} | {growth} | {faults}"
+                f"| {row['route']} | {row['who'] or 'visitor'} | {row['queries']} | {row['p50']:.0f} | {row['p95']:.0f} | {row['cpu']:.0f} | {row['first']:.0f} | {row['kb']:.0f} | {growth} | {faults}"
                 f"{' `' + row['address'] + '`' if faults else ''} |"
             )
     rows = [row for row in worlds[largest]["rows"].values() if row["sort"] == "page"]
@@ -115,18 +114,28 @@ def main() -> int:
     options.add_argument("--on", default="sqlite,postgresql", help="sqlite, postgresql or both with a comma")
     options.add_argument("--factors", default="0.1,1", help="sizes as parts of full scale; growth is from the smallest to the largest")
     options.add_argument("--rounds", type=int, default=5)
+    options.add_argument(
+        "--most", type=int, default=2, help="plain addresses of a route that are asked, and ones with something behind “?”"
+    )
     options.add_argument("--only", default="", help="routes that begin so")
     options.add_argument("--build", action="store_true", help="build only")
+    options.add_argument("--no-files", action="store_true", help="leave out what is downloaded")
+    options.add_argument("--who", default="", help="only as these, with commas: visitor, member, focal point, officer, administrator")
+    options.add_argument(
+        "--by", default="times", choices=["times", "cpu"], help="which time is told at once: the clock's or the processor's"
+    )
+    options.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     options.add_argument("--one", type=float, help=argparse.SUPPRESS)
     given = options.parse_args()
     if given.one is not None:
         from benchmarks.world.build import build
 
-        build(given.data, given.one, say)
+        build(given.folder, given.one, say)
         if not given.build:
-            from benchmarks.world.walk import measure
+            from benchmarks.world.walk import Asked, measure
 
-            (given.data / "measured.json").write_text(json.dumps(measure(given.rounds, given.only, say)), encoding="utf-8")
+            asked = Asked(given.rounds, given.most, given.only, not given.no_files, given.by, tuple(filter(None, given.who.split(","))))
+            (given.folder / "measured.json").write_text(json.dumps(measure(asked, say)), encoding="utf-8")
         return 0
     over, told = 0, []
     for kind in given.on.split(","):

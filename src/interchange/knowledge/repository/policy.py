@@ -5,7 +5,7 @@ files alike, because all of them ask here. A conflict recorded about a record ta
 published for everyone stays published.
 """
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from interchange.ground import clock
@@ -80,7 +80,7 @@ def _viewable(viewer: Viewer) -> Q:
 
 def _versions(viewer: Viewer) -> Q:
     """Published versions of records that may be seen; any version of own records; submitted ones on the desk."""
-    seen = Q(record__in=rows(viewer, "record.view").values("pk"))
+    seen = Q(Exists(Record.objects.filter(_viewable(viewer), pk=OuterRef("record_id"))))  # of each version: not of all records there are
     found = Q(state__in=[VersionState.PUBLISHED, VersionState.WITHDRAWN]) & seen
     if viewer.person_id:
         found |= _mine(viewer)
@@ -106,7 +106,7 @@ def _revisable(viewer: Viewer) -> Q:
 
 def _files(viewer: Viewer) -> Q:
     """Files of published versions by their own level and embargo; all files of versions that one works on; copies that were granted."""
-    seen = Q(version__record__in=Record.objects.filter(_viewable(viewer), state=RecordState.PUBLISHED).values("pk"))
+    seen = Q(Exists(Record.objects.filter(_viewable(viewer), state=RecordState.PUBLISHED, pk=OuterRef("version__record_id"))))
     published = Q(version__state=VersionState.PUBLISHED)
     found = published & seen & open_now(viewer)
     if viewer.person_id:
@@ -120,7 +120,7 @@ def _files(viewer: Viewer) -> Q:
 
 def _shown(viewer: Viewer) -> Q:
     """Files that a page may name: those of versions that the viewer may see, readable or not (a closed file can be asked for)."""
-    return Q(version__in=Version.objects.filter(_versions(viewer)).values("pk"))
+    return Q(Exists(Version.objects.filter(_versions(viewer), pk=OuterRef("version_id"))))
 
 
 def _lists(viewer: Viewer) -> Q:

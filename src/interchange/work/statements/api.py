@@ -240,7 +240,7 @@ def round_(request: HouseRequest, pk: int) -> dict[str, Any]:
     ]  # fmt: skip
     return {
         **_round(found), "note": found.note, "template": found.template, "final_text": found.final_text, "papers": papers, "comments": comments,
-        "kept_back": queries.kept_back(found, shown),
+        "kept_back": queries.kept_back(viewer, found),
     }  # fmt: skip
 
 

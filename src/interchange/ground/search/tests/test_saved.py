@@ -31,7 +31,11 @@ def kind(monkeypatch):
     """Things of which members see all, everybody else those that are not retired."""
     monkeypatch.setattr(rules, "RULES", dict(rules.RULES))
     rules.rule("test.find", Term, who=rules.anyone, which=lambda v: rules.EVERYTHING if v.has(Role.MEMBER) else rules.Q(retired=False))
-    kinds = {"thing": index.Kind("thing", "Things", Term, "test.find", lambda one: index.Document(one.label, one.description, f"/things/{one.code}/"))}
+    kinds = {
+        "thing": index.Kind(
+            "thing", "Things", Term, "test.find", lambda one: index.Document(one.label, one.description, f"/things/{one.code}/")
+        )
+    }
     for module in (index, actions, queries, places):
         monkeypatch.setattr(module, "KINDS", kinds)
     monkeypatch.setattr(clock, "now", lambda: NOW)
@@ -151,5 +155,5 @@ def test_a_search_of_the_house_is_saved_where_it_is_asked(ada):
     page = hand.press("/search/?q=wombat&kind=thing", "Save", {"title": "Wombats", "alert": "daily"})
     assert (page.url, page.said) == ("/search/saved/", ["Saved. You find it among your saved searches."])
     kept = SavedSearch.objects.get()
-    assert (kept.query, kept.alert, kept.seen) == ("q=wombat&kind=thing", "daily", ["thing:%d" % Term.objects.get(code="new").pk])
+    assert (kept.query, kept.alert, kept.seen) == ("q=wombat&kind=thing", "daily", [f"thing:{Term.objects.get(code='new').pk}"])
     assert "New wombat" in hand.open(page.tree.xpath("//h2/a")[0].get("href")).words

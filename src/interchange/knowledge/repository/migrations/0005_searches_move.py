@@ -1,6 +1,6 @@
 """Saved searches have one home for the whole house (the search room): those of this room go there, with what people wished about their letters."""
 
-from django.db import migrations
+from django.db import migrations, models
 
 LETTER = ("repository.alert", "search.found")
 
@@ -26,4 +26,8 @@ def back(apps, editor):
 
 class Migration(migrations.Migration):
     dependencies = [("repository", "0004_quick"), ("search", "0005_saved"), ("post", "0003_wishes_and_incoming_mail")]
-    operations = [migrations.RunPython(move, back), migrations.DeleteModel(name="SavedSearch")]
+    operations = [
+        migrations.RunPython(move, back),
+        migrations.DeleteModel(name="SavedSearch"),
+        migrations.AddIndex(model_name="record", index=models.Index(fields=["state", "-id"], name="record_by_arrival")),
+    ]

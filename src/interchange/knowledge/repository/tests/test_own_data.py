@@ -42,7 +42,7 @@ def left(people, at):
 
 def test_everything_is_told_with_its_files(people, at, left):
     told = str(ROOM.collect(people.ada.person_id))
-    for planted in ("QXpublished", "QXdraft", "QXlist", "QXnote", "QXsearch", "QXpurpose"):
+    for planted in ("QXpublished", "QXdraft", "QXlist", "QXnote", "QXpurpose"):
         assert planted in told, planted
     assert "QX" not in str(ROOM.collect(people.ben.person_id)), "another's wish for a copy is the other's"
     assert len(list(ROOM.files(people.ada.person_id))) == 2
