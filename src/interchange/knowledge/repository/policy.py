@@ -56,7 +56,7 @@ def _on_desk(viewer: Viewer, prefix: str = "") -> Q:
     found = NOTHING
     if viewer.has(Role.OFFICER, Role.CHAIR):
         handed_in = Version.objects.exclude(state=VersionState.DRAFT).exclude(submitted_at__isnull=True, created_by__isnull=False)
-        found |= Q(**{f"{prefix}pk__in": handed_in.values("record_id")})
+        found |= Q(Exists(handed_in.filter(record_id=OuterRef(f"{prefix}pk"))))
     if viewer.person_id and is_insider(viewer):
         asked = Review.objects.filter(reviewer_id=viewer.person_id, state__in=[ReviewState.ASKED, ReviewState.FILED])
         found |= Q(**{f"{prefix}pk__in": asked.values("version__record_id")})
@@ -84,7 +84,7 @@ def _versions(viewer: Viewer) -> Q:
     found = Q(state__in=[VersionState.PUBLISHED, VersionState.WITHDRAWN]) & seen
     if viewer.person_id:
         found |= _mine(viewer)
-        desk = Q(record__in=Record.objects.filter(_on_desk(viewer)).values("pk"))
+        desk = Q(Exists(Record.objects.filter(_on_desk(viewer), pk=OuterRef("record_id"))))
         if viewer.has(Role.OFFICER, Role.CHAIR):
             found |= Q(state__in=IN_CURATION) & desk
         asked = Review.objects.filter(reviewer_id=viewer.person_id, state__in=[ReviewState.ASKED, ReviewState.FILED])
@@ -113,8 +113,8 @@ def _files(viewer: Viewer) -> Q:
         granted = CopyRequest.objects.filter(person_id=viewer.person_id, state=CopyState.GRANTED, expires_at__gt=clock.now())
         found |= published & seen & Q(pk__in=granted.values("file_id"))
         found |= _mine(viewer, "version__")
-        working = Version.objects.filter(_versions(viewer), record__in=Record.objects.filter(_on_desk(viewer)).values("pk"))
-        found |= Q(version__in=working.values("pk"))
+        working = Version.objects.filter(_versions(viewer), Exists(Record.objects.filter(_on_desk(viewer), pk=OuterRef("record_id"))))
+        found |= Q(Exists(working.filter(pk=OuterRef("version_id"))))
     return found
 
 
@@ -145,7 +145,9 @@ rule(
     Version,
     who=curator,
     which=lambda v: (
-        Q(record__in=Record.objects.filter(_curated(v)).values("pk")) & ~Q(state=VersionState.DRAFT) & ~Q(created_by_id=v.person_id)
+        Q(Exists(Record.objects.filter(_curated(v), pk=OuterRef("record_id"))))
+        & ~Q(state=VersionState.DRAFT)
+        & ~Q(created_by_id=v.person_id)
     ),
 )
 rule("record-file.read", RecordFile, who=anyone, which=_files)
