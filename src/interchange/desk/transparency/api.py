@@ -123,7 +123,7 @@ def report(request: HouseRequest) -> dict[str, Any]:
 
 @router.get("/editions", response=Page[ReportEdition], summary="Editions, the newest first", operation_id="report_editions")
 @public
-def editions(request: HouseRequest, window: Query[Window]) -> dict[str, Any]:
+def report_editions(request: HouseRequest, window: Query[Window]) -> dict[str, Any]:
     """The editions that you may read."""
     return page(
         request,
@@ -135,6 +135,6 @@ def editions(request: HouseRequest, window: Query[Window]) -> dict[str, Any]:
 
 @router.get("/editions/{int:year}", response=TransparencyReport, summary="One edition", operation_id="report_edition")
 @public
-def edition(request: HouseRequest, year: int) -> dict[str, Any]:
+def report_edition(request: HouseRequest, year: int) -> dict[str, Any]:
     """The edition of a year."""
     return _whole(see(request.viewer, "transparency.view", Report.objects.filter(year__gt=LIVE), year=year))

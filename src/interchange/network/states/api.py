@@ -59,14 +59,14 @@ def _state(one: Any) -> dict[str, Any]:
 
 @router.get("", response=Page[StateLine], summary="Member States, by name", operation_id="member_states")
 @public
-def states(request: HouseRequest, window: Query[Window]) -> dict[str, Any]:
+def member_states(request: HouseRequest, window: Query[Window]) -> dict[str, Any]:
     """All Member States."""
     return page(request, window, queries.overview(request.viewer).order_by("name", "pk"), _state)
 
 
 @router.get("/groups", response=Page[StateGroup], summary="Groups of States", operation_id="state_groups")
 @public
-def groups(request: HouseRequest, window: Query[Window]) -> dict[str, Any]:
+def state_groups(request: HouseRequest, window: Query[Window]) -> dict[str, Any]:
     """The regional groups and the others, as they stand today."""
     return page(
         request,
@@ -80,7 +80,7 @@ def groups(request: HouseRequest, window: Query[Window]) -> dict[str, Any]:
 
 @router.get("/{code}", response=StateWhole, summary="One Member State", operation_id="member_state")
 @public
-def state(request: HouseRequest, code: str) -> dict[str, Any]:
+def member_state(request: HouseRequest, code: str) -> dict[str, Any]:
     """A Member State by its code."""
     found: MemberState = queries.state(request.viewer, code.upper()[:3])
     spells = queries.regions_over_time(found)

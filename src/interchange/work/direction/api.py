@@ -200,7 +200,7 @@ def topic(request: HouseRequest, pk: int) -> dict[str, Any]:
 
 @router.get("/rounds", response=Page[VoteLine], summary="Rounds of voting, the newest first", operation_id="votes")
 @door("round.view")
-def rounds(request: HouseRequest, window: Query[Window]) -> dict[str, Any]:
+def votes(request: HouseRequest, window: Query[Window]) -> dict[str, Any]:
     """The rounds that you may see."""
     return page(request, window, queries.rounds(request.viewer), lambda one: _vote(one, one.count))
 
@@ -222,7 +222,7 @@ def vote(request: HouseRequest, pk: int) -> dict[str, Any]:
 
 @router.get("/items", response=Page[WorkLine], summary="Adopted work, the newest first", operation_id="work_items")
 @public
-def items(request: HouseRequest, asked: Query[WorkFilter]) -> dict[str, Any]:
+def work_items(request: HouseRequest, asked: Query[WorkFilter]) -> dict[str, Any]:
     """Everything that was adopted."""
     found = _narrowed(queries.items(request.viewer).prefetch_related(None), state=asked.state, objective=asked.objective)
     return page(request, asked, found.order_by("-adopted_at", "-pk"), _work)
@@ -230,7 +230,7 @@ def items(request: HouseRequest, asked: Query[WorkFilter]) -> dict[str, Any]:
 
 @router.get("/items/{int:pk}", response=WorkWhole, summary="One piece of adopted work", operation_id="work_item")
 @public
-def item(request: HouseRequest, pk: int) -> dict[str, Any]:
+def work_item(request: HouseRequest, pk: int) -> dict[str, Any]:
     """What is to be made, its steps and outputs."""
     one: WorkItem = see(request.viewer, "work-item.view", queries.items(request.viewer), pk=pk)
     late = queries.line(one, clock.now()).late

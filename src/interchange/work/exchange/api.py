@@ -124,7 +124,7 @@ def _offer(viewer: Viewer, one: Offer) -> dict[str, Any]:
 
 @router.get("/questions", response=Page[PeerQuestionLine], summary="Questions, the newest first", operation_id="peer_questions")
 @door("peer-question.list")
-def questions(request: HouseRequest, asked: Query[PeerQuestionFilter]) -> dict[str, Any]:
+def peer_questions(request: HouseRequest, asked: Query[PeerQuestionFilter]) -> dict[str, Any]:
     """The questions that you may see listed."""
     found = queries.questions(request.viewer)
     wanted = {"state": asked.state, "topics__icontains": f'"{asked.topic}"' if asked.topic else ""}
@@ -134,7 +134,7 @@ def questions(request: HouseRequest, asked: Query[PeerQuestionFilter]) -> dict[s
 
 @router.get("/questions/{int:pk}", response=PeerQuestionWhole, summary="One question", operation_id="peer_question")
 @door("peer-question.view")
-def question(request: HouseRequest, pk: int) -> dict[str, Any]:
+def peer_question(request: HouseRequest, pk: int) -> dict[str, Any]:
     """A question with its answers."""
     viewer = request.viewer
     one: Question = see(viewer, "peer-question.view", Question.objects.select_related("asker"), pk=pk)
@@ -149,7 +149,7 @@ def question(request: HouseRequest, pk: int) -> dict[str, Any]:
 
 @router.get("/offers", response=Page[HelpOffer], summary="Offers of help, the newest first", operation_id="help_offers")
 @door("help-offer.list")
-def offers(request: HouseRequest, window: Query[Window]) -> dict[str, Any]:
+def help_offers(request: HouseRequest, window: Query[Window]) -> dict[str, Any]:
     """What members offer."""
     found = queries.offers(request.viewer).order_by("-made_at", "-pk")
     return page(request, window, found, lambda one: _offer(request.viewer, one))

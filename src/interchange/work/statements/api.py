@@ -202,7 +202,7 @@ def statements(request: HouseRequest, asked: Query[StatementFilter]) -> dict[str
 
 @router.get("/clocks", response=StatementClocks, summary="How the Secretariat keeps its times", operation_id="statement_clocks")
 @public
-def clocks(request: HouseRequest) -> dict[str, int]:
+def statement_clocks(request: HouseRequest) -> dict[str, int]:
     """Open, late and answered statements, counted now."""
     found = queries.clocks(clock.now())
     return {
@@ -213,14 +213,14 @@ def clocks(request: HouseRequest) -> dict[str, int]:
 
 @router.get("/rounds", response=Page[ConsultationLine], summary="Rounds of comments, the newest first", operation_id="consultations")
 @public
-def rounds(request: HouseRequest, window: Query[Window]) -> dict[str, Any]:
+def consultations(request: HouseRequest, window: Query[Window]) -> dict[str, Any]:
     """The rounds that you may see."""
     return page(request, window, queries.rounds(request.viewer), _round)
 
 
 @router.get("/rounds/{int:pk}", response=ConsultationWhole, summary="One round of comments", operation_id="consultation")
 @public
-def round_(request: HouseRequest, pk: int) -> dict[str, Any]:
+def consultation(request: HouseRequest, pk: int) -> dict[str, Any]:
     """A round with its papers and the comments that you may read, by State."""
     viewer = request.viewer
     found = queries.round_(viewer, pk)
