@@ -51,7 +51,7 @@ def build(house: House, world: World, at: datetime) -> None:
         "call-in-preparation": {"kind": "calls.call", "key": str(preparing.pk)},
     }
     house.kwargs["threads:thread"] = {**things, "no-such-kind": {"kind": "no.kind", "key": "1"}}
-    house.kwargs["threads:say"] = house.kwargs["consensus:open"] = things
+    house.kwargs["threads:say"] = house.kwargs["threads:follow"] = house.kwargs["consensus:open"] = things
     for name in ("comment", "edit", "remove", "dispose"):
         house.kwargs[f"threads:{name}"] = {"member-s-comment": {"pk": said.pk}, "restricted-comment": {"pk": hidden.pk}}
     for name in ("call", "object", "close", "withdraw"):

@@ -7,12 +7,14 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from interchange.ground import clock
+from interchange.ground.accounts import mentions
 from interchange.ground.errors import NotAllowed, Problem, Refused, Stale
 from interchange.ground.journal.actions import record, subject_of
 from interchange.ground.policy import subjects
 from interchange.ground.policy.rules import require, see
 from interchange.ground.policy.viewer import Viewer
-from interchange.ground.threads.models import Comment, EarlierVersion
+from interchange.ground.threads import telling
+from interchange.ground.threads.models import Comment, EarlierVersion, Following
 from interchange.ground.threads.vocabulary import (
     ANCHOR_LIMIT,
     QUOTE_LIMIT,
@@ -93,6 +95,7 @@ def say(
             return same.get()
         after = {"subject": label, "key": key.lower(), "parent": top, "late": made.late}
         record(actor, "comment.said", made, at=at, after=after)
+        telling.mentioned(subject, f"/threads/comments/{made.pk}/", mentions.named(actor, made.text), key=f"comment:{made.pk}", at=at)
         return made
 
 
@@ -125,6 +128,9 @@ def edit(actor: Viewer, comment_id: int, *, text: str, revision: int | None, at:
         EarlierVersion.objects.create(comment=comment, revision=comment.revision, text=comment.text, replaced_at=at)
         comment.text, comment.edited_at, comment.fingerprint = text.strip(), at, mark
         comment.revision += 1
+        # Who was named before has the letter already: its key is the comment's.
+        subject = subject_for(actor, comment)
+        telling.mentioned(subject, f"/threads/comments/{comment.pk}/", mentions.named(actor, text), key=f"comment:{comment.pk}", at=at)
         comment.save(update_fields=["text", "edited_at", "fingerprint", "revision"])
         record(actor, "comment.edited", comment, at=at, after={"revision": comment.revision})
         return comment
@@ -183,3 +189,29 @@ def subject_for(actor: Viewer, comment: Comment) -> models.Model:
     if comment.subject_kind not in subjects.SUBJECTS:
         raise NotAllowed("comment.view")
     return subjects.get(actor, comment.subject_kind, comment.subject_id)
+
+
+def follow(actor: Viewer, subject: models.Model, wish: str, *, at: datetime) -> None:
+    """Say what one wants to hear of a discussion: "all" comments, "none" at all, or as usual ("usual": replies where one took part).
+
+    Letters come once a day and obey the person's wishes for that kind. Repeating it is harmless. Raises `Refused` naming "wish",
+    `NotAllowed` where the actor does not see the subject.
+    """
+    require(actor, "comment.follow")
+    require(actor, subjects.of(subject).view, subject)
+    if wish not in {"all", "none", "usual"}:
+        raise Refused.of("wish", _("There is no such wish."), _("Choose one of the list."))
+    label, key = subject_of(subject)
+    with transaction.atomic():
+        mine = Following.objects.select_for_update().filter(person_id=actor.me, subject_kind=label, subject_id=key)
+        before = mine.first()
+        was = "usual" if before is None else "none" if before.muted else "all"
+        if was == wish:
+            return
+        if wish == "usual":
+            mine.delete()
+        else:
+            Following.objects.update_or_create(
+                person_id=actor.me, subject_kind=label, subject_id=key, defaults={"muted": wish == "none", "since": at}
+            )
+        record(actor, "discussion.followed", subject, at=at, before={"wish": was}, after={"wish": wish})

@@ -18,12 +18,23 @@ class SayForm(HouseForm):
         _("Your comment"),
         TEXT_LIMIT,
         4,
-        help_text=_("Markdown: *emphasis*, > quotation, [words](address)."),
+        help_text=_("Markdown: *emphasis*, > quotation, [words](address). A member named as @Given Family gets a letter."),
         error_messages={"required": _("Write what you want to say.")},
     )
     parent = forms.IntegerField(required=False, widget=forms.HiddenInput)
     anchor = forms.CharField(required=False, max_length=ANCHOR_LIMIT, widget=forms.HiddenInput)
     quote = forms.CharField(required=False, max_length=QUOTE_LIMIT, widget=forms.HiddenInput)
+
+
+class FollowForm(HouseForm):
+    """What one wants to hear of a discussion."""
+
+    wish = forms.ChoiceField(
+        label=_("Letters about this discussion"),
+        choices=[("usual", _("Replies where I took part")), ("all", _("Everything that is said")), ("none", _("Nothing"))],
+        widget=forms.RadioSelect,
+        help_text=_("Once a day at most. Who is named hears of it at once, unless they want nothing."),
+    )
 
 
 class EditForm(HouseForm):

@@ -68,6 +68,23 @@ class Comment(models.Model):
         return self.subject_kind, int(self.subject_id) if self.subject_id.isdecimal() else None
 
 
+class Following(models.Model):
+    """What a person wants to hear of the discussion of a thing, beyond replies where they took part: everything, or nothing at all."""
+
+    person = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="followings")
+    subject_kind = models.CharField(max_length=60)
+    subject_id = models.CharField(max_length=60)
+    muted = models.BooleanField(default=False, help_text="No letters at all, not even about replies.")
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "subject_kind", "subject_id"], name="discussion_followed_once")]
+        indexes = [models.Index(fields=["subject_kind", "subject_id"], name="followers_of_a_subject")]
+
+    def __str__(self) -> str:
+        return f"{'muted' if self.muted else 'followed'}: {self.subject_kind}:{self.subject_id}"
+
+
 class EarlierVersion(models.Model):
     """The words of a comment before they were edited."""
 

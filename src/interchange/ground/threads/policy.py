@@ -25,6 +25,7 @@ def _treated_by(viewer: Viewer) -> Q:
 
 rule("comment.view", Comment, who=anyone, which=lambda v: subjects.visible(v))
 rule("comment.say", who=signed_in)
+rule("comment.follow", who=signed_in)
 rule("comment.edit", Comment, who=signed_in, which=lambda v: _own(v) & STANDING & Q(disposition="") & subjects.visible(v))
 rule(
     "comment.remove",

@@ -19,7 +19,7 @@ from interchange.ground.policy.vocabulary import Role
 from interchange.ground.text.linking import linked
 from interchange.ground.threads import beside
 from interchange.ground.threads.actions import edit_until
-from interchange.ground.threads.models import Comment
+from interchange.ground.threads.models import Comment, Following
 from interchange.ground.threads.vocabulary import PER_PAGE
 
 
@@ -85,6 +85,12 @@ def comments(viewer: Viewer, subject: Model | None = None) -> "QuerySet[Comment]
         return found
     kind, key = subject_of(subject)
     return found.filter(subject_kind=kind, subject_id=key)
+
+
+def wish(viewer: Viewer, kind: str, key: str) -> str:
+    """What the viewer wants to hear of a discussion: "all", "none" or "usual"."""
+    muted = Following.objects.filter(person_id=viewer.me, subject_kind=kind, subject_id=key).values_list("muted", flat=True).first()
+    return "usual" if muted is None else "none" if muted else "all"
 
 
 def counts(viewer: Viewer, things: Iterable[Model]) -> dict[tuple[str, str], int]:

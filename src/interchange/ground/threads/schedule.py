@@ -1,10 +1,10 @@
-"""Once a day, at most one letter for each person and thing: there were replies where you took part."""
+"""Once a day, at most one letter for each person and thing: there were replies where you took part, or comments where you follow."""
 
 from collections import defaultdict
 from datetime import datetime, time
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Exists, Model, OuterRef
 
 from interchange.ground import clock
 from interchange.ground.accounts.models import Person
@@ -14,7 +14,8 @@ from interchange.ground.policy import subjects
 from interchange.ground.policy.rules import allows
 from interchange.ground.policy.viewer import SYSTEM, viewer_for
 from interchange.ground.post.actions import Draft, send
-from interchange.ground.threads.models import Comment
+from interchange.ground.threads.models import Comment, Following
+from interchange.ground.threads.telling import followers, muters
 
 AT_ONCE = 500
 
@@ -25,7 +26,9 @@ def tell_of_replies(at: datetime) -> int:
     today = at.astimezone(clock.network_zone()).date()
     midnight = datetime.combine(today, time(), tzinfo=clock.network_zone())
     new = Comment.objects.filter(told_at__isnull=True, said_at__lt=midnight)
-    Comment.objects.filter(pk__in=new.filter(parent__isnull=True).values("pk")).update(told_at=at)  # what answers nobody tells nobody
+    followed = Following.objects.filter(subject_kind=OuterRef("subject_kind"), subject_id=OuterRef("subject_id"), muted=False)
+    nobody = new.filter(~Exists(followed), parent__isnull=True)  # what answers nobody, where nobody follows, tells nobody
+    Comment.objects.filter(pk__in=nobody.values("pk")).update(told_at=at)
     by_day: dict[tuple[str, str, str], list[Comment]] = defaultdict(list)
     for one in new.order_by("said_at", "pk")[:AT_ONCE]:
         day = one.said_at.astimezone(clock.network_zone()).date()
@@ -47,21 +50,28 @@ def _tell(kind: str, key: str, day: str, said: list[Comment], at: datetime) -> i
 
 def _write(subject: Model, name: str, said: list[Comment], at: datetime) -> int:
     owed: dict[int, list[Comment]] = defaultdict(list)
+    following, silent = followers(subject), muters(subject)
     tops = {one.parent_id for one in said if one.parent_id}
     took_part: dict[int, list[Comment]] = defaultdict(list)
     for one in Comment.objects.filter(pk__in=tops) | Comment.objects.filter(parent_id__in=tops):
         took_part[one.parent_id or one.pk].append(one)
     for one in said:
-        if one.removed_at is None and one.parent_id:
-            earlier = (other for other in took_part[one.parent_id] if (other.said_at, other.pk) < (one.said_at, one.pk))
-            for person_id in {other.author_id for other in earlier if other.removed_at is None} - {one.author_id}:
+        if one.removed_at is None:
+            earlier = (other for other in took_part[one.parent_id or one.pk] if (other.said_at, other.pk) < (one.said_at, one.pk))
+            took = {other.author_id for other in earlier if other.removed_at is None} if one.parent_id else set()
+            for person_id in (took | following) - silent - {one.author_id}:
                 owed[person_id].append(one)
     kind, count = subjects.of(subject), 0
     title = subjects.title_in_letters(subject)
     for person in Person.objects.filter(pk__in=owed, is_active=True):
         if not allows(viewer_for(person, at=at, second_factor=True), kind.view, subject):
             continue
-        values = {"count": len(owed[person.pk]), "title": title, "url": f"/threads/comments/{owed[person.pk][0].pk}/"}
+        values = {
+            "count": len(owed[person.pk]),
+            "followed": person.pk in following,
+            "title": title,
+            "url": f"/threads/comments/{owed[person.pk][0].pk}/",
+        }
         send(
             SYSTEM, Draft("threads.replies", values, person_id=person.pk, subject=subject, key=f"threads.replies:{name}:{person.pk}"), at=at
         )

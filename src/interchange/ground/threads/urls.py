@@ -12,6 +12,7 @@ rooms = (
         path("threads/comments/<int:pk>/dispose/", views.dispose, name="dispose"),
         path("threads/<str:kind>/<str:key>/", views.thread, name="thread"),
         path("threads/<str:kind>/<str:key>/say/", views.say, name="say"),
+        path("threads/<str:kind>/<str:key>/follow/", views.follow, name="follow"),
     ],
     "threads",
 )

@@ -20,7 +20,7 @@ from interchange.ground.policy.request import HouseRequest
 from interchange.ground.policy.rules import require, see
 from interchange.ground.shell.forms import attempt
 from interchange.ground.threads import actions, queries
-from interchange.ground.threads.forms import DisposeForm, EditForm, RemoveForm, SayForm
+from interchange.ground.threads.forms import DisposeForm, EditForm, FollowForm, RemoveForm, SayForm
 from interchange.ground.threads.models import Comment
 
 
@@ -39,6 +39,8 @@ def thread(request: HouseRequest, kind: str, key: str) -> HttpResponse:
     number = request.GET.get("page", "0")
     shown = queries.thread(viewer, subject, at=at, page=int(number) if number.isdecimal() and len(number) < 6 else 0)
     context = {"thread": shown, "next": request.path, "form": SayForm(auto_id="say_%s"), "alone": True}
+    if viewer.is_signed_in:
+        context["follow"] = FollowForm(initial={"wish": queries.wish(viewer, shown.kind, shown.key)}, auto_id="follow_%s")
     return render(request, "threads/thread.html", {**context, "crumbs": [(shown.title, shown.url), (_("Comments"), "")]})
 
 
@@ -119,6 +121,19 @@ def _about(request: HouseRequest, subject: Model, found: Comment | None, at: dat
         return None
     url = subjects.of(subject).url(subject)
     return queries.lines(request.viewer, subject, [found], {found.parent_id or found.pk}, url, at)[found.pk]
+
+
+@door("comment.follow")
+def follow(request: HouseRequest, kind: str, key: str) -> HttpResponse:
+    """Say what one wants to hear of a discussion."""
+    viewer = request.viewer
+    subject = subjects.get(viewer, kind, key)
+    form = FollowForm(request.POST if request.method == "POST" else None, initial={"wish": queries.wish(viewer, kind, key)})
+    if request.method == "POST" and form.is_valid():
+        actions.follow(viewer, subject, form.cleaned_data["wish"], at=clock.now())
+        messages.success(request, _("Noted: that is what you hear of this discussion."))
+        return redirect("threads:thread", kind, key)
+    return _answer(request, subject, form, None, clock.now(), title=_("Follow or mute"), button=_("Save"))
 
 
 @door("comment.edit")

@@ -128,6 +128,34 @@ def with_fields(content: Content, other: Content, names: list[str]) -> Content:
     return replace(content, **{name: getattr(other, name) for name in names})
 
 
+def joined(here: Content, brought: Content) -> Content:
+    """What is here, with what another vocabulary knows beside it: nothing of ours is lost or changed its standing.
+
+    Its definitions stand beside ours without being adopted; its preferred label is an admitted one where ours has another for that language.
+    """
+    ours = {(one.text.casefold(), one.language) for one in here.labels}
+    led = {one.language for one in here.labels if one.status == "preferred"}
+    labels = tuple(
+        replace(one, status="admitted") if one.status == "preferred" and one.language in led else one
+        for one in brought.labels
+        if (one.text.casefold(), one.language) not in ours
+    )
+    said = {one.text for one in here.definitions}
+    mapped = {(one.kind, one.uri) for one in here.mappings}
+    return replace(
+        here,
+        labels=here.labels + labels,
+        definitions=here.definitions
+        + tuple(replace(one, adopted=one.adopted and here.adopted is None) for one in brought.definitions if one.text not in said),
+        topics=here.topics or brought.topics,
+        note=here.note or brought.note,
+        example=here.example or brought.example,
+        broader=tuple(sorted({*here.broader, *brought.broader})),
+        related=tuple(sorted({*here.related, *brought.related} - {*here.broader, *brought.broader})),
+        mappings=here.mappings + tuple(one for one in brought.mappings if (one.kind, one.uri) not in mapped),
+    )
+
+
 def words(content: Content, name: str) -> list[str]:
     """One field as lines of text, for showing what changed."""
     value = getattr(content, name)

@@ -244,10 +244,10 @@ class Report:
     words: int = 0
 
     @property
-    def score(self) -> int:
-        """Of the places that say a concept, the share (percent) that say it with a label in use; 100 where none is said."""
+    def score(self) -> int | None:
+        """Of the places that say a concept, the share (percent) that say it with a label in use; None where none is said."""
         good = sum(one.count for one in self.used)
-        return 100 if not good + len(self.avoided) else round(100 * good / (good + len(self.avoided)))
+        return round(100 * good / (good + len(self.avoided))) if good + len(self.avoided) else None
 
 
 def findings(book: Book, text: str, *, own: str = "") -> list[Finding]:

@@ -79,7 +79,13 @@ class ItemVerdict(models.TextChoices):
 
 class ItemChoice(models.TextChoices):
     TAKE = "take", _("Take")
+    ADD = "add", _("Add to the entry here")
     SKIP = "skip", _("Leave out")
+
+    @classmethod
+    def written(cls) -> "list[ItemChoice]":
+        """The choices that write something."""
+        return [cls.TAKE, cls.ADD]
 
 
 S = ConceptState

@@ -78,7 +78,7 @@ class AnswerForm(Wanting):
         max_length=words.TEXT_LIMIT,
         required=False,
         widget=area(7),
-        help_text=_("Markdown: *emphasis*, > quotation, [words](address)."),
+        help_text=_("Markdown: *emphasis*, > quotation, [words](address). A member named as @Given Family gets a letter."),
     )
     sources = forms.CharField(label=_("Sources"), required=False, widget=area(2), help_text=_("“Title | https://...”, one a line."))
     files = forms.FileField(label=_("A file"), required=False, help_text=_("PDF, at most 10 MB."))

@@ -26,7 +26,7 @@ def people(db):
 
 
 def happened(person, number, *, at=AT, kind=KIND):
-    values = {"count": 1, "title": f"Thing {number}", "url": f"/threads/comments/{number}/"}
+    values = {"count": 1, "followed": False, "title": f"Thing {number}", "url": f"/threads/comments/{number}/"}
     return actions.send(SYSTEM, Draft(kind, values, person_id=person.pk, key=f"{kind}:{number}:{person.pk}"), at=at)
 
 

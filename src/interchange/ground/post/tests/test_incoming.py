@@ -46,7 +46,7 @@ def taken(monkeypatch):
 def letter(db, settings, taken):
     settings.REPLY_DOMAIN = "reply.example.org"
     ada = Person.objects.create_user("Ada@Example.org", given_name="Ada")
-    values = {"count": 1, "title": "Thing", "url": "/threads/comments/1/"}
+    values = {"count": 1, "followed": False, "title": "Thing", "url": "/threads/comments/1/"}
     return actions.send(SYSTEM, Draft("threads.replies", values, person_id=ada.pk), at=AT)
 
 

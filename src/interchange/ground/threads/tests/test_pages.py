@@ -6,8 +6,8 @@ import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
 
-from interchange.ground.policy.viewer import VISITOR
-from interchange.ground.threads import actions
+from interchange.ground.policy.viewer import VISITOR, viewer_for
+from interchange.ground.threads import actions, queries
 from interchange.ground.threads.models import Comment
 from interchange.ground.threads.tests.conftest import AT
 
@@ -115,3 +115,14 @@ def test_many_threads_come_in_pages_the_newest_first_shown(kenya, viewers, clien
     assert "Word 60 end" in last
     assert "Word 59 end" not in last
     assert "Word 59 end" in client_of("ben").get(f"{KENYA}?page=1").content.decode()
+
+
+def test_following_and_muting_on_the_page_of_the_thread(kenya, people, client_of):
+    client = client_of("ada")
+    assert "checked" in client.get(KENYA).content.decode()
+    answer = client.post(f"{KENYA}follow/", {"wish": "all"}, follow=True)
+    assert answer.redirect_chain == [(KENYA, 302)]
+    assert "that is what you hear of this discussion" in answer.content.decode()
+    assert queries.wish(viewer_for(people["ada"], at=AT, second_factor=True), "vocabulary.memberstate", "KE") == "all"
+    assert client.post(f"{KENYA}follow/", {"wish": "x"}).status_code == 422
+    assert "Letters about this discussion" in client.get(f"{KENYA}follow/").content.decode()

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from interchange.ground.accounts import mentions
 from interchange.ground.accounts.own_data import ROOMS, Kept
 from interchange.ground.errors import NotAllowed, Refused, Stale
 from interchange.ground.journal.models import Event
@@ -221,3 +222,66 @@ def test_a_conflict_with_the_subject_hides_its_comments(viewers, people, monkeyp
         with pytest.raises(NotAllowed):
             verb(viewers["olu"], said.pk, reason="x", at=AT, **({"code": "noted"} if verb is actions.dispose else {}))
     assert said in queries.comments(SYSTEM)
+
+
+@pytest.fixture
+def names(people, monkeypatch):
+    """A room that knows everybody's name; two are called Sam."""
+    known = [("Ada", people["ada"].pk), ("Ben", people["ben"].pk), ("Ben Long", people["eve"].pk), ("Sam", people["olu"].pk), ("Sam", 0)]
+    monkeypatch.setattr(mentions, "LISTS", [lambda viewer, words: known])
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("@Ben, have you tried?", {"ben"}),
+        ("As @Ben Long said", {"eve"}),
+        ("(@ben)", {"ben"}),
+        ("@Benedict knows", set()),
+        ("write to x@Ben or see https://x.example/@Ben", set()),
+        ("@Sam or @Nobody, @context", set()),
+        ("@Ada herself", set()),
+        ("no at sign", set()),
+    ],
+)
+def test_who_is_named(people, viewers, names, text, who):
+    assert mentions.named(viewers["ada"], text) == {people[name].pk for name in who}
+
+
+def test_who_is_named_gets_one_letter_unless_they_do_not_see_it_or_muted_it(kenya, brazil, viewers, people, names):
+    said = actions.say(viewers["ada"], brazil, text="@Ben and @Ben Long, what do you think?", at=AT)
+    assert [(one.person_id, one.template) for one in Letter.objects.all()] == [(people["ben"].pk, "threads.named")]
+    assert f"/threads/comments/{said.pk}/" in Letter.objects.get().body
+    actions.edit(viewers["ada"], said.pk, text="@Ben, what do you think now?", revision=1, at=AT + MINUTE)
+    assert Letter.objects.count() == 1
+    actions.follow(viewers["ben"], kenya, "none", at=AT)
+    actions.say(viewers["ada"], kenya, text="@Ben, and here?", at=AT)
+    assert Letter.objects.count() == 1
+
+
+def test_who_follows_hears_everything_and_who_mutes_nothing(kenya, viewers, people):
+    actions.follow(viewers["eve"], kenya, "all", at=AT)
+    actions.follow(viewers["eve"], kenya, "all", at=AT)
+    top = actions.say(viewers["ada"], kenya, text="One", at=AT)
+    actions.say(viewers["ben"], kenya, text="Two", parent_id=top.pk, at=AT)
+    actions.follow(viewers["ada"], kenya, "none", at=AT)
+    assert tell_of_replies(AT + DAY) == 1
+    letter = Letter.objects.get()
+    assert letter.person_id == people["eve"].pk
+    assert "2 comments in a discussion that you follow" in letter.subject
+    assert [event.after for event in Event.objects.filter(verb="discussion.followed").order_by("seq")] == [
+        {"wish": "all"},
+        {"wish": "none"},
+    ]
+    actions.follow(viewers["eve"], kenya, "usual", at=AT)
+    actions.say(viewers["ada"], kenya, text="Three", at=AT + DAY)
+    assert tell_of_replies(AT + 2 * DAY) == 0
+    with pytest.raises(Refused, match="no such wish"):
+        actions.follow(viewers["eve"], kenya, "sometimes", at=AT)
+
+
+def test_what_is_not_seen_is_not_followed(brazil, viewers):
+    with pytest.raises(NotAllowed):
+        actions.follow(viewers["eve"], brazil, "all", at=AT)
+    with pytest.raises(NotAllowed):
+        actions.follow(VISITOR, brazil, "all", at=AT)

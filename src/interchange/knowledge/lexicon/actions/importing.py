@@ -15,7 +15,7 @@ from interchange.ground.policy.rules import require, see
 from interchange.ground.policy.viewer import Viewer
 from interchange.knowledge.lexicon import checks, store
 from interchange.knowledge.lexicon.actions.writing import propose, write
-from interchange.knowledge.lexicon.content import Content, SourcePart, as_data, changes, from_data
+from interchange.knowledge.lexicon.content import Content, SourcePart, as_data, changes, from_data, joined
 from interchange.knowledge.lexicon.imports import kind_of, read
 from interchange.knowledge.lexicon.models import Concept, ImportItem, ImportRun
 from interchange.knowledge.lexicon.recogniser import label_key
@@ -71,7 +71,7 @@ def _items(run: ImportRun, contents: list[Content]) -> Iterable[ImportItem]:
 
 
 def choose_item(actor: Viewer, item_id: int, choice: str, *, at: datetime) -> ImportItem:
-    """Say what becomes of one concept of a preview: take it (over what is here), or leave it out."""
+    """Say what becomes of one concept of a preview: take it (in place of what is here), add it to what is here, or leave it out."""
     with transaction.atomic():
         item = ImportItem.objects.select_for_update().select_related("run").filter(pk=item_id).first()
         if item is None:
@@ -79,7 +79,7 @@ def choose_item(actor: Viewer, item_id: int, choice: str, *, at: datetime) -> Im
         see(actor, "lexicon.import", pk=item.run_id)
         if item.run.state != ImportState.PREVIEW:
             raise NotAMove("Import", item.run.state, "choose")
-        if choice not in ItemChoice.values or (choice == ItemChoice.TAKE and item.verdict in {ItemVerdict.BAD, ItemVerdict.CLASH}):
+        if choice not in ItemChoice.values or (choice != ItemChoice.SKIP and item.verdict in {ItemVerdict.BAD, ItemVerdict.CLASH}):
             raise Refused.of("choice", _("This concept cannot be taken as it is."), item.problem or _("Leave it out."))
         item.choice = choice
         item.save(update_fields=["choice"])
@@ -105,7 +105,7 @@ def write_import(actor: Viewer, run_id: int, *, at: datetime, limit: int | None 
         with transaction.atomic():
             items = list(
                 ImportItem.objects.select_for_update()
-                .filter(run=run, choice=ItemChoice.TAKE, written_at__isnull=True, problem="")
+                .filter(run=run, choice__in=ItemChoice.written(), written_at__isnull=True, problem="")
                 .exclude(verdict=ItemVerdict.SAME)
                 .order_by("pk")[:AT_ONCE]
             )
@@ -129,7 +129,10 @@ def _write_item(actor: Viewer, item: ImportItem, at: datetime) -> None:
             elif concept.revision != item.met_revision and item.met_revision is not None:
                 raise Refused.of("", _("Changed here since the preview."), _("Bring the file again and compare."))
             else:
-                write(actor, concept, content.within(known), reason=f"Import: {item.run.name}", at=at)
+                brought = content.within(known)
+                if item.choice == ItemChoice.ADD:
+                    brought = joined(store.content_of(concept), brought)
+                write(actor, concept, brought, reason=f"Import: {item.run.name}", at=at)
         item.written_at = at
     except Refused as refused:
         item.problem = str(refused)
@@ -139,7 +142,11 @@ def _write_item(actor: Viewer, item: ImportItem, at: datetime) -> None:
 def _finish(actor: Viewer, run: ImportRun, at: datetime) -> ImportRun:
     with transaction.atomic():
         run = ImportRun.objects.select_for_update().get(pk=run.pk)
-        left = run.items.filter(choice=ItemChoice.TAKE, written_at__isnull=True, problem="").exclude(verdict=ItemVerdict.SAME).exists()
+        left = (
+            run.items.filter(choice__in=ItemChoice.written(), written_at__isnull=True, problem="")
+            .exclude(verdict=ItemVerdict.SAME)
+            .exists()
+        )
         if left or run.state != ImportState.RUNNING:
             return run
         known = set(Concept.objects.values_list("slug", flat=True))
@@ -149,6 +156,8 @@ def _finish(actor: Viewer, run: ImportRun, at: datetime) -> ImportRun:
             if concept is None:
                 continue
             now, wanted = store.content_of(concept), content.within(known)
+            if item.choice == ItemChoice.ADD:
+                wanted = joined(now, wanted)
             if (now.broader, now.related, now.replaced_by) != (wanted.broader, wanted.related, wanted.replaced_by):
                 _relate(
                     actor, concept, replace(now, broader=wanted.broader, related=wanted.related, replaced_by=wanted.replaced_by), item, at

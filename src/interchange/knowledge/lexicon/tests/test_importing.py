@@ -118,6 +118,24 @@ def test_conflicts_are_shown_and_nothing_is_overwritten_unasked(world):
         actions.discard_import(world.curator, run.pk, at=AT)
 
 
+def test_what_is_added_stands_beside_ours_and_takes_nothing_away(world):
+    world.agreed("seam", "line where two cloths meet")
+    before = store.content_of(Concept.objects.get(slug="seam"))
+    run = actions.begin_import(world.curator, "quilt.ttl", TURTLE.replace("q:seam", f"<{house.BASE_URL}/lexicon/seam>").encode(), source=THEIRS, at=AT)  # fmt: skip
+    item = run.items.get(slug="seam")
+    actions.choose_item(world.curator, item.pk, "add", at=AT)
+    assert actions.write_import(world.curator, run.pk, at=AT).state == "done"
+    after = store.content_of(Concept.objects.get(slug="seam"))
+    assert after.labels[: len(before.labels)] == before.labels
+    assert [(one.text, one.status, one.language) for one in after.labels[len(before.labels) :]] == [
+        ("stitched line", "admitted", "en"),
+        ("couture", "preferred", "fr"),
+    ]
+    assert after.adopted == before.adopted
+    assert [one.text for one in after.definitions] == [before.adopted.text, "line along which cloth is sewn"]
+    assert after.broader == ("sewing-line",)
+
+
 def test_an_entry_that_changed_after_the_preview_is_left_and_told(world):
     world.agreed("seam", "line where two cloths meet")
     brought = entries([content("seam", "line along which cloth is sewn", slug="seam")])

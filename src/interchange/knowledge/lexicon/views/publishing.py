@@ -15,7 +15,7 @@ from interchange.ground.policy.rules import allows, see
 from interchange.ground.shell.forms import attempt
 from interchange.ground.shell.lists import Facet, Listing
 from interchange.knowledge.lexicon import actions, queries, store
-from interchange.knowledge.lexicon.content import SourcePart, changes, from_data, words
+from interchange.knowledge.lexicon.content import SourcePart, changes, from_data, joined, words
 from interchange.knowledge.lexicon.forms import ImportForm, ReleaseForm
 from interchange.knowledge.lexicon.models import Concept, ImportRun, Release, ReleaseFile
 from interchange.knowledge.lexicon.tasks import write_file, write_run
@@ -135,7 +135,7 @@ def import_run(request: HouseRequest, pk: int) -> HttpResponse:
                     actions.write_import(viewer, pk, at=at)
             elif what == "discard":
                 actions.discard_import(viewer, pk, at=at)
-            elif what.startswith(("take-", "skip-")):
+            elif what.startswith(("take-", "add-", "skip-")):
                 choice, _dash, item = what.partition("-")
                 actions.choose_item(viewer, int(item) if item.isdecimal() and len(item) < 12 else 0, choice, at=at)
             else:
@@ -156,13 +156,14 @@ def import_run(request: HouseRequest, pk: int) -> HttpResponse:
     for item in rows:
         brought = from_data(item.content)
         old = here.get(item.slug)
+        new = joined(old, brought) if old is not None and item.choice == ItemChoice.ADD else brought
         differences = (
-            [queries.Change(name, words(old, name), words(brought, name)) for name in changes(old, brought)]
+            [queries.Change(name, words(old, name), words(new, name)) for name in changes(old, new)]
             if old is not None and item.verdict == ItemVerdict.CHANGED
             else []
         )
         shown.append((item, brought, differences))
-    taken = items.filter(choice=ItemChoice.TAKE).exclude(verdict=ItemVerdict.SAME)
+    taken = items.filter(choice__in=ItemChoice.written()).exclude(verdict=ItemVerdict.SAME)
     context = {
         "run": run,
         "listing": listing,

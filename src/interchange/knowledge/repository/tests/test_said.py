@@ -163,7 +163,7 @@ def test_a_list_without_a_name_is_refused_and_nothing_is_kept(people, ben):
 
 @pytest.mark.parametrize(
     ("button", "words", "state"),
-    [("Grant it for some days", "Granted; access ends by itself.", True), ("Refuse", "Refused; the reason is on its way.", False)],
+    [("Grant it for 14 days", "Granted; access ends by itself.", True), ("Refuse", "Refused; the reason is on its way.", False)],
     ids=["granted", "refused"],
 )
 def test_a_copy_is_asked_for_and_answered(people, at, ada, ben, button, words, state):

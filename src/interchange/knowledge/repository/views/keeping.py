@@ -19,7 +19,7 @@ from interchange.ground.shell.forms import attempt
 from interchange.knowledge.repository import actions, queries
 from interchange.knowledge.repository.forms import CopyForm, DecideCopyForm, ListForm
 from interchange.knowledge.repository.models import CopyRequest, ReadingList, RecordFile
-from interchange.knowledge.repository.vocabulary import CopyState
+from interchange.knowledge.repository.vocabulary import CopyState, copy_days
 
 
 def _crumbs(label: str) -> list[tuple[str, str]]:
@@ -141,5 +141,11 @@ def copy(request: HouseRequest, pk: int) -> HttpResponse:
         if attempt(form, actions.decide_copy, viewer, pk, grant=grant, reason=form.cleaned_data["reason"], at=at):
             messages.success(request, _("Granted; access ends by itself.") if grant else _("Refused; the reason is on its way."))
             return redirect("repository:copy", pk=pk)
-    context = {"asked": asked, "record": asked.file.version.record, "form": form, "crumbs": _crumbs(_("Request for a copy"))}
+    context = {
+        "asked": asked,
+        "record": asked.file.version.record,
+        "form": form,
+        "days": copy_days(),
+        "crumbs": _crumbs(_("Request for a copy")),
+    }
     return render(request, "repository/copy.html", context, status=422 if form.errors else 200)

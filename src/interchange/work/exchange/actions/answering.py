@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from interchange.ground.accounts import mentions
 from interchange.ground.errors import NotAllowed, Problem, Refused
 from interchange.ground.files import actions as files
 from interchange.ground.journal.actions import record
@@ -15,6 +16,7 @@ from interchange.ground.policy.rules import require, rows, see
 from interchange.ground.policy.viewer import Viewer
 from interchange.ground.post.replies import Incoming
 from interchange.ground.search import actions as search
+from interchange.ground.threads import telling
 from interchange.work.exchange import vocabulary as words
 from interchange.work.exchange.actions.common import (
     clean_sources,
@@ -84,6 +86,7 @@ def answer(
             after={"question": question.pk, "by_mail": by_mail, "files": len(uploads)},
         )
         search.put(question)
+        _tell_named(question, made, actor, at)
         if question.asker_id and question.asker_id != actor.person_id:
             tell("exchange.answered", question, [question.asker_id], str(made.pk), at=at)
         return made
@@ -104,6 +107,7 @@ def edit_answer(actor: Viewer, answer_id: int, *, text: str, sources: Sequence[M
         found.text, found.sources, found.fingerprint = text.strip(), clean_sources(sources), print_
         found.edited_at = moment_of(found.question, at)
         found.save()
+        _tell_named(found.question, found, actor, at)
         record(known_as(found.question, actor), "peer-answer.edited", found, at=at)
         search.put(found.question)
         return found
@@ -131,6 +135,18 @@ def remove_answer(actor: Viewer, answer_id: int, *, reason: str, at: datetime) -
         record(known_as(found.question, actor), "peer-answer.removed", found, at=at, after={"question": found.question_id}, reason=reason)
         search.put(found.question)
         return found
+
+
+def _tell_named(question: Question, made: Answer, actor: Viewer, at: datetime) -> None:
+    """Write to those whom an answer names. Under the rule nobody is: a letter's moment would tell when the answer was written."""
+    if not question.unattributed:
+        telling.mentioned(
+            question,
+            f"/exchange/questions/{question.pk}/#answer-{made.pk}",
+            mentions.named(actor, made.text),
+            key=f"answer:{made.pk}",
+            at=at,
+        )
 
 
 def answer_by_mail(actor: Viewer, incoming: Incoming, *, at: datetime) -> Answer:

@@ -163,3 +163,12 @@ def test_silence_lands_on_the_officers_desks_until_somebody_answers(world):
     from interchange.ground.duties.models import Duty
 
     assert Duty.objects.filter(kind="exchange.silent", settled_at__isnull=True).count() == 0
+
+
+def test_who_is_named_in_an_answer_hears_of_it_but_not_under_the_rule(world):
+    ada, ben, _cy = world.member("ada"), world.member("ben"), world.member("cy")
+    open_one, sealed = world.asked(ada), world.asked(ada, title="And here?", unattributed=True)
+    answering.answer(ben, open_one.pk, text="@Cy Sample knows, @Nobody Sample does not.", at=world.now)
+    assert letters("threads.named") == [("Cy", "queued")]
+    answering.answer(ben, sealed.pk, text="@Cy Sample knows.", at=world.now)
+    assert len(letters("threads.named")) == 1
