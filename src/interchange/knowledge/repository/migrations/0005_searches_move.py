@@ -25,7 +25,7 @@ def back(apps, editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("repository", "0004_quick"), ("search", "0005_saved"), ("post", "0003_wishes_and_incoming_mail")]
+    dependencies = [("repository", "0004_quick"), ("search", "0006_saved"), ("post", "0003_wishes_and_incoming_mail")]
     operations = [
         migrations.RunPython(move, back),
         migrations.DeleteModel(name="SavedSearch"),

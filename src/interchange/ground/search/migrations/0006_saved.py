@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('search', '0004_words_and_times'),
+        ('search', '0005_unpacked'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
