@@ -192,7 +192,10 @@ def _ranks(question: str, ids: list[int], table: str = TABLE, index: str = INDEX
 
 
 def _in_order(found: "QuerySet[SearchEntry]", asked: Asked, start: int, count: int) -> "list[SearchEntry]":
-    """A part of the newest `RANKED` entries found: the best first where words are asked for, else the latest first. At most three queries."""
+    """A part of the newest `RANKED` entries found: the best first where words are asked for, else the latest first. At most three queries.
+
+    Ranks are read in one walk over the words' entries: asked for row by row they would cost a search each.
+    """
     newest = list(found.order_by("-updated_at", "-pk").values_list("pk", "updated_at", "begins_at")[:RANKED])
     if asked.words or asked.phrases:
         by = _ranks(_question(asked), [pk for pk, _updated, _begins in newest])

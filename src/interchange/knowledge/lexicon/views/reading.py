@@ -24,7 +24,7 @@ from interchange.knowledge.lexicon.views.common import crumbs, spots
 from interchange.knowledge.lexicon.vocabulary import FORMATS, MOVES, PUBLISHED, RDF_FORMATS, ConceptState, LabelStatus, MappingKind
 
 PER_PAGE = 25  # rows of a list on a page
-ROOTS = 100  # topmost terms on a page of the tree
+ROOTS = 200  # topmost terms on a page of the tree
 
 # What a concept can be asked for as; HTML first, so that it wins where a reader takes anything.
 _TYPES = {
