@@ -1,12 +1,13 @@
-# Two commands: `make run` starts the house, `make test` runs every check. Both set up what they need first.
+# Two commands: `make run` starts the house, `make test` runs every check (`make check` the quick part of them). All set up what they need first.
 # Byte code is kept whatever the surroundings say: each start of the house would compile it anew.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: run test setup setup-dev lock clean help
+.PHONY: run test check setup setup-dev lock clean help
 
 help:
 	@echo "make run    set up and serve the demo world on http://127.0.0.1:8000"
 	@echo "make test   set up and run every check (ARGS=... hands arguments to pytest)"
+	@echo "make check  the quick part of it: rules, types, the rooms' tests on SQLite"
 	@echo "make lock   compile requirements/*.in anew"
 
 run:
@@ -16,6 +17,10 @@ run:
 test:
 	@bash scripts/setup.sh dev
 	@ARGS="$(ARGS)" bash scripts/test.sh
+
+check:
+	@bash scripts/setup.sh dev
+	@ARGS="$(ARGS)" bash scripts/test.sh quick
 
 setup:
 	@bash scripts/setup.sh core

@@ -1,5 +1,6 @@
 """What every test stands on: demo-mode settings, the controlled words loaded, and a journal guard that survives a flush."""
 
+import gc
 from importlib import import_module
 from pathlib import Path
 
@@ -10,6 +11,13 @@ from django.db.migrations import RunPython
 from django.test import TransactionTestCase
 
 from tests import visited
+
+gc.disable()  # until all tests are collected: what is loaded stays
+
+
+def pytest_collection_finish(session):
+    gc.freeze()
+    gc.enable()
 
 
 def _teardown_with_guards(original):

@@ -1,9 +1,8 @@
-"""A house of its own for the browser: real processes (web and worker), real database file, real SMTP server on loopback."""
+"""A house of its own for each browser: real processes (web and worker), real database file, real SMTP server on loopback."""
 
 import email
 import email.policy
 import http.client
-import os
 import shutil
 import socket
 import subprocess
@@ -16,7 +15,8 @@ from pathlib import Path
 import pytest
 from aiosmtpd.controller import Controller
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests import worlds
+
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -85,24 +85,19 @@ class House:
 
 @pytest.fixture(scope="session")
 def house(tmp_path_factory):
-    data = tmp_path_factory.mktemp("house")
+    data = worlds.demo(tmp_path_factory.mktemp("house"))
     mailbox = Mailbox()
     smtp = Controller(mailbox, hostname="127.0.0.1", port=free_port())
     smtp.start()
     port = free_port()
     url = f"http://localhost:{port}"
-    env = {
-        **os.environ,
-        "PYTHONPATH": str(ROOT / "src"),
-        "DJANGO_SETTINGS_MODULE": "interchange.config.settings",
-        "INTERCHANGE_DEMO": "1",
-        "INTERCHANGE_DATA_DIR": str(data),
-        "INTERCHANGE_BASE_URL": url,
-        "INTERCHANGE_BIND": f"127.0.0.1:{port}",
-        "INTERCHANGE_EMAIL_URL": f"smtp://127.0.0.1:{smtp.port}",
-        "INTERCHANGE_REPLY_DOMAIN": "reply.example.org",
-        "INTERCHANGE_DATABASE_URL": f"sqlite:///{data}/interchange.sqlite3",
-    }
+    env = worlds.environment(
+        data,
+        INTERCHANGE_BASE_URL=url,
+        INTERCHANGE_BIND=f"127.0.0.1:{port}",
+        INTERCHANGE_EMAIL_URL=f"smtp://127.0.0.1:{smtp.port}",
+        INTERCHANGE_REPLY_DOMAIN="reply.example.org",
+    )
     log = (data / "log.txt").open("w")
     process = subprocess.Popen([sys.executable, "-m", "interchange.config.command", "run"], env=env, stdout=log, stderr=log, cwd=data)
     try:

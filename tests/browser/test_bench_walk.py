@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 
 from interchange.workbench.signals.inspecting import inspect
 from interchange.workbench.signals.writing import credential, testca
+from tests.browser.looking import violations
 from tests.browser.test_walk import press
 
 SCREENS = Path(__file__).resolve().parents[2] / "docs" / "screens"
@@ -27,7 +27,7 @@ class Looker:
 
     def __call__(self, page, name):
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} is wider than the window"
-        for violation in Axe().run(page).response["violations"]:
+        for violation in violations(page):
             self.faults.append(f"{name}: {violation['id']}: {violation['nodes'][0]['html'][:100]}")
         if os.environ.get("INTERCHANGE_SCREENS"):
             SCREENS.mkdir(exist_ok=True)

@@ -13,8 +13,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.looking import violations
 from tests.browser.test_walk import press
 
 SCREENS = Path(__file__).resolve().parents[2] / "docs" / "screens"
@@ -36,7 +36,7 @@ class Looker:
     def __call__(self, page, name, part=None):
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             self.faults.append(f"{name} is wider than the window")
-        for violation in Axe().run(page).response["violations"]:
+        for violation in violations(page):
             self.faults.append(f"{name}: {violation['id']}: {violation['nodes'][0]['html'][:100]}")
         if os.environ.get("INTERCHANGE_SCREENS") and name in KEPT:
             SCREENS.mkdir(exist_ok=True)

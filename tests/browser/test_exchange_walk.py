@@ -14,9 +14,10 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.conftest import ROOT, free_port
+from tests import worlds
+from tests.browser.conftest import free_port
+from tests.browser.looking import violations
 from tests.browser.test_walk import press
 
 SCREENS = Path(__file__).resolve().parents[2] / "docs" / "screens"
@@ -32,7 +33,7 @@ class Looker:
     def __call__(self, page, name):
         self.seen += 1
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} is wider than the window"
-        for violation in Axe().run(page).response["violations"]:
+        for violation in violations(page):
             self.faults.append(f"{name}: {violation['id']}: {violation['nodes'][0]['html'][:100]}")
         if os.environ.get("INTERCHANGE_SCREENS"):
             SCREENS.mkdir(exist_ok=True)
@@ -57,15 +58,7 @@ def someone(open_page):
 def door(house):
     """The house's door for mail, as a process beside it; yields its port."""
     port = free_port()
-    env = {
-        **os.environ,
-        "PYTHONPATH": str(ROOT / "src"),
-        "DJANGO_SETTINGS_MODULE": "interchange.config.settings",
-        "INTERCHANGE_DEMO": "1",
-        "INTERCHANGE_DATA_DIR": str(house.data),
-        "INTERCHANGE_DATABASE_URL": f"sqlite:///{house.data}/interchange.sqlite3",
-        "INTERCHANGE_REPLY_DOMAIN": "reply.example.org",
-    }
+    env = worlds.environment(house.data, INTERCHANGE_REPLY_DOMAIN="reply.example.org")
     command = [sys.executable, "-m", "interchange.config.command", "mailbox", "--bind", f"127.0.0.1:{port}"]
     process = subprocess.Popen(command, env=env, cwd=house.data)
     end = time.monotonic() + 60

@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.looking import violations
 from tests.browser.test_walk import press
 
 SCREENS = Path(__file__).resolve().parents[2] / "docs" / "screens"
@@ -30,7 +30,7 @@ class Looker:
 
     def __call__(self, page, name):
         self.seen += 1
-        for violation in Axe().run(page).response["violations"]:
+        for violation in violations(page):
             self.faults.append(f"{name}: {violation['id']}: {violation['nodes'][0]['html'][:100]}")
         if os.environ.get("INTERCHANGE_SCREENS"):
             SCREENS.mkdir(exist_ok=True)

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tests.browser.looking import violations
 from tests.browser.test_walk import SCREENS, press
 
 OFFICER, CHAIR, RAPPORTEUR, QUIET = "officer@example.org", "member002@example.org", "member009@example.org", "member011@example.org"
@@ -257,7 +258,6 @@ def test_from_the_convening_note_to_the_public_summary(open_page, house):
 
 @pytest.mark.parametrize("width", [320, 1280])
 def test_the_live_page_is_accessible_and_fits(open_page, house, width):
-    from axe_playwright_python.sync_playwright import Axe
 
     page = open_page(width=width, dark=width == 1280)
     page.goto("/demo/")
@@ -266,7 +266,7 @@ def test_the_live_page_is_accessible_and_fits(open_page, house, width):
     faults = []
     for path in ("/meetings/ten-wm/2/live/", "/meetings/ten/1/record/", "/meetings/ten/1/summary/", "/disclosures/", "/disclosures/new/"):
         assert page.goto(path).status == 200, path
-        faults += [f"{path}: {one['id']}" for one in Axe().run(page).response["violations"]]
+        faults += [f"{path}: {one['id']}" for one in violations(page)]
         if page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") > 0:
             faults.append(f"{path}: sideways at {width}")
     assert not faults, "\n".join(faults)

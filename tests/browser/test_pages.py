@@ -1,9 +1,9 @@
 """Page types in a real browser: no axe violation, nothing sideways at 320 px, no console error, in light and dark."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from interchange.desk.demo.build import PERSONAS
+from tests.browser.looking import violations
 
 EMAIL = {one.key: one.email for one in PERSONAS}
 PAGES = {
@@ -44,7 +44,7 @@ def test_pages_are_accessible_and_fit(open_page, persona, width, dark):
     for path in PAGES[persona]:
         answer = go(page, path)
         assert answer.status == 200, path
-        for violation in Axe().run(page).response["violations"]:
+        for violation in violations(page):
             places = "; ".join(node["html"][:90] for node in violation["nodes"][:2])
             faults.append(f"{path}: {violation['id']} ({len(violation['nodes'])}): {places}")
         sideways = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

@@ -9,9 +9,9 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from pypdf import PdfWriter
 
+from tests.browser.looking import violations
 from tests.browser.test_walk import press
 
 SCREENS = Path(__file__).resolve().parents[2] / "docs" / "screens"
@@ -33,7 +33,7 @@ class Looker:
     def __call__(self, page, name):
         self.seen += 1
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} is wider than the window"
-        for violation in Axe().run(page).response["violations"]:
+        for violation in violations(page):
             self.faults.append(f"{name}: {violation['id']}: {violation['nodes'][0]['html'][:100]}")
         if os.environ.get("INTERCHANGE_SCREENS"):
             SCREENS.mkdir(exist_ok=True)

@@ -13,8 +13,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from pypdf import PdfWriter
+
+from tests.browser.looking import violations
 
 SCREENS = Path(__file__).resolve().parents[2] / "docs" / "screens"
 OFFICERS = ("officer@example.org", "officer2@example.org")
@@ -59,7 +60,7 @@ class Walk:
         """Hold what the person sees now against axe, and keep it as a picture, if pictures are wanted; numbered in order."""
         self.seen += 1
         if self.scripts:
-            for violation in Axe().run(page).response["violations"]:
+            for violation in violations(page):
                 places = "; ".join(node["html"][:90] for node in violation["nodes"][:2])
                 self.faults.append(f"{name}: {violation['id']} ({len(violation['nodes'])}): {places}")
         if os.environ.get("INTERCHANGE_SCREENS") and self.scripts:

@@ -14,7 +14,7 @@ from interchange.ground.policy.vocabulary import Role
 from interchange.knowledge.repository.exchange import importing
 from tests.faults.workers import Beside, wait_for
 
-COUNT = 4000  # eight chunks: some seconds of work
+COUNT = 2000  # four chunks: some seconds of work
 
 
 def library() -> bytes:

@@ -29,12 +29,6 @@ PERSONAS = {
 SAMPLE = ("visitor", "recused", "member", "focal_point", "officer")
 ASKED = tuple(PERSONAS) if connection.vendor == "sqlite" else SAMPLE
 
-# Two processes ask, each for half of the personas, in a small world of its own.
-HALVES = (
-    ("visitor", "reviewer", "member", "officer", "administrator"),
-    ("applicant", "recused", "former", "chair", "focal_point", "other_focal_point"),
-)
-
 
 @dataclass(frozen=True)
 class Row:

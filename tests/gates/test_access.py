@@ -8,18 +8,20 @@ from tests.gates import matrix
 from tests.gates.routes import all_routes
 
 
-def asked(house, persona: str, address: str) -> str:
-    """GET (as the walk found it, where it went there) and an empty POST, each undone afterwards."""
-    walked = {page.address: page.code for page in house.pages(persona)}
-    answers = []
-    for method in ("get", "post"):
-        if method == "get" and address in walked:
-            answers.append(walked[address])
-            continue
-        with house.undone():
-            response = getattr(house.client(persona), method)(address)
-            answers.append(matrix.answer(response, method))
-    return "/".join(answers)
+class Asking:
+    """A persona asks: GET (as the walk found it, where it went there) and an empty POST, each undone afterwards."""
+
+    def __init__(self, house, persona: str) -> None:
+        self.house, self.persona = house, persona
+        self.walked = {page.address: page.code for page in house.pages(persona)}
+
+    def __call__(self, address: str) -> str:
+        """The two answers, as the table has them."""
+        return f"{self.walked.get(address) or self.answer('get', address)}/{self.answer('post', address)}"
+
+    def answer(self, method: str, address: str) -> str:
+        with self.house.undone():
+            return matrix.answer(getattr(self.house.client(self.persona), method)(address), method)
 
 
 def test_every_route_has_a_line_and_every_line_a_route(house):
@@ -34,8 +36,9 @@ def test_the_table_is_written_anew_where_that_is_wanted(house):
     if wanted:
         start = "" if wanted == "1" else wanted
         rows = [row for row in matrix.read() if not row.route.startswith(start)] if start else []
+        asking = {persona: Asking(house, persona) for persona in matrix.PERSONAS}
         rows += [
-            matrix.Row(route.name, thing, {persona: asked(house, persona, address) for persona in matrix.PERSONAS})
+            matrix.Row(route.name, thing, {persona: asked(address) for persona, asked in asking.items()})
             for route in all_routes()
             if route.name.startswith(start)
             for thing, address in house.things(route).items()
@@ -48,9 +51,9 @@ def test_the_table_is_written_anew_where_that_is_wanted(house):
 @pytest.mark.parametrize("persona", matrix.ASKED)
 def test_the_house_answers_as_the_table_says(house, persona):
     addresses = {(route.name, thing): address for route in all_routes() for thing, address in house.things(route).items()}
-    wrong = []
+    wrong, asked = [], Asking(house, persona)
     for row in matrix.read():
-        expected, got = row.answers[persona], asked(house, persona, addresses[row.route, row.thing])
+        expected, got = row.answers[persona], asked(addresses[row.route, row.thing])
         if got != expected:
             wrong.append(f"{row.route} {row.thing}: {persona} got {got}, the table says {expected}")
     assert not wrong, "\n".join(wrong)

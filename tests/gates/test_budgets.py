@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.gates.crawl import BUDGET, view_name
+from tests.gates.crawl import view_name
 from tests.gates.matrix import ASKED
 
 TABLE = Path(__file__).with_name("budgets.txt")
+BUDGET = 15
 
 
 def exceptions() -> dict[str, int]:

@@ -24,7 +24,7 @@ NETWORK = [
     "interchange.network.states",
 ]
 KNOWLEDGE = ["interchange.knowledge.lexicon", "interchange.knowledge.repository", "interchange.knowledge.landscape"]
-WORKBENCH = ["interchange.workbench.bench"]
+WORKBENCH = ["interchange.workbench.bench", "interchange.workbench.making", "interchange.workbench.assist"]
 WORK = [
     "interchange.work.meetings",
     "interchange.work.direction",

@@ -18,6 +18,7 @@ env = Env(prefix="INTERCHANGE_")
 
 # --- Where we are -----------------------------------------------------------------------------------------------------
 DEMO: bool = env.bool("DEMO", False)
+DEMO_APPLICATIONS: int = env.int("DEMO_APPLICATIONS", 500)
 PRODUCTION: bool = env.bool("PRODUCTION", not DEMO)
 DEBUG: bool = env.bool("DEBUG", False)
 DATA_DIR = Path(env.str("DATA_DIR", "var")).resolve()
@@ -202,6 +203,10 @@ DATACITE_URL: str = env.str("DATACITE_URL", "").rstrip("/")
 DATACITE_PREFIX: str = env.str("DATACITE_PREFIX", "")
 DATACITE_USER: str = env.str("DATACITE_USER", "")
 DATACITE_PASSWORD: str = env.str("DATACITE_PASSWORD", "")
+# Help with texts (workbench/assist): a service that speaks OpenAI's chat completions; off while either of the first two is empty.
+ASSIST_URL: str = env.str("ASSIST_URL", "").rstrip("/")
+ASSIST_MODEL: str = env.str("ASSIST_MODEL", "")
+ASSIST_KEY: str = env.str("ASSIST_KEY", "")
 LOOKUP: bool = env.bool("LOOKUP", PRODUCTION)
 LOOKUP_URLS: dict[str, str] = {
     "crossref": env.str("LOOKUP_CROSSREF_URL", "https://api.crossref.org").rstrip("/"),

@@ -24,8 +24,11 @@ def _open_house() -> None:
     from django.core.exceptions import ImproperlyConfigured
     from environs import EnvError
 
+    from interchange.config.waking import waking
+
     try:
-        django.setup()
+        with waking():
+            django.setup()
     except (ImproperlyConfigured, EnvError) as mistake:
         raise SystemExit(f"interchange: {mistake}") from None
 
@@ -78,7 +81,7 @@ def run(given: argparse.Namespace) -> int:
     web += ["--blocking-threads", str(threads), "--log-level", "warning", "--no-ws", "interchange.config.wsgi:application"]
     background = [sys.executable, "-m", "interchange.config.command", "worker"]
     commands = {"web": web} if given.no_worker else {"web": web, "worker": background}
-    if settings.DEMO:
+    if settings.DEMO and _large_call_wants_more():
         commands["rest"] = [sys.executable, "-m", "interchange.config.command", "demo", "--rest"]
     from django.db import connections
 
@@ -146,14 +149,25 @@ def worker(given: argparse.Namespace) -> int:
     return 0
 
 
+def _large_call_wants_more() -> bool:
+    from django.conf import settings
+
+    from interchange.desk.demo.build import still_to_apply
+
+    return still_to_apply(settings.DEMO_APPLICATIONS) > 0
+
+
 def _build_demo() -> None:
+    from django.conf import settings
+
     from interchange.desk.demo.build import build, personas
     from interchange.ground import clock
 
     begun = time.monotonic()
     if build(clock.now(), say=_say):
         _say(f"The demo world is ready ({time.monotonic() - begun:.0f} s). All its people are made up.")
-        _say("Its large call fills up to 500 applications over the next minutes, while you look around.")
+        if _large_call_wants_more():
+            _say(f"Its large call fills up to {settings.DEMO_APPLICATIONS} applications over the next minutes, while you look around.")
     _say("\nSign in at /demo/ with one click, or by mail code (mails wait at /outbox/), as:")
     for persona in personas():
         _say(f"  {persona.key:<18} {persona.email:<34} {persona.what}")
@@ -171,7 +185,7 @@ def demo(given: argparse.Namespace) -> int:
         _build_demo()
     from interchange.desk.demo.build import build_large
 
-    build_large(say=_say if not given.rest else lambda words: None)
+    build_large(say=_say if not given.rest else lambda words: None, applications=settings.DEMO_APPLICATIONS)
     return 0
 
 

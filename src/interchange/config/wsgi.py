@@ -3,16 +3,21 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
+
+from interchange.config.waking import waking
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "interchange.config.settings")
-application = get_wsgi_application()
 
 
-def _ready() -> None:
-    """Load every room's addresses and describe the API before the first question comes, which would otherwise wait for both."""
+def _describe() -> None:
+    """Describe the API before the first question comes, which would otherwise wait for it."""
     from interchange.config.api import api
 
     api.get_openapi_schema()
 
 
-_ready()
+with waking():
+    application = get_wsgi_application()
+    get_resolver().url_patterns  # noqa: B018 - every view is loaded here, not while the first visitor waits
+    _describe()

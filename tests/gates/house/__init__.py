@@ -13,12 +13,16 @@ from importlib import import_module
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.test import Client
+from django.test.client import ClientHandler
 from django.urls import reverse
 
 from interchange.desk.demo.build import World
 from interchange.ground import clock
 from interchange.ground.accounts.models import Person
+from interchange.ground.search.models import SearchEntry
+from interchange.ground.search.queries import PER_PAGE
 
 # In the order in which they are built: later ones may stand on what earlier ones made.
 ROOMS = [
@@ -36,6 +40,8 @@ ROOMS = [
     "statements",
     "transparency",
     "bench",
+    "making",
+    "assist",
     "machines",
 ]
 EMAILS = {
@@ -50,6 +56,7 @@ EMAILS = {
     "officer": "officer@example.org",
     "administrator": "admin@example.org",
 }
+_MARKER = re.compile(r"QX[A-Za-z0-9]+?ZQ")
 INSIDE = ("member", "chair", "officer", "administrator")
 
 
@@ -73,25 +80,36 @@ class House:
     searches: list[str] = field(default_factory=lambda: ["/search/?q=call", "/search/?q=Example", "/repository/?q=Example"])
     blocker: object = None
     sealed: tuple[int, list[Person]] = (0, [])
-    _room: str = ""
     _pages: dict[str, list] = field(default_factory=dict)
+    _handler: ClientHandler = field(default_factory=lambda: ClientHandler(enforce_csrf_checks=False))
     _sessions: dict[tuple[str, bool], str] = field(default_factory=dict)
 
     def secret(self, word: str, what: str, met_by: str, *may_see: str) -> str:
         """Plant a word: the persona named first meets it on the walk (else it would prove nothing), the others may. "": nobody, as long as it is sealed; a
         word of the same sort that is not sealed any more must be met."""
         marker = f"QX{word}ZQ"
+        assert _MARKER.fullmatch(marker), f"{word!r}: letters and digits only, and no ZQ among them"
         assert marker not in {secret.marker for secret in self.secrets}, f"the word {word!r} marks another thing already"
         self.secrets.append(Secret(marker, what, met_by, frozenset({met_by, *may_see})))
-        # A beginning: the page that echoes it does not hold the whole word. The repository's own search finds records alone.
-        places = ("/search/", "/repository/") if self._room in {"repository", "exchange"} else ("/search/",)
-        self.searches += [f"{place}?q=QX{word}" for place in places]
         return marker
+
+    def search_for_secrets(self) -> None:
+        """Whoever asks for words that begin as all markers do is shown every thing they may find, page by page; the page does not echo a whole marker."""
+        found = SearchEntry.objects.filter(Q(title__contains="QX") | Q(body__contains="QX"))
+        assert found.exists()
+        self.searches += [f"/search/?q=QX&page={page}" for page in range(1, found.count() // PER_PAGE + 2)]
+        self.searches += [f"/repository/?q=QX&page={page}" for page in range(1, found.filter(kind="record").count() // PER_PAGE + 2)]
+
+    def told_in(self, *texts: str) -> list[Secret]:
+        """The secrets whose words stand in any of the texts."""
+        marked = {secret.marker: secret for secret in self.secrets}
+        return [marked[word] for word in sorted({word for text in texts for word in _MARKER.findall(text)} & marked.keys())]
 
     def client(self, persona: str, *, second_factor: bool = True) -> Client:
         """A browser in which the persona has signed in (see `sign_in`)."""
         client = Client(raise_request_exception=False)
-        if persona != "visitor":
+        if persona != "visitor":  # what visitors share is kept by the middleware of one browser: theirs are never shared
+            client.handler = self._handler
             client.cookies[settings.SESSION_COOKIE_NAME] = self._sessions[persona, second_factor]
         return client
 
@@ -154,8 +172,8 @@ def build_house(blocker) -> House:
     world.open_call()
     house.people = {persona: Person.objects.get(email=email) for persona, email in EMAILS.items()}
     for room in ROOMS:
-        house._room = room
         build: Callable[[House, World, datetime], None] = import_module(f"tests.gates.house.{room}").build
         build(house, world, at)
+    house.search_for_secrets()
     house.sign_in()
     return house

@@ -12,11 +12,10 @@ from interchange.ground.shell import menu
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """The viewer, the menu (built when a template asks for it), the demo banner and the direction of writing."""
+    """The viewer, their own lines of the menu (built when a template asks for them), the demo banner and the direction of writing."""
     viewer = getattr(request, "viewer", VISITOR)
     return {
         "viewer": viewer,
-        "wings": SimpleLazyObject(lambda: menu.wings(viewer)),
         "person_lines": SimpleLazyObject(lambda: menu.lines(viewer, "person")),
         "demo_url": _demo_url(),
         "text_direction": "rtl" if settings.PSEUDO_LOCALE else "ltr",

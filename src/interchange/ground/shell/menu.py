@@ -1,9 +1,13 @@
 """The menu: rooms register their entries, each behind the verb of its door."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from django.urls import reverse
+from django.template.loader import render_to_string
+from django.urls import get_script_prefix, reverse
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from interchange.ground.policy.rules import allows
@@ -42,10 +46,35 @@ def entry(*, wing: str, label: str | Promise, url: str, verb: str = "", order: i
 
 def lines(viewer: Viewer, wing: str) -> list[tuple[str, str]]:
     """(label, address) of the wing's lines that the viewer may follow. Costs no query: only whether the verb may be said at all."""
-    return [(str(made.label), reverse(made.url)) for made in ENTRIES if made.wing == wing and (not made.verb or allows(viewer, made.verb))]
+    prefix = get_script_prefix()
+    return [
+        (str(made.label), _address(made.url, prefix))
+        for made in ENTRIES
+        if made.wing == wing and (not made.verb or allows(viewer, made.verb))
+    ]
 
 
 def wings(viewer: Viewer) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """(key, label, lines) of every wing that has a line for this viewer."""
     found = [(key, str(label), lines(viewer, key)) for key, label in WINGS.items()]
     return [wing for wing in found if wing[2]]
+
+
+def html(viewer: Viewer, path: str) -> SafeString:
+    """The wings as they stand in the bar of every page, folded up for narrow windows and side by side for wide ones; the line of `path` is marked.
+
+    Most people see one of a few menus, so each is rendered once.
+    """
+    found = tuple((key, label, tuple(links)) for key, label, links in wings(viewer))
+    here = path if any(url == path for _key, _label, links in found for _words, url in links) else ""
+    return _rendered(found, here, get_language())
+
+
+@lru_cache(maxsize=512)
+def _rendered(found: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...], here: str, language: str | None) -> SafeString:
+    return render_to_string("shell/parts/wings.html", {"wings": found, "here": here})
+
+
+@lru_cache(maxsize=256)
+def _address(name: str, prefix: str) -> str:
+    return reverse(name)

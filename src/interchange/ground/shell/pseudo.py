@@ -7,6 +7,7 @@ is never shipped as one. Switched on by INTERCHANGE_PSEUDO_LOCALE.
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import Any
 
@@ -104,17 +105,32 @@ class _Reader(HTMLParser):
 
 def unmarked(html: str, data: Iterable[str] = ()) -> list[str]:
     """The pieces of a page that hold words outside the pseudo-locale's brackets and are not among `data`: strings that nobody can translate."""
-    known = sorted({" ".join(entry.split()) for entry in data if entry.strip()}, key=len, reverse=True)
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, known)) or '(?!)'})(?!\w)")
+    pattern = _known(tuple(data))
     reader = _Reader()
     reader.feed(html)
     left = []
     for piece in reader.found:
-        outside, depth = "", 0
-        for character in " ".join(piece.split()):
-            depth += (character == "⟦") - (character == "⟧")
-            outside += character if depth == 0 and character != "⟧" else " "
-        outside = pattern.sub(" ", outside)
-        if _WORD.search(outside):
-            left.append(" ".join(outside.split()))
+        outside = _outside(" ".join(piece.split()))
+        if _WORD.search(outside):  # most pieces are marked whole
+            outside = pattern.sub(" ", outside)
+            if _WORD.search(outside):
+                left.append(" ".join(outside.split()))
     return left
+
+
+def _outside(piece: str) -> str:
+    """What stands outside the brackets."""
+    if "⟦" not in piece and "⟧" not in piece:
+        return piece
+    outside, depth = "", 0
+    for character in piece:
+        depth += (character == "⟦") - (character == "⟧")
+        outside += character if depth == 0 and character != "⟧" else " "
+    return outside
+
+
+@lru_cache(maxsize=4)
+def _known(data: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern of all that is data, the longest first."""
+    known = sorted({" ".join(entry.split()) for entry in data if entry.strip()}, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, known)) or '(?!)'})(?!\w)")

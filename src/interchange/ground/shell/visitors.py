@@ -5,12 +5,13 @@ second is short enough for a closing time to be true on the page; actions ask th
 section 4 freshness kept inside the process).
 """
 
-import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+
+from interchange.ground import memory
 
 SECONDS = 1.0
 ENTRIES = 512
@@ -35,14 +36,14 @@ class VisitorCacheMiddleware:
             return self.get_response(request)
         key = (request.get_host(), request.get_full_path(), "gzip" in request.headers.get("Accept-Encoding", ""))
         found = self.kept.get(key)
-        if found is not None and found[0] > time.monotonic():
+        if found is not None and found[0] > memory.seconds():
             return self._copy(found[1])
         response = self.get_response(request)
         view = getattr(request.resolver_match, "func", None)
         if getattr(view, "shared_by_visitors", False) and response.status_code == 200 and not response.streaming and not response.cookies:
             if len(self.kept) >= ENTRIES:
                 self.kept.clear()
-            self.kept[key] = (time.monotonic() + SECONDS, self._copy(response))
+            self.kept[key] = (memory.seconds() + SECONDS, self._copy(response))
         return response
 
     @staticmethod

@@ -1,6 +1,5 @@
 """Numbers and choices that the framework paper leaves open: each with a default of ours, its reason, and one page to change it."""
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from django.db.models.signals import post_delete, post_save
 from django.utils.functional import Promise
 
+from interchange.ground.memory import Kept
 from interchange.ground.vocabulary.models import Option
 
 Words = str | Promise
@@ -46,22 +46,12 @@ def value(key: str) -> Any:
     return _changed().get(key, definition.default)
 
 
-_kept: tuple[float, dict[str, Any]] | None = None
+def _read() -> dict[str, Any]:
+    """The options that were changed from their defaults."""
+    return dict(Option.objects.values_list("key", "value"))
 
 
-def forget(**signal: Any) -> None:
-    """Read the options anew at the next question (after a change in this process)."""
-    global _kept
-    _kept = None
-
-
-def _changed() -> dict[str, Any]:
-    """The options that were changed from their defaults, read in one query and kept for a second."""
-    global _kept
-    if _kept is None or _kept[0] < time.monotonic():
-        _kept = (time.monotonic() + 1.0, dict(Option.objects.values_list("key", "value")))
-    return _kept[1]
-
-
+_changed = Kept(_read, 1.0)
+forget = _changed.forget
 post_save.connect(forget, sender=Option)
 post_delete.connect(forget, sender=Option)

@@ -1,11 +1,11 @@
 """Reading the controlled words. Kept in memory per process and read again when they change; no query per label."""
 
-import time
 from dataclasses import dataclass
 from functools import lru_cache
 
 from django_countries import countries as iso_countries
 
+from interchange.ground.memory import Kept
 from interchange.ground.vocabulary.models import MemberState, Term
 
 CHECK_EVERY = 30.0  # seconds between looks at whether another process changed the words
@@ -20,33 +20,31 @@ class Words:
     states: dict[str, tuple[str, str, str]]
 
 
-_kept: tuple[float, Words] | None = None
+def _read() -> Words:
+    terms: dict[str, dict[str, str]] = {}
+    retired = set()
+    for scheme, code, label, gone in Term.objects.order_by("scheme", "order").values_list("scheme", "code", "label", "retired"):
+        terms.setdefault(scheme, {})[code] = label
+        if gone:
+            retired.add((scheme, code))
+    states = {
+        iso2: (name, region, status)
+        for iso2, name, region, status in MemberState.objects.values_list("iso2", "name", "region", "development_status")
+    }
+    return Words(terms, frozenset(retired), states)
+
+
+_kept = Kept(_read, CHECK_EVERY, worth=lambda found: bool(found.terms))  # before the words are loaded there is nothing worth keeping
 
 
 def forget() -> None:
     """Read the words anew at the next question (after a change in this process)."""
-    global _kept
-    _kept = None
+    _kept.forget()
 
 
 def words() -> Words:
     """All words, at most half a minute old."""
-    global _kept
-    if _kept is None or _kept[0] < time.monotonic():
-        terms: dict[str, dict[str, str]] = {}
-        retired = set()
-        for scheme, code, label, gone in Term.objects.order_by("scheme", "order").values_list("scheme", "code", "label", "retired"):
-            terms.setdefault(scheme, {})[code] = label
-            if gone:
-                retired.add((scheme, code))
-        states = {
-            iso2: (name, region, status)
-            for iso2, name, region, status in MemberState.objects.values_list("iso2", "name", "region", "development_status")
-        }
-        if not terms:  # before the words are loaded: nothing worth keeping
-            return Words({}, frozenset(), {})
-        _kept = (time.monotonic() + CHECK_EVERY, Words(terms, frozenset(retired), states))
-    return _kept[1]
+    return _kept()
 
 
 def choices(scheme: str) -> list[tuple[str, str]]:

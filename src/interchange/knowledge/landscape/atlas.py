@@ -5,7 +5,6 @@ reads the map anew when its stamp has changed. Everything in it is public.
 """
 
 import secrets
-import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from functools import cached_property
 from itertools import combinations
 from typing import Any
 
+from interchange.ground import memory
 from interchange.ground.vocabulary import queries as vocabulary
 from interchange.knowledge.landscape.models import Address, Challenge, Edition, Relation, Tool
 from interchange.knowledge.landscape.vocabulary import ELSEWHERE, EntryState
@@ -171,14 +171,14 @@ def atlas() -> Atlas:
     kept = _kept.get("now")
     if kept is None or kept.stamp != stamp:
         kept = _kept["now"] = read(stamp)
-    _looked[0] = time.monotonic()
+    _looked[0] = memory.seconds()
     return kept
 
 
 def recent() -> Atlas:
     """The map as it was at most a second ago: for names of tools on pages of other rooms, which ask for them one by one. Usually no query."""
     kept = _kept.get("now")
-    return kept if kept is not None and time.monotonic() - _looked[0] < SECONDS else atlas()
+    return kept if kept is not None and memory.seconds() - _looked[0] < SECONDS else atlas()
 
 
 def regions(countries: Iterable[str]) -> set[str]:

@@ -3,7 +3,6 @@
 Each process keeps one `Book`; it looks at most every few seconds whether the edition has changed, and at once when it changed it itself.
 """
 
-import time
 from collections import defaultdict
 from dataclasses import dataclass, field
 
@@ -12,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from interchange.ground import memory
 from interchange.ground.text import linking as text_linking
 from interchange.knowledge.lexicon.models import Definition, Edition, Label, Relation
 from interchange.knowledge.lexicon.recogniser import Entry, Hit, Matcher, markup
@@ -49,12 +49,12 @@ _looked = [0.0]
 def book() -> Book:
     """The present book of this process."""
     kept = _kept.get("now")
-    if kept is not None and time.monotonic() - _looked[0] < SECONDS:
+    if kept is not None and memory.seconds() - _looked[0] < SECONDS:
         return kept
     number = Edition.objects.filter(pk=1).values_list("number", flat=True).first() or 0
     if kept is None or kept.edition != number:
         kept = _kept["now"] = read_book(number)
-    _looked[0] = time.monotonic()
+    _looked[0] = memory.seconds()
     return kept
 
 

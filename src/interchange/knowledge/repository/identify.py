@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-import idutils
 from django.utils.translation import gettext as _
 
 from interchange.knowledge.repository.vocabulary import Scheme
@@ -74,6 +73,8 @@ def isbn(text: str) -> Found:
     bare = re.sub(r"^isbn(?:-1[03])?:?\s*|[\s-]", "", text.strip(), flags=re.IGNORECASE).upper()
     if not re.fullmatch(r"\d{9}[\dX]|\d{13}", bare):
         return Found(Scheme.ISBN, bare[:40], _("An ISBN has 10 or 13 digits."))
+    import idutils  # a third of a second, for which no process waits that reads no identifier
+
     if not idutils.is_isbn(bare):
         return Found(Scheme.ISBN, bare, _("The check digit of the ISBN is wrong: one of its digits is mistyped."))
     if len(bare) == 10:
@@ -157,6 +158,8 @@ def orcid(text: str) -> Found:
     if not re.fullmatch(r"\d{15}[\dX]", bare):
         return Found("orcid", text.strip()[:40], _("An ORCID iD looks like 0000-0002-1825-0097."))
     shown = "-".join(bare[index : index + 4] for index in range(0, 16, 4))
+    import idutils
+
     if not idutils.is_orcid(shown):
         return Found("orcid", shown, _("The check digit of the ORCID iD %s is wrong: one of its digits is mistyped.") % shown)
     return Found("orcid", shown)

@@ -23,6 +23,9 @@ from interchange.workbench.signals import trust
 from interchange.workbench.signals.inspecting import inspect
 from interchange.workbench.signals.model import Report
 from interchange.workbench.signals.options import Options
+from interchange.workbench.signals.writing import label as writing
+from interchange.workbench.signals.writing.images import NotWritable
+from interchange.workbench.signals.writing.label import Label, Labelled
 
 HOUR = 3600
 
@@ -118,3 +121,22 @@ def delete_report(actor: Viewer, pk: Any, *, at: datetime) -> None:
         found = see(actor, "report.own", KeptReport.objects.select_for_update(), pk=pk)
         record(actor, "report.deleted", found, at=at)
         found.delete()
+
+
+def label_upload(upload: "UploadedFile[Any]", label: Label) -> tuple[str, Labelled]:
+    """The picture with a label in its metadata, and a name to save it under. Nothing is kept.
+
+    Raises `Refused` naming "file" where it is too large, is no picture that can be labelled, or carries a credential that a label would break.
+    """
+    if (upload.size or 0) > file_mb() * 1_000_000:
+        raise Refused.of("file", _("It is larger than %(most)d MB.") % {"most": file_mb()}, _("Make it smaller, or use the command."))
+    try:
+        made = writing.write(upload.read(), label)
+    except (NotWritable, ValueError) as wrong:
+        raise Refused.of("file", str(wrong)) from wrong
+    stem, _dot, ending = (upload.name or "picture").rpartition(".")
+    return f"{_ascii(stem) or 'picture'}-labelled.{_ascii(ending)}", made
+
+
+def _ascii(text: str) -> str:
+    return "".join(one if one.isascii() and (one.isalnum() or one in "-_ ") else "-" for one in text)[:80]

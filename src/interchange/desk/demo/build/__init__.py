@@ -9,6 +9,7 @@ from interchange.desk.demo.build.applying import DAY, Say, pdf
 from interchange.desk.demo.build.first_call import FirstCall
 from interchange.desk.demo.build.large_call import LARGE, LargeCall
 from interchange.desk.demo.build.lexicon import Words
+from interchange.desk.demo.build.making import MakingOf
 from interchange.desk.demo.build.open_call import OpenCall
 from interchange.desk.demo.build.personas import PERSONAS, STAFF, Persona, personas
 from interchange.desk.demo.build.questions import Questions
@@ -23,11 +24,11 @@ from interchange.ground.accounts.models import Person
 from interchange.ground.policy.viewer import SYSTEM
 from interchange.network.calls.models import Application, Call
 
-__all__ = ["DAY", "LARGE", "PERSONAS", "STAFF", "Persona", "Say", "World", "build", "build_large", "pdf", "personas"]
+__all__ = ["DAY", "LARGE", "PERSONAS", "STAFF", "Persona", "Say", "World", "build", "build_large", "pdf", "personas", "still_to_apply"]
 BREATH = 0.15  # seconds between two writes: longer than SQLite's waiting writers sleep (0.1 s), so that people who sign in meanwhile get their turn
 
 
-class World(Staff, FirstCall, SecondCall, LargeCall, OpenCall, Sittings, Repository, Words, Questions, Statements):
+class World(Staff, FirstCall, SecondCall, LargeCall, OpenCall, Sittings, Repository, Words, Questions, Statements, MakingOf):
     """The whole demo world, call by call."""
 
 
@@ -60,10 +61,18 @@ def build(at: datetime, *, say: Say = lambda words: None, members: int = 90) -> 
     with transaction.atomic():
         world.statements()
     with transaction.atomic():
+        world.making()
+    with transaction.atomic():
         world.open_call()
         world.large_call_opens()
     count_anew(SYSTEM, at=at)
     return True
+
+
+def still_to_apply(applications: int) -> int:
+    """How many of so many applications the large call still lacks; 0 where the demo world has no such call."""
+    call = Call.objects.filter(title=LARGE).first()
+    return max(0, applications - Application.objects.filter(call=call).count()) if call else 0
 
 
 def build_large(*, say: Say = lambda words: None, applications: int = 500, at_once: int = 4) -> int:

@@ -17,7 +17,7 @@ from interchange.ground import clock
 from interchange.ground.journal.actions import subject_of
 from interchange.ground.policy.rules import allows
 from interchange.ground.policy.viewer import VISITOR
-from interchange.ground.shell import charts
+from interchange.ground.shell import charts, menu
 from interchange.ground.shell.beside import of as lines_beside
 from interchange.ground.shell.lists import Listing
 from interchange.ground.text import linking, sources
@@ -43,6 +43,13 @@ def moment(context: dict[str, Any], instant: datetime | None) -> str:
     viewer = context.get("viewer") or VISITOR
     words = clock.in_words(instant, viewer.time_zone)
     return format_html('<time datetime="{}">{}</time>', clock.show(instant, "UTC").iso, words)
+
+
+@register.simple_tag(takes_context=True)
+def wings(context: dict[str, Any]) -> SafeString:
+    """The menu of the viewer, for the page at hand."""
+    request = context.get("request")
+    return menu.html(context.get("viewer") or VISITOR, request.path if request else "")
 
 
 @register.simple_tag

@@ -208,6 +208,16 @@ def test_the_menu_shows_only_what_the_verbs_allow(entries, django_assert_num_que
         assert [key for key, _label, _lines in menu.wings(VISITOR)] == ["network"]
 
 
+def test_the_rendered_menu_is_each_viewer_s_own_and_marks_the_page_at_hand(entries):
+    menu.entry(wing="network", label="Open to <all>", url="style")
+    menu.entry(wing="work", label="For members", url="me", verb="person.self")
+    seen = menu.html(VISITOR, reverse("style"))
+    assert seen.count(f'<a href="{reverse("style")}" aria-current="page">Open to &lt;all&gt;</a>') == 2
+    assert "For members" not in seen
+    assert "For members" in menu.html(Viewer(person_id=1), reverse("style"))
+    assert "aria-current" not in menu.html(VISITOR, "/elsewhere/")
+
+
 def test_a_wing_nobody_knows_is_a_mistake(entries):
     with pytest.raises(ValueError, match="no wing"):
         menu.entry(wing="cellar", label="X", url="style")

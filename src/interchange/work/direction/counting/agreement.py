@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import betaincinv
 
 from interchange.work.direction.counting.sheet import Array, Sheet
 
@@ -46,6 +45,8 @@ class Part:
     @property
     def interval(self) -> tuple[float, float]:
         """Where the share lies with a probability of 90 %."""
+        from scipy.special import betaincinv  # a fifth of a second, for which no process waits that counts nothing
+
         rest = max(0.0, self.seen - self.agree)
         return float(betaincinv(self.agree + 1, rest + 1, LOW)), float(betaincinv(self.agree + 1, rest + 1, HIGH))
 

@@ -6,7 +6,6 @@ approval (Thiele 1895) in our own few lines: votelib's refuses ties, and abcvoti
 
 from collections.abc import Sequence
 
-import choix
 import numpy as np
 from numpy.typing import NDArray
 from votelib.evaluate.condorcet import Schulze, pairwise_wins
@@ -35,6 +34,8 @@ def bradley_terry(preferred: Array) -> Array:
     """The chance of each item to win against an average one, from weighted wins (first over second)."""
     if not preferred.any():
         return np.full(len(preferred), 0.5)
+    import choix  # it brings scipy, for which no process waits that counts nothing
+
     strength = choix.ilsr_pairwise_dense(preferred, alpha=PRIOR, max_iter=1000, tol=1e-10)
     return np.asarray(1 / (1 + np.exp(-(strength - strength.mean()))))
 

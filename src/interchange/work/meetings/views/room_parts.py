@@ -3,7 +3,6 @@ so that two hundred open pages cost little more than one; whoever asks with the 
 
 import hashlib
 import threading
-import time
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +11,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from interchange.ground import memory
 from interchange.ground.policy.viewer import Viewer
 from interchange.ground.policy.vocabulary import Role
 from interchange.work.meetings.models import Session
@@ -72,7 +72,7 @@ def shared(session_id: int, state: str, version: int, at: datetime) -> Shared:
         if found is None:
             found = _make(Session.objects.select_related("series", "floor").get(pk=session_id), at)
             with _lock:
-                _kept[key] = (time.monotonic() + SECONDS, found)
+                _kept[key] = (memory.seconds() + SECONDS, found)
                 _kept.move_to_end(key)
                 while len(_kept) > KEPT:
                     _kept.popitem(last=False)
@@ -83,7 +83,7 @@ def shared(session_id: int, state: str, version: int, at: datetime) -> Shared:
 def _fresh(key: tuple[Any, ...]) -> Shared | None:
     with _lock:
         entry = _kept.get(key)
-    return entry[1] if entry and entry[0] > time.monotonic() else None
+    return entry[1] if entry and entry[0] > memory.seconds() else None
 
 
 def forget() -> None:
@@ -113,8 +113,8 @@ def _touched(room: queries.Room) -> frozenset[int]:
     key = ("touched", room.session.pk, item.pk)
     with _lock:
         entry = _reminded.get(key)
-    if entry is None or entry[0] < time.monotonic():
-        entry = (time.monotonic() + REMINDED, frozenset(barred.touched(item, room.invited)))
+    if entry is None or entry[0] < memory.seconds():
+        entry = (memory.seconds() + REMINDED, frozenset(barred.touched(item, room.invited)))
         with _lock:
             _reminded[key] = entry
             while len(_reminded) > KEPT:
