@@ -7,50 +7,11 @@ import time
 from datetime import timedelta
 from typing import Any
 
+from benchmarks.world.direction import topics, voters
+
 os.environ.setdefault("INTERCHANGE_DEMO", "1")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "interchange.config.settings")
-PROFILES = ["academic", "ai-developer", "creator", "rightsholder", "tech-professional"]
 ROUNDS, ITEMS, LOOKS = 4, 50, 7
-
-
-def fill(members: int, topics: int, organisations: int) -> list[Any]:
-    """The members and topics; returns the members."""
-    from interchange.ground import clock
-    from interchange.ground.accounts.models import Person
-    from interchange.ground.policy.models import RoleGrant
-    from interchange.ground.policy.vocabulary import Role
-    from interchange.ground.vocabulary import queries as vocabulary
-    from interchange.network.membership.models import Membership, Profile
-    from interchange.work.direction.models import Proposal, Support
-
-    chance, at = random.Random(9), clock.now() - timedelta(days=60)
-    people = Person.objects.bulk_create(
-        [Person(email=f"voter{n}@example.org", given_name="Voter", family_name=f"Number {n}", time_zone="Africa/Nairobi") for n in range(members)], batch_size=500
-    )  # fmt: skip
-    RoleGrant.objects.bulk_create([RoleGrant(person=one, role=Role.MEMBER, starts_at=at) for one in people], batch_size=500)
-    RoleGrant.objects.create(person=people[0], role=Role.CHAIR, starts_at=at)
-    Membership.objects.bulk_create(
-        [Membership(number=f"TEN/MEM/2027/9{n:05}", person=one, starts_at=at, ends_at=at + timedelta(days=700)) for n, one in enumerate(people)], batch_size=500
-    )  # fmt: skip
-    Profile.objects.bulk_create(
-        [Profile(person=one, profile=chance.choice(PROFILES), region="africa", organisation=f"House {chance.randrange(organisations)}") for one in people], batch_size=500
-    )  # fmt: skip
-    words = [f"word{n}" for n in range(3000)]
-    goals = [code for code, _label in vocabulary.choices("objectives")]
-    made = Proposal.objects.bulk_create(
-        [
-            Proposal(
-                number=f"TEN/TOP/2027/9{n:04}", title=" ".join(chance.sample(words, 8)), state="ready", problem=" ".join(chance.sample(words, 60)), why_technical="It can be measured.",
-                affected="Many.", output="A paper.", objective=chance.choice(goals), author=chance.choice(people), created_at=at, filed_at=at, checked_at=at, character="technical", scope_reason="It can be measured.",
-            )
-            for n in range(topics)
-        ],
-        batch_size=500,
-    )  # fmt: skip
-    Support.objects.bulk_create(
-        [Support(proposal=one, person=who, profile=chance.choice(PROFILES), at=at) for one in made for who in chance.sample(people, 12)], batch_size=500
-    )  # fmt: skip
-    return people
 
 
 def voted(people: list[Any], number: int) -> Any:
@@ -86,14 +47,14 @@ def voted(people: list[Any], number: int) -> Any:
     return Round.objects.get(pk=made.pk)
 
 
-def measure(members: int, topics: int, organisations: int) -> None:
+def measure(members: int, proposals: int, organisations: int) -> None:
     """Fill, count, look."""
     import django
 
     django.setup()
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.core.management import call_command
-    from django.db import connection
+    from django.db import connection, transaction
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
@@ -114,7 +75,9 @@ def measure(members: int, topics: int, organisations: int) -> None:
 
     prepare()
     call_command("load_data", verbosity=0)
-    people = timed(f"{connection.vendor}: {members:,} members, {topics:,} topics", lambda: fill(members, topics, organisations))
+    people = timed(f"{connection.vendor}: {members:,} members", lambda: voters(members, organisations))
+    with transaction.atomic():
+        timed(f"{proposals:,} topics", lambda: topics(proposals, people))
     found = [
         timed(f"round {number}: {members * ITEMS:,} marks written down", lambda number=number: voted(people, number))
         for number in range(ROUNDS)

@@ -10,142 +10,14 @@ time of this process stands beside it (on PostgreSQL without the server's), for 
 """
 
 import argparse
-import os
 import sys
 import tempfile
 import time
-from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from django.db.models import Model
-
-QUERIES = 15
-GOAL_MS = 100
-LARGE = "Third call for applications"
-SAMPLE = 60  # applications made by actions, of which the rest are copies
-HOST = "127.0.0.1:8000"
-
-
-def prepare(folder: Path) -> None:
-    """Settings and an empty database with its words."""
-    os.environ |= {"INTERCHANGE_DEMO": "1", "INTERCHANGE_DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "interchange.config.settings"}
-    os.environ.setdefault("INTERCHANGE_DATABASE_URL", f"sqlite:///{folder}/bench.sqlite3")
-    os.environ["INTERCHANGE_LOG_LEVEL"] = "ERROR"
-    sys.path[:0] = [str(Path(__file__).resolve().parents[1] / "src")]
-    import django
-
-    django.setup()
-    from interchange.config.work import prepare
-
-    prepare()
-
-
-def look_over() -> None:
-    """Let the database count its rows, as a server does by itself within a minute of a large load: plans are made from that."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-
-
-def fill(people: int, applications: int) -> None:
-    """The demo world, its large call, and members enough."""
-    from django.contrib.auth import get_user_model
-    from django.utils import timezone
-
-    from interchange.desk.demo import build as demo
-    from interchange.network.membership.models import Membership, Profile
-
-    demo.BREATH = 0
-    demo.build(timezone.now(), members=24)
-    demo.build_large(applications=min(applications, SAMPLE))
-    copy_applications(applications)
-    model, at = get_user_model(), timezone.now()
-    count = people - model.objects.count()
-    known = Profile.objects.select_related("person").order_by("pk")
-    samples = list(known)
-    made = model.objects.bulk_create(
-        [
-            model(
-                email=f"bench{number}@example.org",
-                password="!",
-                given_name=samples[number % len(samples)].person.given_name,
-                family_name=f"Bench {number}",
-                country=samples[number % len(samples)].country,
-                is_synthetic=True,
-            )
-            for number in range(count)
-        ],
-        batch_size=500,
-    )
-    Membership.objects.bulk_create(
-        [Membership(number=f"BENCH/{one.pk}", person=one, starts_at=at, ends_at=at + timedelta(days=700)) for one in made],
-        batch_size=500,
-    )
-    copied = (
-        "profile",
-        "organisation",
-        "organisation_kind",
-        "country",
-        "region",
-        "sectors",
-        "topics",
-        "languages",
-        "time_zone",
-        "expertise",
-    )
-    Profile.objects.bulk_create(
-        [
-            Profile(person=one, public=number % 3 > 0, **{name: getattr(samples[number % len(samples)], name) for name in copied})
-            for number, one in enumerate(made)
-        ],
-        batch_size=500,
-    )
-
-
-def copy_applications(wanted: int) -> None:
-    """Copies of the large call's applications, each with a person of its own and all that hangs on it, up to so many."""
-    from django.contrib.auth import get_user_model
-
-    from interchange.network.calls.models import Application, ApplicationFile, Evidence
-    from interchange.network.selection.models import Assignment, Mark, Result, Review
-
-    samples = list(Application.objects.filter(call__title=LARGE).select_related("person").order_by("pk"))
-    count = wanted - len(samples)
-    people = get_user_model().objects.bulk_create(
-        [
-            get_user_model()(email=f"copy{n}@example.org", password="!", is_synthetic=True, given_name="Copy", family_name=f"{n}")
-            for n in range(count)
-        ]
-    )
-    origin = [samples[n % len(samples)] for n in range(count)]
-    made = Application.objects.bulk_create(
-        [
-            _copy(one, person=person, number=f"BENCH/APP/{n}", family_name=f"{one.family_name} {n}", organisation=f"{one.organisation} {n}")
-            for n, (one, person) in enumerate(zip(origin, people, strict=True))
-        ]
-    )
-    for model in (Evidence, ApplicationFile):
-        rows = {one.pk: list(model.objects.filter(application=one)) for one in samples}
-        model.objects.bulk_create([_copy(row, application=new) for one, new in zip(origin, made, strict=True) for row in rows[one.pk]])
-    results = {row.pk: row for row in Result.objects.filter(application__in=samples)}
-    Result.objects.bulk_create(
-        [_copy(results[one.pk], application=new) for one, new in zip(origin, made, strict=True) if one.pk in results]
-    )
-    reviews = {one.pk: list(Review.objects.filter(assignment__application=one).select_related("assignment")) for one in samples}
-    for one, new in zip(origin, made, strict=True):
-        for review in reviews[one.pk]:
-            copied = Assignment.objects.bulk_create([_copy(review.assignment, application=new)])[0]
-            written = Review.objects.bulk_create([_copy(review, assignment=copied)])[0]
-            Mark.objects.bulk_create([_copy(mark, review=written) for mark in review.marks.all()])
-
-
-def _copy(row: "Model", **changes: object) -> "Model":
-    """The same row, unsaved, with other values for some fields."""
-    values = {field.name: getattr(row, field.name) for field in row._meta.concrete_fields if not field.primary_key or field.is_relation}
-    return type(row)(**{**values, **changes})
+from benchmarks.world import people
+from benchmarks.world.house import HOST, QUERIES, prepare
+from benchmarks.world.people import LARGE
 
 
 def pages() -> list[tuple[str, str, str]]:
@@ -222,13 +94,16 @@ def main() -> int:
     given = options.parse_args()
     with tempfile.TemporaryDirectory(prefix="interchange-bench-") as folder:
         prepare(Path(folder))
-        from django.db import connection
+        from django.db import connection, transaction
 
         from interchange.ground.shell import visitors
 
         visitors.SECONDS = 0.0
         begun = time.perf_counter()
-        fill(given.people, given.applications)
+        people.demo_world(given.applications)
+        with transaction.atomic():
+            people.applications(given.applications)
+            people.members(given.people)
         print(
             f"\n{connection.vendor}: {given.applications} applications, {given.people} people (built in {time.perf_counter() - begun:.0f} s)\n"
         )

@@ -16,7 +16,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from benchmarks.pages import HOST, look_over, prepare
+from benchmarks.world.house import HOST, look_over, prepare
 
 MIXTURE = (
     ("application.saved", "calls.application", 40),

@@ -168,6 +168,23 @@ def test_the_client_reads_every_room(house):
         assert asked.paths("isrc", "c2pa")
         assert next(iter(asked.releases())).counts["tools"] > 0
         assert next(iter(asked.search("watermark"))).url.startswith("http")
+        topic = next(iter(asked.topics()))
+        assert asked.topic(topic.id).problem
+        assert asked.vote(next(iter(asked.votes())).id).choices
+        assert asked.work_item(next(iter(asked.work_items())).id).charter
+        question = next(one for one in asked.questions() if one.answers)
+        assert len(asked.question(question.id).given) >= question.answers
+        assert next(iter(asked.offers())).by
+        assert "BR" in {one.code for one in asked.states()}
+        assert asked.state("BR").regions[0].until is None
+        assert any(one.regional for one in asked.state_groups())
+        statement = next(one for one in asked.statements() if one.readable)
+        assert asked.statement(statement.id).text
+        assert asked.consultation(next(iter(asked.consultations())).id).note
+        assert asked.briefing(next(iter(asked.briefings())).id).text
+        assert asked.statement_clocks().open >= 0
+        assert asked.report().sections[0].figures
+        assert list(asked.report_editions()) == []
         inside.statuses.clear()
         assert asked.composition().total >= len(people)
         assert inside.statuses == [304]
@@ -202,7 +219,7 @@ def _shape(kind: object) -> object:
         return "array"
     if origin is dict or dataclasses.is_dataclass(kind):
         return "object"
-    return {str: "string", int: "integer", bool: "boolean"}.get(kind, "string")  # type: ignore[call-overload]
+    return {str: "string", int: "integer", float: "number", bool: "boolean"}.get(kind, "string")  # type: ignore[call-overload]
 
 
 def test_the_clients_models_are_what_the_description_says(house):

@@ -31,8 +31,15 @@ class HouseAPI(NinjaAPI):
     """The house's API, described with what is true of every operation."""
 
     def get_openapi_schema(self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None) -> OpenAPISchema:
-        """The description (OpenAPI 3.1): what ninja knows of the operations, and tokens, problems, tags and limits for all."""
-        found = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
+        """The description (OpenAPI 3.1): what ninja knows of the operations, and tokens, problems, tags and limits for all. Made once a process."""
+        if self._described is None:
+            self._described = self._describe(path_prefix)
+        return self._described
+
+    _described: OpenAPISchema | None = None
+
+    def _describe(self, path_prefix: str | None) -> OpenAPISchema:
+        found = super().get_openapi_schema(path_prefix=path_prefix)
         parts = found["components"]
         parts["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer", "description": "A personal token with scopes."}}
         parts["schemas"]["ProblemDetails"] = problems.ProblemDetails.model_json_schema(ref_template="#/components/schemas/{model}")

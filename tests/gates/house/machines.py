@@ -18,6 +18,15 @@ def build(house: House, world: World, at: datetime) -> None:
         "record": ("repository:record", {}),
         "tool": ("landscape:tool", {}),
         "challenge": ("landscape:challenge", {}),
+        "topic": ("direction:topic", {}),
+        "vote": ("direction:round", {}),
+        "work_item": ("direction:item", {}),
+        "peer_question": ("exchange:question", {}),
+        "member_state": ("states:state", {"iso2": "code"}),
+        "statement": ("statements:statement", {}),
+        "consultation": ("statements:round", {}),
+        "briefing": ("statements:briefing", {}),
+        "report_edition": ("transparency:edition", {}),
     }
     for name, (page, renamed) in named.items():
         things = house.kwargs[page]

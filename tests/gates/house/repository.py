@@ -8,6 +8,7 @@ from interchange.desk.demo.build import DAY, World
 from interchange.desk.demo.build.repository import paper
 from interchange.ground.policy.viewer import Viewer
 from interchange.ground.policy.vocabulary import ConflictReason, Role
+from interchange.ground.search import saving
 from interchange.knowledge.repository import actions, tasks, texts
 from interchange.knowledge.repository.drafts import Creator, Draft
 from interchange.knowledge.repository.models import Record, Version
@@ -103,7 +104,9 @@ def build(house: House, world: World, at: datetime) -> None:
             actions.add_to_list(six, shared.pk, record.pk, at=at)
     actions.add_to_list(six, shared.pk, embargoed.pk, at=at)
     word = house.secret("mysearch", "the name of a saved search", "member")
-    actions.save_search(one, "topic=labelling", title=f"Search {word}", at=at)
+    saving.save_search(one, "topic=labelling", title=f"Search {word}", place="repository", at=at)
+    word = house.secret("housesearch", "the name of a saved search over everything", "member")
+    saving.save_search(one, "q=labelling", title=f"Search {word}", alert="daily", at=at)
     word = house.secret("copywhy", "what a copy is needed for", "member", *DESK)
     copy = actions.ask_copy(seven, own.pk, purpose=f"For {word}.", at=at)
     actions.edit_collection(officer, "labels", title="Labels", description="", query="topic=labelling", at=at)

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import CharField, F, Func, Model, Q, UUIDField
+from django.db.models import CharField, Exists, F, Func, Model, OuterRef, Q, UUIDField
 
 from interchange.ground.errors import NotAllowed
 from interchange.ground.journal.actions import subject_of
@@ -113,8 +113,11 @@ def either(
             found |= Q(**{kind_field: kind})
         elif allows(viewer, verb):
             things = rows(viewer, verb).order_by()
-            keys = things.annotate(key_as_text=KeyText(F("pk"))).values("key_as_text") if text else things.values("pk")
-            found |= Q(**{kind_field: kind, f"{key_field}__in": keys})
+            if text:
+                keys = things.annotate(key_as_text=KeyText(F("pk"))).values("key_as_text")
+                found |= Q(**{kind_field: kind, f"{key_field}__in": keys})
+            else:  # asked of each row by its key: the database would else gather every thing there is before it looks at the few that are asked for
+                found |= Q(**{kind_field: kind}) & Q(Exists(things.filter(pk=OuterRef(key_field))))
     return found
 
 

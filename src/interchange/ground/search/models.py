@@ -1,6 +1,9 @@
 """The index: one row per findable thing. Full-text structures over it are made in the migration `0002_fulltext`."""
 
+from django.conf import settings
 from django.db import models
+
+from interchange.ground.search.vocabulary import QUERY_LIMIT, TITLE_LIMIT, Alert
 
 
 class SearchEntry(models.Model):
@@ -45,3 +48,31 @@ class SearchReading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.read_until:%Y-%m-%d %H:%M}"
+
+
+class SavedSearch(models.Model):
+    """A search that a person keeps, and whether it writes when something new is found. `query` is the part of its address after "?"."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    place = models.SlugField(max_length=40, help_text="Which search: a key of `places`.")
+    title = models.CharField(max_length=TITLE_LIMIT)
+    query = models.CharField(max_length=QUERY_LIMIT)
+    alert = models.CharField(max_length=6, choices=Alert.choices, default=Alert.NONE)
+    created_at = models.DateTimeField()
+    seen_until = models.DateTimeField(help_text="What came up to then has been told.")
+    seen = models.JSONField(
+        default=list, help_text="What it found when it last looked, as far as the place needs that to know what is new."
+    )
+
+    class Meta:
+        verbose_name_plural = "saved searches"
+        ordering = ["title", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "place", "query"], name="saved_search_once"),
+            models.CheckConstraint(condition=~models.Q(query=""), name="saved_search_asks_for_something"),
+            models.CheckConstraint(condition=models.Q(alert__in=Alert.values), name="saved_search_alert_is_known"),
+        ]
+        indexes = [models.Index(fields=["alert", "seen_until"], name="saved_searches_due")]
+
+    def __str__(self) -> str:
+        return self.title

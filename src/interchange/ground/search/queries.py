@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, tzinfo
 from functools import cached_property
+from math import inf
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db import connection
-from django.db.models import BooleanField, Count, F, FloatField, QuerySet
+from django.db.models import BooleanField, Count, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -121,7 +122,7 @@ def _question(asked: Asked) -> str:
 
 
 def _matching(found: "QuerySet[SearchEntry]", asked: Asked, at: datetime) -> "QuerySet[SearchEntry]":
-    """The entries of `found` that answer a question, whatever their kind, with `rank` where words are asked for."""
+    """The entries of `found` that answer a question, whatever their kind."""
     question = _question(asked)
     sqlite = connection.vendor == "sqlite"
     if question and sqlite:
@@ -148,13 +149,7 @@ def _matching(found: "QuerySet[SearchEntry]", asked: Asked, at: datetime) -> "Qu
             found = found.filter(begins_at__gt=at)
         else:
             found = found.filter(ends_at__lt=at.replace(microsecond=0))
-    if not (asked.words or asked.phrases):
-        return found.annotate(rank=RawSQL("0.0", (), output_field=FloatField()))
-    if sqlite:
-        sql = "(SELECT bm25(search_fts, 10.0, 1.0) FROM search_fts WHERE search_fts MATCH %s AND rowid = search_searchentry.id)"
-    else:
-        sql = "-ts_rank(words, to_tsquery('simple', %s))"
-    return found.annotate(rank=RawSQL(sql, (question,), output_field=FloatField()))  # noqa: S611 - one of two texts of ours
+    return found
 
 
 def _midnight(day: date, zone: tzinfo) -> datetime:
@@ -176,6 +171,10 @@ def row_ids(words: list[str], table: str = TABLE, index: str = INDEX) -> "array[
 
 def ranks(words: list[str], ids: list[int], table: str = TABLE, index: str = INDEX) -> dict[int, float]:
     """How well these rows (found by `row_ids`) answer the words; smaller is better."""
+    return _ranks(asked_for(words), ids, table, index)
+
+
+def _ranks(question: str, ids: list[int], table: str = TABLE, index: str = INDEX) -> dict[int, float]:
     if not ids:
         return {}
     wanted = set(ids)
@@ -183,13 +182,29 @@ def ranks(words: list[str], ids: list[int], table: str = TABLE, index: str = IND
         if connection.vendor == "sqlite":  # a range of rows is walked once; a list of rows would be looked up one by one
             cursor.execute(
                 f"SELECT rowid, bm25({index}, 10.0, 1.0) FROM {index} WHERE {index} MATCH %s AND rowid BETWEEN %s AND %s",
-                (asked_for(words), min(wanted), max(wanted)),
+                (question, min(wanted), max(wanted)),
             )
         else:
             cursor.execute(
-                f"SELECT id, -ts_rank(words, to_tsquery('simple', %s)) FROM {table} WHERE id = ANY(%s)", (asked_for(words), list(wanted))
+                f"SELECT id, -ts_rank(words, to_tsquery('simple', %s)) FROM {table} WHERE id = ANY(%s)", (question, list(wanted))
             )
         return {row: rank for row, rank in cursor.fetchall() if row in wanted}
+
+
+def _in_order(found: "QuerySet[SearchEntry]", asked: Asked, start: int, count: int) -> "list[SearchEntry]":
+    """A part of the newest `RANKED` entries found: the best first where words are asked for, else the latest first. At most three queries.
+
+    Ranks are read in one walk over the words' entries: asked for row by row they would cost a search each.
+    """
+    newest = list(found.order_by("-updated_at", "-pk").values_list("pk", "updated_at", "begins_at")[:RANKED])
+    if asked.words or asked.phrases:
+        by = _ranks(_question(asked), [pk for pk, _updated, _begins in newest])
+        keys = {pk: (by.get(pk, 0.0), -updated.timestamp(), pk) for pk, updated, _begins in newest}
+    else:
+        keys = {pk: (-begins.timestamp() if begins else inf, -updated.timestamp(), pk) for pk, updated, begins in newest}
+    shown = sorted(keys, key=lambda pk: keys[pk])[start : start + count]
+    entries = SearchEntry.objects.in_bulk(shown)
+    return [entries[pk] for pk in shown if pk in entries]
 
 
 def search(viewer: Viewer, text: str, *, kind: str = "", page: int = 1, mending: bool = True) -> Results:
@@ -240,15 +255,22 @@ def _results(viewer: Viewer, asked: Asked, kind: str, start: int, count: int, ne
     if nearest:
         start = min(max(0, start), (pages - 1) * count)
     words = asked.shown
-    shown: list[SearchEntry] = []
-    if start < total:
-        newest = found.order_by("-updated_at", "-pk").values("pk")[:RANKED] if total > RANKED else None
-        ranked = found.filter(pk__in=[entry["pk"] for entry in newest]) if newest is not None else found
-        first = F("rank").asc(nulls_last=True) if words else F("begins_at").desc(nulls_last=True)
-        shown = list(ranked.order_by(first, "-updated_at", "pk")[start : start + count])
+    shown = _in_order(found, asked, start, count) if start < total else []
     hits = [Hit(one.kind, str(KINDS[one.kind].label), one.title, one.url, snippet(one.body, words)) for one in shown]
     chosen = wanted[0] if len(wanted) == 1 else ""
     return Results(asked.text, hits, total, kinds, start // count + 1, pages, asked, chosen)
+
+
+def newest(viewer: Viewer, text: str, *, kind: str = "") -> "list[SearchEntry]":
+    """The newest things that answer a text, at most as many as are ranked, without their words. One query."""
+    asked = asking.read(text, known())
+    if asked.is_empty:
+        return []
+    wanted = [kind] if kind in KINDS else list(asked.kinds)
+    found = _matching(visible(viewer), asked, clock.now())
+    return list(
+        (found.filter(kind__in=wanted) if wanted else found).order_by("-updated_at", "-pk").only("kind", "object_id", "title")[:RANKED]
+    )
 
 
 def answered(viewer: Viewer, results: Results) -> list[Answer]:
@@ -260,12 +282,12 @@ def answered(viewer: Viewer, results: Results) -> list[Answer]:
 
 
 def things(viewer: Viewer, text: str, kinds: Iterable[str], *, limit: int = 10) -> "list[SearchEntry]":
-    """The best entries of some kinds that hold all of the text's words, for forms in which one chooses a thing. One query."""
+    """The best entries of some kinds that hold all of the text's words, for forms in which one chooses a thing. Three queries."""
     words = tokens(text)[:12]
     if not words:
         return []
-    found = _matching(visible(viewer).filter(kind__in=list(kinds)), Asked(words=tuple(words)), clock.now())
-    return list(found.order_by(F("rank").asc(nulls_last=True), "-updated_at", "pk")[:limit])
+    asked = Asked(words=tuple(words))
+    return _in_order(_matching(visible(viewer).filter(kind__in=list(kinds)), asked, clock.now()), asked, 0, limit)
 
 
 def snippet(body: str, words: list[str], width: int = 220) -> SafeString:

@@ -6,7 +6,6 @@ from importlib.util import find_spec
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Model
 
 from interchange.ground.policy.rules import rows
 from interchange.ground.policy.viewer import Viewer
@@ -58,9 +57,8 @@ def records_about(viewer: Viewer, code: str, limit: int = 12) -> list[tuple[str,
     """(title, address) of papers and reports about a tool that the viewer may find; nothing where there is no repository."""
     if not apps.is_installed("interchange.knowledge.repository"):
         return []
-    model: type[Model] = apps.get_app_config("repository").get_model("Record")
-    found = rows(viewer, "record.list", model._default_manager.all()).filter(current__tools__icontains=f'"{code}"')
-    return [(str(one), f"/repository/{one.slug}/") for one in found.order_by("-year", "title")[:limit]]  # type: ignore[attr-defined]
+    about: Callable[..., list[tuple[str, str]]] = import_module("interchange.knowledge.repository.queries").about_tool
+    return about(viewer, code, limit=limit)
 
 
 def challenges(codes: Iterable[str]) -> dict[str, tuple[str, str]]:

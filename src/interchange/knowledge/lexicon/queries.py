@@ -17,10 +17,10 @@ from interchange.ground.vocabulary import queries as vocabulary
 from interchange.knowledge.lexicon import store
 from interchange.knowledge.lexicon.content import Content, changes, from_data, words
 from interchange.knowledge.lexicon.exports.booklet import letter_of
-from interchange.knowledge.lexicon.models import Amendment, Concept, Definition, Label, Phrase, Reading, Relation, Release, Use, Version
+from interchange.knowledge.lexicon.models import Amendment, Concept, Definition, Label, Phrase, Reading, Release, Use, Version
 from interchange.knowledge.lexicon.recogniser import label_key
 from interchange.knowledge.lexicon.reliability import Reliability, derive
-from interchange.knowledge.lexicon.vocabulary import ENGLISH, PUBLISHED, AmendmentState, ConceptState, LabelStatus, RelationKind
+from interchange.knowledge.lexicon.vocabulary import ENGLISH, PUBLISHED, AmendmentState, ConceptState, LabelStatus
 
 _PREFERRED = Label.objects.filter(concept=OuterRef("pk"), status=LabelStatus.PREFERRED, language=ENGLISH).values("text")[:1]
 _ADOPTED = Definition.objects.filter(concept=OuterRef("pk"), adopted=True).values("text")[:1]
@@ -288,37 +288,6 @@ def suggest(viewer: Viewer, text: str, *, limit: int = 10) -> list[Suggestion]:
         for slug, (matched, status) in chosen.items()
         if slug in details
     ]
-
-
-@dataclass
-class Branch:
-    """A concept in the tree with what is below it."""
-
-    slug: str
-    label: str
-    state: str
-    below: list["Branch"] = field(default_factory=list)
-
-
-def tree(viewer: Viewer) -> list[Branch]:
-    """The concepts without a broader one, with everything below; a concept of several broader ones stands under each. Three queries."""
-    labels = {
-        slug: (label or slug, state)
-        for slug, label, state in concepts(viewer).exclude(state=ConceptState.REJECTED).values_list("slug", "label", "state")
-    }
-    below: dict[str, list[str]] = defaultdict(list)
-    has_above = set()
-    for source, target in Relation.objects.filter(kind=RelationKind.BROADER).values_list("source__slug", "target__slug"):
-        if source in labels and target in labels:
-            below[target].append(source)
-            has_above.add(source)
-
-    def branch(slug: str, depth: int) -> Branch:
-        inner = sorted(below[slug], key=lambda one: labels[one][0].casefold()) if depth < 12 else []
-        return Branch(slug, *labels[slug], below=[branch(one, depth + 1) for one in inner])
-
-    roots = sorted((slug for slug in labels if slug not in has_above), key=lambda one: labels[one][0].casefold())
-    return [branch(slug, 0) for slug in roots]
 
 
 def most_connected(viewer: Viewer) -> str:

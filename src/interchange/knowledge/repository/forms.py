@@ -21,7 +21,6 @@ from interchange.knowledge.repository.vocabulary import (
     SUMMARY_LIMIT,
     TITLE_LIMIT,
     AiUse,
-    Alert,
     Kind,
     Verdict,
     WithdrawalReason,
@@ -324,15 +323,6 @@ class DecideCopyForm(HouseForm):
     """Answering a request for a copy."""
 
     reason = forms.CharField(label=_("Reason, if you refuse"), max_length=1000, widget=_area(2), required=False)
-
-
-class SearchForm(AskingForm):
-    """Keeping a search."""
-
-    wants = ("title",)
-
-    title = forms.CharField(label=_("Name of the search"), max_length=120, required=False)
-    alert = forms.ChoiceField(label=_("Letters"), choices=Alert.choices)
 
 
 class ListForm(AskingForm):

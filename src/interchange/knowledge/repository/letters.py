@@ -19,7 +19,6 @@ templates.define(
     title=_("Answer to a request for a copy"),
     sample={**_S, "granted": True, "until": "1 March 2027, 10:00 Geneva", "reason": ""},
 )
-templates.define("repository.alert", title=_("News of a saved search"), essential=False, sample={**_S, "lines": "- A title", "more": ""})
 kinds.define("repository.curate", _("Check a deposit: {number}"))
 kinds.define("repository.review", _("Advise on a deposit: {number}"))
 kinds.define("repository.mend", _("Mend your deposit: {number}"))

@@ -24,7 +24,6 @@ from interchange.knowledge.repository.models import (
     ReadingList,
     Record,
     Review,
-    SavedSearch,
     Version,
 )
 from interchange.knowledge.repository.vocabulary import EDITABLE, CopyState, JobState, RecordState, ReviewState, VersionState
@@ -54,7 +53,6 @@ def _collect(person_id: int) -> dict[str, Any]:
         "reviews": [one for one in told if one["reviewer_id"] == person_id],
         "corrections": list(Correction.objects.filter(by_id=person_id).values("version__record__slug", "at", "reason")),
         "copies_asked": list(CopyRequest.objects.filter(person_id=person_id).values("file__stored__name", "purpose", "state", "asked_at", "expires_at")),
-        "searches": list(SavedSearch.objects.filter(person_id=person_id).values("title", "query", "alert", "created_at")),
         "reading_lists": list(lists.values("title", "note", "level", "created_at", "items__record__slug", "items__note", "items__added_at")),
         "imports": list(ImportJob.objects.filter(person_id=person_id).values("name", "format", "size", "made", "state", "created_at")),
     }  # fmt: skip
@@ -76,7 +74,7 @@ def _plan(person_id: int) -> list[Item]:
         waiting=holds(Version, record__submitter_id=me, state__in=WAITING),
         reviewing=holds(Review, reviewer_id=me, state=ReviewState.ASKED),
         drafts=holds(Version, record__submitter_id=me, state__in=EDITABLE),
-        own=holds(SavedSearch, person_id=me) | holds(ReadingList, owner_id=me) | holds(CopyRequest, person_id=me),
+        own=holds(ReadingList, owner_id=me) | holds(CopyRequest, person_id=me),
         lasting=holds(Record, submitter_id=me, state__in=[RecordState.PUBLISHED, RecordState.WITHDRAWN, RecordState.MERGED]),
         reviews=holds(Review, reviewer_id=me),
     )  # fmt: skip
@@ -89,7 +87,7 @@ def _plan(person_id: int) -> list[Item]:
     if held.get("drafts"):
         plan.append(Erased(_("drafts of deposits, with their files")))
     if held.get("own"):
-        plan.append(Erased(_("your reading lists and saved searches, and what you wrote to ask for copies")))
+        plan.append(Erased(_("your reading lists, and what you wrote to ask for copies")))
     if held.get("lasting"):
         reason = _("what was published stays citable; authors are named as on the work, your account is not shown")
         plan.append(Kept(_("records that you deposited and that were published"), reason))
@@ -106,7 +104,6 @@ def _erase(person_id: int, at: datetime) -> None:
     for version in Version.objects.filter(record__submitter_id=person_id, state=VersionState.DISCARDED).select_related("record"):
         _empty(me, version, at)
     ReadingList.objects.filter(owner_id=person_id).delete()
-    SavedSearch.objects.filter(person_id=person_id).delete()
     CopyRequest.objects.filter(person_id=person_id, state=CopyState.ASKED).delete()
     CopyRequest.objects.filter(person_id=person_id).update(purpose=ERASED)
     Review.objects.filter(reviewer_id=person_id).update(remark="", note="")

@@ -5,7 +5,7 @@ files alike, because all of them ask here. A conflict recorded about a record ta
 published for everyone stays published.
 """
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from interchange.ground import clock
@@ -23,7 +23,6 @@ from interchange.knowledge.repository.models import (
     Record,
     RecordFile,
     Review,
-    SavedSearch,
     Version,
 )
 from interchange.knowledge.repository.vocabulary import EDITABLE, IN_CURATION, CopyState, RecordState, ReviewState, VersionState
@@ -57,7 +56,7 @@ def _on_desk(viewer: Viewer, prefix: str = "") -> Q:
     found = NOTHING
     if viewer.has(Role.OFFICER, Role.CHAIR):
         handed_in = Version.objects.exclude(state=VersionState.DRAFT).exclude(submitted_at__isnull=True, created_by__isnull=False)
-        found |= Q(**{f"{prefix}pk__in": handed_in.values("record_id")})
+        found |= Q(Exists(handed_in.filter(record_id=OuterRef(f"{prefix}pk"))))
     if viewer.person_id and is_insider(viewer):
         asked = Review.objects.filter(reviewer_id=viewer.person_id, state__in=[ReviewState.ASKED, ReviewState.FILED])
         found |= Q(**{f"{prefix}pk__in": asked.values("version__record_id")})
@@ -81,11 +80,11 @@ def _viewable(viewer: Viewer) -> Q:
 
 def _versions(viewer: Viewer) -> Q:
     """Published versions of records that may be seen; any version of own records; submitted ones on the desk."""
-    seen = Q(record__in=rows(viewer, "record.view").values("pk"))
+    seen = Q(Exists(Record.objects.filter(_viewable(viewer), pk=OuterRef("record_id"))))  # of each version: not of all records there are
     found = Q(state__in=[VersionState.PUBLISHED, VersionState.WITHDRAWN]) & seen
     if viewer.person_id:
         found |= _mine(viewer)
-        desk = Q(record__in=Record.objects.filter(_on_desk(viewer)).values("pk"))
+        desk = Q(Exists(Record.objects.filter(_on_desk(viewer), pk=OuterRef("record_id"))))
         if viewer.has(Role.OFFICER, Role.CHAIR):
             found |= Q(state__in=IN_CURATION) & desk
         asked = Review.objects.filter(reviewer_id=viewer.person_id, state__in=[ReviewState.ASKED, ReviewState.FILED])
@@ -107,21 +106,21 @@ def _revisable(viewer: Viewer) -> Q:
 
 def _files(viewer: Viewer) -> Q:
     """Files of published versions by their own level and embargo; all files of versions that one works on; copies that were granted."""
-    seen = Q(version__record__in=Record.objects.filter(_viewable(viewer), state=RecordState.PUBLISHED).values("pk"))
+    seen = Q(Exists(Record.objects.filter(_viewable(viewer), state=RecordState.PUBLISHED, pk=OuterRef("version__record_id"))))
     published = Q(version__state=VersionState.PUBLISHED)
     found = published & seen & open_now(viewer)
     if viewer.person_id:
         granted = CopyRequest.objects.filter(person_id=viewer.person_id, state=CopyState.GRANTED, expires_at__gt=clock.now())
         found |= published & seen & Q(pk__in=granted.values("file_id"))
         found |= _mine(viewer, "version__")
-        working = Version.objects.filter(_versions(viewer), record__in=Record.objects.filter(_on_desk(viewer)).values("pk"))
-        found |= Q(version__in=working.values("pk"))
+        working = Version.objects.filter(_versions(viewer), Exists(Record.objects.filter(_on_desk(viewer), pk=OuterRef("record_id"))))
+        found |= Q(Exists(working.filter(pk=OuterRef("version_id"))))
     return found
 
 
 def _shown(viewer: Viewer) -> Q:
     """Files that a page may name: those of versions that the viewer may see, readable or not (a closed file can be asked for)."""
-    return Q(version__in=Version.objects.filter(_versions(viewer)).values("pk"))
+    return Q(Exists(Version.objects.filter(_versions(viewer), pk=OuterRef("version_id"))))
 
 
 def _lists(viewer: Viewer) -> Q:
@@ -146,7 +145,9 @@ rule(
     Version,
     who=curator,
     which=lambda v: (
-        Q(record__in=Record.objects.filter(_curated(v)).values("pk")) & ~Q(state=VersionState.DRAFT) & ~Q(created_by_id=v.person_id)
+        Q(Exists(Record.objects.filter(_curated(v), pk=OuterRef("record_id"))))
+        & ~Q(state=VersionState.DRAFT)
+        & ~Q(created_by_id=v.person_id)
     ),
 )
 rule("record-file.read", RecordFile, who=anyone, which=_files)
@@ -178,8 +179,7 @@ rule(
         & ~Q(person_id=v.person_id)
     ),
 )
-rule("search.save", who=signed_in)
-rule("saved-search.own", SavedSearch, who=signed_in, which=lambda v: Q(person_id=v.person_id))
+rule("reading-list.make", who=signed_in)
 rule("reading-list.view", ReadingList, who=anyone, which=_lists)
 rule("reading-list.own", ReadingList, who=signed_in, which=lambda v: Q(owner_id=v.person_id))
 rule("collection.view", Collection, who=anyone, which=lambda v: Q(retired_at__isnull=True))

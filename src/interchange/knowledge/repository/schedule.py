@@ -4,18 +4,11 @@ from datetime import datetime
 
 from interchange.ground.clock import days
 from interchange.ground.jobs.schedules import every
-from interchange.knowledge.repository import actions
 from interchange.knowledge.repository.exchange import importing, minting
 from interchange.knowledge.repository.models import RecordFile
 from interchange.knowledge.repository.oai import fragments
 from interchange.knowledge.repository.tasks import read_file
 from interchange.knowledge.repository.vocabulary import TextState
-
-
-@every("repository.alerts", minutes=60)
-def alerts(at: datetime) -> int:
-    """Letters about saved searches."""
-    return actions.send_alerts(at)
 
 
 @every("repository.unread-files", minutes=30)

@@ -162,14 +162,6 @@ class CopyState(models.TextChoices):
     REFUSED = "refused", _("Refused")
 
 
-class Alert(models.TextChoices):
-    """How often a saved search writes."""
-
-    NONE = "none", _("No letters")
-    DAILY = "daily", _("Every day with something new")
-    WEEKLY = "weekly", _("Every week with something new")
-
-
 class JobState(models.TextChoices):
     """Where an import stands."""
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import combinations
 
+from django.core.cache import cache
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -25,6 +26,7 @@ from interchange.network.membership import queries as membership
 from interchange.work.direction.models import Worker
 from interchange.work.exchange.models import Answer
 
+KEPT = 2 * 3600  # seconds; the clock counts anew every hour
 PAIRS, PEOPLE = SMALL, 3  # least of what a cell shows
 SPLITS = {"profile": "profiles", "sector": "sectors", "region": "regions"}
 BACK = 6  # half-years shown
@@ -88,6 +90,19 @@ def pairs_in(half: Half) -> set[Pair]:
     return {pair for pair in met if len(pair) == 2}
 
 
+def kept(half: Half) -> set[Pair]:
+    """The same, as counted within the last hour: the clock counts the present half-year anew (`schedule`), so that readers do not wait."""
+    found: set[Pair] | None = cache.get(f"cooperation:{half.code}")
+    return refresh(half) if found is None else found
+
+
+def refresh(half: Half) -> set[Pair]:
+    """Count the pairs of a half-year and keep them."""
+    found = pairs_in(half)
+    cache.set(f"cooperation:{half.code}", found, KEPT)
+    return found
+
+
 def _signed_together(signed: Sequence[Sequence[str]]) -> set[Pair]:
     """Pairs of authors, where a name is that of exactly one person here."""
     called: dict[str, list[int]] = defaultdict(list)
@@ -135,8 +150,8 @@ class Matrix:
 
 
 def matrix(split: str, half: Half) -> Matrix:
-    """Who works with whom by profile, sector or region. About seven queries."""
-    pairs = pairs_in(half)
+    """Who works with whom by profile, sector or region, as last counted. Two queries; about seven where it was not counted yet."""
+    pairs = kept(half)
     entries = membership.entries({one for pair in pairs for one in pair}) if pairs else {}
     groups: dict[int, Sequence[str]] = {
         pk: entry.sectors if split == "sector" else [code] if (code := getattr(entry, split)) else [] for pk, entry in entries.items()

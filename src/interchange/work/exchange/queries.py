@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from interchange.ground.accounts import names
 from interchange.ground.accounts.models import Person
@@ -33,8 +34,9 @@ SHORT = 4  # words with fewer letters say nothing of a subject
 
 def questions(viewer: Viewer) -> "QuerySet[Question]":
     """The questions that the viewer may see listed, with `answer_count` and whether one is `accepted`."""
-    standing = Q(answers__removed_at__isnull=True)
-    found = Question.objects.select_related("asker").annotate(answer_count=Count("answers", filter=standing))
+    standing = Answer.objects.filter(question_id=OuterRef("pk"), removed_at__isnull=True).order_by().values("question_id")
+    counted = Coalesce(Subquery(standing.annotate(n=Count("pk")).values("n")), 0)  # for the rows that are read only
+    found = Question.objects.select_related("asker").annotate(answer_count=counted)
     return rows(viewer, "peer-question.list", found).order_by("-asked_at", "-pk")
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from interchange.ground.duties.actions import owe, settle
 from interchange.ground.duties.models import Duty
 from interchange.ground.jobs.schedules import every
-from interchange.work.exchange import queries
+from interchange.work.exchange import cooperation, queries
 from interchange.work.exchange.models import Question
 
 
@@ -20,3 +20,9 @@ def watch(at: datetime) -> int:
     for question in Question.objects.filter(pk__in=[int(key) for key in owed - waits]):
         settle("exchange.silent", question, at=at)
     return len(waiting)
+
+
+@every("exchange.cooperation", minutes=60)
+def count_cooperation(at: datetime) -> int:
+    """Who works with whom in this half-year, counted for readers; returns how many pairs."""
+    return len(cooperation.refresh(cooperation.halves(at, 1)[0]))

@@ -1,5 +1,6 @@
 """Reading statements, rounds and releases."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -129,18 +130,24 @@ def round_(viewer: Viewer, pk: int) -> Round:
     return see(viewer, "consultation.view", Round.objects.prefetch_related(papers), pk=pk)
 
 
-def comments(viewer: Viewer, found: Round) -> list[Statement]:
+def comments(viewer: Viewer, found: Round) -> "QuerySet[Statement]":
     """The comments of a round that the viewer may read, by State. Confidential ones are counted by `kept_back`."""
     readable = rows(viewer, "statement.read", found.comments.select_related("member_state"))
-    shown = list(readable.order_by("member_state__name", "filed_at", "pk"))
-    for one in shown:
-        one.words = plain(one.text)  # type: ignore[attr-defined]  # for the table: without Markdown's marks
-    return shown
+    return readable.order_by("member_state__name", "filed_at", "pk")
 
 
-def kept_back(found: Round, shown: list[Statement]) -> int:
-    """How many comments the reader of these does not see."""
-    return found.comments.exclude(state=StatementState.WITHDRAWN).exclude(pk__in=[one.pk for one in shown]).count()
+def with_words(shown: Iterable[Statement]) -> list[Statement]:
+    """Statements with their words for a table: without Markdown's marks."""
+    made = list(shown)
+    for one in made:
+        one.words = plain(one.text)  # type: ignore[attr-defined]
+    return made
+
+
+def kept_back(viewer: Viewer, found: Round) -> int:
+    """How many comments the viewer does not see. One query."""
+    readable = rows(viewer, "statement.read", found.comments.all()).order_by().values("pk")
+    return found.comments.exclude(state=StatementState.WITHDRAWN).exclude(pk__in=readable).count()
 
 
 def earlier(viewer: Viewer) -> list[Statement]:

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from interchange.desk.demo.build.applying import DAY, Builder
 from interchange.ground.policy.viewer import Viewer
 from interchange.ground.policy.vocabulary import ConflictReason, Role
+from interchange.ground.search import saving
 from interchange.knowledge.repository import actions
 from interchange.knowledge.repository.drafts import Creator, Draft
 from interchange.knowledge.repository.models import Record, Version
@@ -93,7 +94,10 @@ class Repository(Builder):
         starter = Record.objects.filter(slug__in=["zhang-2024-watermarks-in-the-sand", "c2pa-2026-spec-2-4"])
         for record in [*starter, published]:
             actions.add_to_list(ada, reading.pk, record.pk, note="Section 4 above all." if record == published else "", at=now - 4 * DAY)
-        actions.save_search(ada, "q=watermark&topic=labelling", title="Watermarks and labels", alert="weekly", at=now - 4 * DAY)
+        saving.save_search(
+            ada, "q=watermark&topic=labelling", title="Watermarks and labels", alert="weekly", place="repository", at=now - 4 * DAY
+        )
+        saving.save_search(ada, "q=topic:labelling is:open", title="Open now on labelling", alert="daily", at=now - 4 * DAY)
 
     def _open_ones(self, ada: Viewer, ben: Viewer, now: datetime) -> Record:
         """Published: with two versions, under an embargo, for members only, a practice card."""

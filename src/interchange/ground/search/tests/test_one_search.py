@@ -144,10 +144,10 @@ def test_nearness():
 
 def test_each_question_stays_within_its_queries(django_assert_max_num_queries):
     spelling.forget()
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         assert search(VISITOR, "watermarkign").mended
     search(VISITOR, "watermarking sector:music")  # the words of the vocabulary are in memory from here on
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(4):  # counts, the newest, their ranks, the page
         search(VISITOR, "watermarking sector:music -sheet")
 
 

@@ -14,7 +14,7 @@ from interchange.ground.search.queries import search
 from interchange.ground.text.linking import linked
 from interchange.ground.threads import actions as threads
 from interchange.ground.threads import queries as thread_queries
-from interchange.knowledge.lexicon import actions, linking, queries, store
+from interchange.knowledge.lexicon import actions, linking, queries, store, trees
 from interchange.knowledge.lexicon.content import DefinitionPart, LabelPart, MappingPart, SourcePart, changes
 from interchange.knowledge.lexicon.load import load, starter
 from interchange.knowledge.lexicon.models import Amendment, Concept, Definition, Label, Release, Version
@@ -332,7 +332,7 @@ def test_what_may_not_be_seen_is_not_even_named(world):
     assert queries.page(world.member, "open-seam").content.broader == ("secret-seam",)
     assert queries.page(VISITOR, "open-seam").content.broader == ()
     assert "secret" not in str([step.changes for step in queries.history(VISITOR, Concept.objects.get(slug="open-seam"))])
-    assert "secret-seam" not in str(queries.tree(VISITOR))
+    assert "secret-seam" not in str(trees.tree(VISITOR, trees.roots(VISITOR)))
     assert queries.suggest(VISITOR, "secret") == []
     assert [one.slug for one in queries.suggest(world.member, "secret")] == ["secret-seam"]
 

@@ -17,13 +17,14 @@ from interchange.ground.shell import exports as tables
 from interchange.ground.shell.lists import Facet, Listing
 from interchange.ground.shell.visitors import shared_by_visitors
 from interchange.ground.text.linking import linked
-from interchange.knowledge.lexicon import exports, queries
+from interchange.knowledge.lexicon import exports, queries, trees
 from interchange.knowledge.lexicon.drawing import Spot, ladder, neighbourhood
 from interchange.knowledge.lexicon.forms import DecisionForm
 from interchange.knowledge.lexicon.views.common import crumbs, spots
 from interchange.knowledge.lexicon.vocabulary import FORMATS, MOVES, PUBLISHED, RDF_FORMATS, ConceptState, LabelStatus, MappingKind
 
 PER_PAGE = 25  # rows of a list on a page
+ROOTS = 200  # topmost terms on a page of the tree
 
 # What a concept can be asked for as; HTML first, so that it wins where a reader takes anything.
 _TYPES = {
@@ -200,8 +201,10 @@ def used(request: HouseRequest, slug: str) -> HttpResponse:
 @shared_by_visitors
 @require_safe
 def tree(request: HouseRequest) -> HttpResponse:
-    """Terms under their broader terms."""
-    return render(request, "lexicon/tree.html", {"branches": queries.tree(request.viewer), "crumbs": crumbs((_("Tree"), ""))})
+    """Terms under their broader terms, so many of the topmost on a page."""
+    listing = Listing(request, trees.roots(request.viewer), per_page=ROOTS)
+    context = {"listing": listing, "branches": trees.tree(request.viewer, listing.page), "crumbs": crumbs((_("Tree"), ""))}
+    return render(request, "lexicon/tree.html", context)
 
 
 @public

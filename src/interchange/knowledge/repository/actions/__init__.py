@@ -26,13 +26,9 @@ from interchange.knowledge.repository.actions.keeping import (
     change_list,
     edit_collection,
     forget_list,
-    forget_search,
     make_list,
     note_use,
     remove_from_list,
-    save_search,
-    send_alerts,
-    set_alert,
 )
 from interchange.knowledge.repository.actions.lasting import correct, merge, withdraw
 
@@ -51,7 +47,6 @@ __all__ = [
     "edit_collection",
     "file_review",
     "forget_list",
-    "forget_search",
     "make_list",
     "merge",
     "new_version",
@@ -62,10 +57,7 @@ __all__ = [
     "remove_file",
     "remove_from_list",
     "save",
-    "save_search",
-    "send_alerts",
     "set_access",
-    "set_alert",
     "start",
     "step_aside",
     "submit",

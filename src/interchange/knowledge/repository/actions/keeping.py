@@ -1,26 +1,22 @@
-"""What readers keep: searches with alerts, reading lists; collections; counts of use."""
+"""What readers keep: reading lists; collections; counts of use."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.core.cache import cache
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F
 from django.utils.translation import gettext as _
 
-from interchange.ground.accounts.models import Person
 from interchange.ground.errors import Refused
 from interchange.ground.journal.actions import record as journal
 from interchange.ground.policy.levels import Level
 from interchange.ground.policy.rules import require, rows, see
-from interchange.ground.policy.viewer import SYSTEM, Viewer, viewer_for
-from interchange.ground.post.actions import Draft, send
+from interchange.ground.policy.viewer import Viewer
 from interchange.knowledge.repository.agents import agent_of
-from interchange.knowledge.repository.finding import Asked, search
-from interchange.knowledge.repository.models import Collection, ReadingItem, ReadingList, Record, SavedSearch, Usage
-from interchange.knowledge.repository.vocabulary import Alert
+from interchange.knowledge.repository.finding import Asked
+from interchange.knowledge.repository.models import Collection, ReadingItem, ReadingList, Record, Usage
 
 TITLES = 120
-TOLD = 20  # records named in one letter
 TWICE = 30  # seconds within which a second look by the same reader counts once (COUNTER 5.1, double-click filtering)
 
 
@@ -31,89 +27,9 @@ def _title(text: str) -> str:
     return name
 
 
-def save_search(actor: Viewer, query: str, *, title: str, alert: str = Alert.NONE, at: datetime) -> SavedSearch:
-    """Keep a search. The same search is kept once; saving it again renames it."""
-    require(actor, "search.save")
-    if alert not in Alert.values:
-        raise Refused.of("alert", _("This is not a choice."), _("Choose one of the list."))
-    normal = Asked.of(query).query[:600]
-    with transaction.atomic():
-        found, made = SavedSearch.objects.get_or_create(
-            person_id=actor.me, query=normal, defaults={"title": _title(title), "alert": alert, "created_at": at, "seen_until": at}
-        )
-        if not made:
-            found.title, found.alert = _title(title), alert
-            found.save(update_fields=["title", "alert"])
-        journal(actor, "search.saved", found, at=at, after={"alert": alert})
-        return found
-
-
-def set_alert(actor: Viewer, search_id: int, alert: str, *, at: datetime) -> SavedSearch:
-    """Say how often a saved search writes."""
-    if alert not in Alert.values:
-        raise Refused.of("alert", _("This is not a choice."), _("Choose one of the list."))
-    with transaction.atomic():
-        found: SavedSearch = see(actor, "saved-search.own", SavedSearch.objects.select_for_update(), pk=search_id)
-        if found.alert == Alert.NONE:
-            found.seen_until = at  # letters begin with what comes from now on
-        found.alert = alert
-        found.save(update_fields=["alert", "seen_until"])
-        journal(actor, "search.alert-set", found, at=at, after={"alert": alert})
-        return found
-
-
-def forget_search(actor: Viewer, search_id: int, *, at: datetime) -> None:
-    """Delete a saved search. Repeating it is harmless."""
-    with transaction.atomic():
-        for found in rows(actor, "saved-search.own", SavedSearch.objects.filter(pk=search_id)):
-            journal(actor, "search.forgotten", found, at=at)
-            found.delete()
-
-
-def send_alerts(at: datetime) -> int:
-    """Write to everyone whose saved search found something new, as far as they may see it now. Returns how many letters."""
-    count = 0
-    for alert, period in ((Alert.DAILY, timedelta(days=1)), (Alert.WEEKLY, timedelta(days=7))):
-        for pk in list(SavedSearch.objects.filter(alert=alert, seen_until__lte=at - period).values_list("pk", flat=True)):
-            with transaction.atomic():
-                kept = (
-                    SavedSearch.objects.select_for_update(of=("self",))
-                    .select_related("person")
-                    .filter(pk=pk, seen_until__lte=at - period)
-                    .first()
-                )
-                if kept is None or not kept.person.is_active:
-                    continue
-                count += _tell(kept, at)
-    return count
-
-
-def _tell(kept: SavedSearch, at: datetime) -> int:
-    person: Person = kept.person
-    viewer = viewer_for(person, at=at, second_factor=False)  # what staff roles open is not sent by mail
-    found = search(viewer, kept.query)
-    since = kept.seen_until
-    fresh = found.queryset().filter(published_at__lte=at).order_by("-published_at")
-    new = list(_opened_since(fresh, since, at)[: TOLD + 1])
-    kept.seen_until = at
-    kept.save(update_fields=["seen_until"])
-    if not new:
-        return 0
-    lines = "\n".join(f"- {one.title}" for one in new[:TOLD])
-    more = _("and more") if len(new) > TOLD else ""
-    context = {"title": kept.title, "lines": lines, "more": more, "url": f"/repository/?{kept.query}"}
-    send(SYSTEM, Draft("repository.alert", context, person_id=person.pk, key=f"alert:{kept.pk}:{at.isoformat()}"), at=at)
-    return 1
-
-
-def _opened_since(found: "QuerySet[Record]", since: datetime, at: datetime) -> "QuerySet[Record]":
-    """Published, or opened by the end of an embargo, after `since`."""
-    return found.filter(Q(published_at__gt=since) | Q(embargo_until__gt=since, embargo_until__lte=at))
-
-
 def make_list(actor: Viewer, *, title: str, note: str = "", at: datetime) -> ReadingList:
     """Begin a reading list, for oneself alone. The same title gives the list that is there."""
-    require(actor, "search.save")
+    require(actor, "reading-list.make")
     with transaction.atomic():
         made, _new = ReadingList.objects.get_or_create(
             owner_id=actor.me, title=_title(title), defaults={"note": note.strip()[:2000], "created_at": at, "changed_at": at}

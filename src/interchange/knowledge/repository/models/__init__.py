@@ -2,7 +2,7 @@
 
 from interchange.knowledge.repository.models.curating import Check, CopyRequest, Correction, Review
 from interchange.knowledge.repository.models.files import PageText, RecordFile
-from interchange.knowledge.repository.models.keeping import Collection, ReadingItem, ReadingList, SavedSearch, Usage
+from interchange.knowledge.repository.models.keeping import Collection, ReadingItem, ReadingList, Usage
 from interchange.knowledge.repository.models.machinery import ImportJob, Minting, Shelf
 from interchange.knowledge.repository.models.works import METADATA, Fingerprinted, Identifier, Record, Version, metadata
 from interchange.knowledge.repository.oai.models import Fragment
@@ -24,7 +24,6 @@ __all__ = [
     "Record",
     "RecordFile",
     "Review",
-    "SavedSearch",
     "Shelf",
     "Usage",
     "Version",

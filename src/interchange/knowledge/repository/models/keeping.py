@@ -10,24 +10,6 @@ from interchange.knowledge.repository.models.works import Record
 PERSON = settings.AUTH_USER_MODEL
 
 
-class SavedSearch(models.Model):
-    """A search that a person keeps, and whether it writes when something new is found. `query` is the address part after "?"."""
-
-    person = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="saved_searches")
-    title = models.CharField(max_length=120)
-    query = models.CharField(max_length=600, blank=True)
-    alert = models.CharField(max_length=6, choices=words.Alert.choices, default=words.Alert.NONE)
-    created_at = models.DateTimeField()
-    seen_until = models.DateTimeField(help_text="What was published up to then has been told.")
-
-    class Meta:
-        ordering = ["title", "pk"]
-        constraints = [models.UniqueConstraint(fields=["person", "query"], name="search_saved_once")]
-
-    def __str__(self) -> str:
-        return self.title
-
-
 class ReadingList(models.Model):
     """Records that a person puts together; for themselves, or shared with members or everyone."""
 

@@ -89,6 +89,7 @@ class Record(Fingerprinted):
         indexes = [
             models.Index(fields=["datestamp", "id"], name="record_by_datestamp"),
             models.Index(fields=["state", "-published_at", "-id"], name="record_by_publication"),
+            models.Index(fields=["state", "-id"], name="record_by_arrival"),
             models.Index(fields=["state", "-year", "-id"], name="record_by_year"),
             models.Index(fields=["state", "title_key", "id"], name="record_by_title"),
             models.Index(fields=["title_key"], name="record_title_key"),

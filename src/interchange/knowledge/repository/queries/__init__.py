@@ -2,6 +2,7 @@
 
 from interchange.knowledge.repository.queries.curation import automatic_checks, candidates, queue
 from interchange.knowledge.repository.queries.records import (
+    about_tool,
     bylines,
     diff,
     files_of,
@@ -16,6 +17,7 @@ from interchange.knowledge.repository.queries.records import (
 )
 
 __all__ = [
+    "about_tool",
     "automatic_checks",
     "bylines",
     "candidates",

@@ -115,6 +115,7 @@ def _same_words(phrases: list[str]) -> list[tuple[int, int]]:
         return [(which, entry) for which, entry in cursor.fetchall()]
 
 
+NEWEST = 2000  # records about one tool among which the latest years are looked for
 KEPT = 500  # records whose relations are kept in memory, for as long as nothing on the shelf changes
 _related: dict[tuple[int, str, tuple[str, ...]], list[int]] = {}
 
@@ -186,6 +187,14 @@ def records_in_order(viewer: Viewer, pks: Iterable[int]) -> list[Record]:
     return [found[pk] for pk in wanted if pk in found]
 
 
+def about_tool(viewer: Viewer, code: str, *, limit: int) -> list[tuple[str, str]]:
+    """(title, address) of records about a tool of the map that the viewer may find, those of the latest years first. Two queries, whatever the number of records."""
+    kept = shelf.current()
+    named = list(shelf.places(kept.marks.get(f"tool:{code}", 0) & kept.visible(viewer)))[:NEWEST]
+    found = rows(viewer, "record.list", Record.objects.filter(pk__in=named)).order_by("-year", "title") if named else []
+    return [(one.title, one.url) for one in found[:limit]]
+
+
 def papers_by(topics: Iterable[str]) -> dict[int, int]:
     """How many records on any of these topics, open to members, each person has deposited. One query."""
     named = Q(pk__in=[])
@@ -199,6 +208,6 @@ def papers_by(topics: Iterable[str]) -> dict[int, int]:
 def bylines(first: datetime, last: datetime) -> list[list[str]]:
     """The names under each record with several authors that members may read and that was published in that time. One query."""
     member = Viewer(person_id=0, roles=frozenset({Role.MEMBER}))
-    shown = Record.objects.filter(published_at__gte=first, published_at__lt=last, current__isnull=False).select_related("current")
-    people = [creators_of(one.current.creators) for one in rows(member, "record.list", shown) if one.current]
-    return [[" ".join(f"{one.given} {one.family}".split()) for one in names] for names in people if len(names) > 1]
+    shown = rows(member, "record.list", Record.objects.filter(published_at__gte=first, published_at__lt=last, current__isnull=False))
+    people = shown.order_by().values_list("current__creators", flat=True)  # as they are kept: an import brings a hundred thousand at once
+    return [[" ".join(f"{one.get('given', '')} {one.get('family', '')}".split()) for one in names] for names in people if len(names) > 1]

@@ -9,6 +9,7 @@ from interchange.ground.errors import NotAllowed, Refused
 from interchange.ground.policy.rules import allows, rows
 from interchange.ground.policy.viewer import VISITOR
 from interchange.ground.post.models import Letter
+from interchange.ground.search import saving
 from interchange.knowledge.lexicon import actions as lexicon
 from interchange.knowledge.lexicon import queries as terms
 from interchange.knowledge.lexicon.models import Concept
@@ -185,19 +186,22 @@ def test_harvesters_learn_what_ended_but_not_what_never_was(people, at):
 
 def test_saved_searches_write_once_about_what_is_new_and_may_be_seen(people, at):
     with pytest.raises(Refused):
-        actions.save_search(people.ada, "topic=labelling", title=" ", at=at)
-    kept = actions.save_search(people.ada, "sort=title&topic=labelling&junk=1", title="Labels", alert="daily", at=at)
+        saving.save_search(people.ada, "topic=labelling", title=" ", place="repository", at=at)
+    with pytest.raises(Refused):
+        saving.save_search(people.ada, "sort=title", title="Everything", place="repository", at=at)
+    kept = saving.save_search(people.ada, "sort=title&topic=labelling&junk=1", title="Labels", alert="daily", place="repository", at=at)
     assert kept.query == "topic=labelling&sort=title"
-    assert actions.save_search(people.ada, "topic=labelling&sort=title", title="Again", alert="daily", at=at).pk == kept.pk
-    actions.save_search(people.guest, "topic=labelling", title="Guest", alert="daily", at=at)
+    again = saving.save_search(people.ada, "topic=labelling&sort=title", title="Again", alert="daily", place="repository", at=at)
+    assert again.pk == kept.pk
+    saving.save_search(people.guest, "topic=labelling", title="Guest", alert="daily", place="repository", at=at)
     inside = world.deposited(people.ben, at, title="For members only")
     actions.save(people.ben, inside.pk, {"level": "members"}, revision=None, at=at)
     world.through(people.officer, people.ben, inside, at + timedelta(hours=1))
-    assert actions.send_alerts(at + timedelta(hours=2)) == 0
-    assert actions.send_alerts(at + 2 * DAY) == 1
-    letter = Letter.objects.get(template="repository.alert")
+    assert saving.send_alerts(at + timedelta(hours=2)) == 0
+    assert saving.send_alerts(at + 2 * DAY) == 1
+    letter = Letter.objects.get(template="search.found")
     assert (letter.person_id, "For members only" in letter.body) == (people.ada.person_id, True)
-    assert actions.send_alerts(at + 4 * DAY) == 0
+    assert saving.send_alerts(at + 4 * DAY) == 0
 
 
 def test_reading_lists_show_only_what_the_reader_may_see(people, at, client):

@@ -11,7 +11,7 @@ from interchange.ground.accounts.own_data import Blocked, Erased, Kept
 from interchange.ground.files.models import StoredFile
 from interchange.ground.journal import chain
 from interchange.knowledge.repository import actions
-from interchange.knowledge.repository.models import CopyRequest, PageText, ReadingList, Record, Review, SavedSearch, Version
+from interchange.knowledge.repository.models import CopyRequest, PageText, ReadingList, Record, Review, Version
 from interchange.knowledge.repository.tests import world
 from interchange.knowledge.repository.vocabulary import CHECKS
 
@@ -29,11 +29,10 @@ def erase(who, at):
 
 @pytest.fixture
 def left(people, at):
-    """What Ada leaves: a published record, a draft with a file, a list, a search, a wish for a copy of Ben's closed file."""
+    """What Ada leaves: a published record, a draft with a file, a list, a wish for a copy of Ben's closed file."""
     world.published(people.officer, people.ada, at, title="QXpublished marks", content=world.pdf())
     world.deposited(people.ada, at, title="QXdraft in the drawer", content=world.pdf(title="QXdraft", parts=["QXpage"]), identifiers=[])
     actions.make_list(people.ada, title="QXlist", note="QXnote", at=at)
-    actions.save_search(people.ada, "q=marks", title="QXsearch", at=at)
     closed = world.published(
         people.officer, people.ben, at, title="A closed file", level="restricted", content=world.pdf(doi="10.5555/x"), identifiers=[]
     )
@@ -43,7 +42,7 @@ def left(people, at):
 
 def test_everything_is_told_with_its_files(people, at, left):
     told = str(ROOM.collect(people.ada.person_id))
-    for planted in ("QXpublished", "QXdraft", "QXlist", "QXnote", "QXsearch", "QXpurpose"):
+    for planted in ("QXpublished", "QXdraft", "QXlist", "QXnote", "QXpurpose"):
         assert planted in told, planted
     assert "QX" not in str(ROOM.collect(people.ben.person_id)), "another's wish for a copy is the other's"
     assert len(list(ROOM.files(people.ada.person_id))) == 2
@@ -56,7 +55,7 @@ def test_what_is_ones_own_goes_and_what_others_rest_on_stays(people, at, left, d
         erase(people.ada, at)
     assert not default_storage.exists(draft.path)
     assert not PageText.objects.filter(body__contains="QXpage").exists()
-    assert (ReadingList.objects.count(), SavedSearch.objects.count(), CopyRequest.objects.count()) == (0, 0, 0)
+    assert (ReadingList.objects.count(), CopyRequest.objects.count()) == (0, 0)
     assert not Version.objects.filter(title__contains="QXdraft").exists()
     assert not Record.objects.filter(title__contains="QXdraft").exists()
     assert Record.objects.get(title__contains="QXpublished").state == "published"

@@ -4,8 +4,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from interchange.ground.policy.rules import allows
+from interchange.ground.search.models import SavedSearch
 from interchange.knowledge.repository import actions
-from interchange.knowledge.repository.models import CopyRequest, ReadingList, Record, SavedSearch, Version
+from interchange.knowledge.repository.models import CopyRequest, ReadingList, Record, Version
 from interchange.knowledge.repository.tests import world
 from interchange.knowledge.repository.vocabulary import VersionState
 from tests.hand import Hand
@@ -120,19 +121,21 @@ def test_a_search_is_kept_changed_and_forgotten(people, ben):
     page = ben.press("/repository/?topic=labelling", "Save", {"title": "All about labels", "alert": "weekly"})
     assert page.said == ["Saved. You find it among your saved searches."]
     kept = SavedSearch.objects.get(person=people.ben.person_id)
-    assert (kept.title, kept.query, kept.alert) == ("All about labels", "topic=labelling", "weekly")
-    page = ben.press(page, "Save", {"alert": "daily"}, among={"search": kept.pk})
-    assert page.said == ["Done."]
+    assert (kept.place, kept.title, kept.query, kept.alert) == ("repository", "All about labels", "topic=labelling", "weekly")
+    page = ben.press(page, "Change", {"alert": "daily", "title": "Labels"}, among={"search": kept.pk})
+    assert page.said == ["Changed."]
+    page = ben.press(page, "Change", {"title": " "}, among={"search": kept.pk})
+    assert page.said == ["Nothing is changed: the search needs a name."]
     kept.refresh_from_db()
-    assert kept.alert == "daily"
-    assert ben.press(page, "Delete", among={"search": kept.pk}).said == ["Done."]
-    assert not SavedSearch.objects.filter(person=people.ben.person_id).exists()
+    assert (kept.title, kept.alert) == ("Labels", "daily")
+    page = ben.press(page, "Delete", among={"search": kept.pk})
+    assert page.said == ["The search is deleted."]
+    assert not SavedSearch.objects.exists()
 
 
-def test_a_search_with_a_name_that_is_too_long_is_not_kept(people, ben):
+def test_a_search_with_a_name_that_is_too_long_is_not_kept_and_stays_typed(people, ben):
     page = ben.press("/repository/?topic=labelling", "Save", {"title": "x" * 400})
-    assert len(page.said) == 1
-    assert page.url == "/repository/?topic=labelling"
+    assert (page.url, "x" * 400 in str(page.form("Save").form_values())) == ("/search/saved/", True)
     assert not SavedSearch.objects.filter(person=people.ben.person_id).exists()
 
 

@@ -1,4 +1,4 @@
-"""What readers keep: searches, reading lists; requests for copies."""
+"""What readers keep: reading lists; requests for copies."""
 
 from datetime import datetime
 from typing import Any
@@ -18,17 +18,17 @@ from interchange.ground.policy.rules import allows, rows, see
 from interchange.ground.shell.forms import attempt
 from interchange.knowledge.repository import actions, queries
 from interchange.knowledge.repository.forms import CopyForm, DecideCopyForm, ListForm
-from interchange.knowledge.repository.models import CopyRequest, ReadingList, RecordFile, SavedSearch
-from interchange.knowledge.repository.vocabulary import Alert, CopyState, copy_days
+from interchange.knowledge.repository.models import CopyRequest, ReadingList, RecordFile
+from interchange.knowledge.repository.vocabulary import CopyState, copy_days
 
 
 def _crumbs(label: str) -> list[tuple[str, str]]:
     return [(_("Repository"), reverse("repository:index")), (label, "")]
 
 
-@door("search.save")
+@door("reading-list.make")
 def kept(request: HouseRequest) -> HttpResponse:
-    """My saved searches and reading lists, and my requests for copies."""
+    """My reading lists, and my requests for copies."""
     viewer, at = request.viewer, clock.now()
     form = ListForm(request.POST if request.POST.get("what") == "list" else None, initial={"level": "restricted"})
     if request.method == "POST":
@@ -36,8 +36,6 @@ def kept(request: HouseRequest) -> HttpResponse:
         if done is not None:
             return done
     context = {
-        "searches": list(rows(viewer, "saved-search.own")),
-        "alerts": Alert.choices,
         "lists": list(rows(viewer, "reading-list.own").prefetch_related("items")),
         "copies": list(rows(viewer, "copy.own", CopyRequest.objects.select_related("file__stored", "file__version__record"))),
         "form": form,
@@ -49,15 +47,6 @@ def kept(request: HouseRequest) -> HttpResponse:
 
 def _kept_verb(request: HouseRequest, form: ListForm, at: datetime) -> HttpResponse | None:
     viewer, what = request.viewer, request.POST.get("what", "")
-    if what == "search":
-        try:
-            title = request.POST.get("title", "") or request.POST.get("query", "")[:100]
-            actions.save_search(viewer, request.POST.get("query", ""), title=title, alert=request.POST.get("alert", Alert.NONE), at=at)
-        except Refused as refused:
-            messages.error(request, str(refused))
-            return redirect(f"{reverse('repository:index')}?{request.POST.get('query', '')}")
-        messages.success(request, _("Saved. You find it among your saved searches."))
-        return redirect("repository:kept")
     if what == "list" and form.is_valid():
         made = attempt(form, actions.make_list, viewer, title=form.cleaned_data["title"], note=form.cleaned_data["note"], at=at)
         if made is None:
@@ -73,15 +62,6 @@ def _kept_verb(request: HouseRequest, form: ListForm, at: datetime) -> HttpRespo
             at=at,
         )
         return redirect("repository:reading_list", pk=made.pk) if changed else None
-    number = request.POST.get("search", "")
-    if what in {"alert", "forget"} and number.isdecimal() and len(number) < 18:
-        see(viewer, "saved-search.own", SavedSearch.objects.all(), pk=int(number))
-        if what == "forget":
-            actions.forget_search(viewer, int(number), at=at)
-        elif request.POST.get("alert") in Alert.values:
-            actions.set_alert(viewer, int(number), request.POST["alert"], at=at)
-        messages.success(request, _("Done."))
-        return redirect("repository:kept")
     return None
 
 

@@ -17,6 +17,7 @@ from interchange.ground.policy.doors import public
 from interchange.ground.policy.levels import Level
 from interchange.ground.policy.request import HouseRequest
 from interchange.ground.policy.rules import allows, rows, see
+from interchange.ground.search.forms import SaveForm
 from interchange.ground.search.queries import snippet
 from interchange.ground.search.words import tokens
 from interchange.ground.shell import exports
@@ -24,7 +25,7 @@ from interchange.knowledge.repository import actions, links, pictures, queries
 from interchange.knowledge.repository.drafts import creators_of
 from interchange.knowledge.repository.exchange import landing
 from interchange.knowledge.repository.finding import Found, pages_with, search, value_label
-from interchange.knowledge.repository.forms import ListForm, SearchForm
+from interchange.knowledge.repository.forms import ListForm
 from interchange.knowledge.repository.identify import address
 from interchange.knowledge.repository.licences import address as licence_address
 from interchange.knowledge.repository.models import Collection, PageText, Record, RecordFile, Version
@@ -64,7 +65,7 @@ def _listed(request: HouseRequest, found: Found, kept: Collection | None) -> Htt
         "collections": list(rows(viewer, "collection.view")) if not found.is_filtered and not kept else [],
         "year_picture": pictures.years(found.years, found.asked.since, found.asked.until),
         "formats": links.list_formats(found.asked.query),
-        "save_form": SearchForm(initial={"title": found.asked.text or (kept.title if kept else "")}) if viewer.is_signed_in else None,
+        "save_form": SaveForm(initial={"title": found.asked.text or (kept.title if kept else "")}) if viewer.is_signed_in else None,
         "may_deposit": allows(viewer, "record.deposit"),
         "crumbs": crumbs((kept.title, "")) if kept else None,
     }

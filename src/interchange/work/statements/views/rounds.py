@@ -26,6 +26,7 @@ from interchange.work.statements.views import crumb, filled, page, pressed
 from interchange.work.statements.views.statements import form_for
 from interchange.work.statements.vocabulary import Kind, RoundState
 
+COMMENTS = 50  # on one page of a round
 HERE = "/statements/rounds/"
 
 
@@ -145,12 +146,12 @@ def round_(request: HouseRequest, pk: int) -> HttpResponse:
             raise NotAllowed("consultation.manage")
         answer = _manage(request, found, what, forms)
         if answer is True:
-            return redirect(f"{found.get_absolute_url()}{'#comments' if what == 'dispose' else ''}")
+            return redirect(f"{request.get_full_path()}#comments" if what == "dispose" else found.get_absolute_url())
         problem = answer if isinstance(answer, Exception) else None
-    comments = queries.comments(viewer, found)
+    listing = Listing(request, queries.comments(viewer, found), per_page=COMMENTS)
     over = filing.is_late(found.closes_at, at)
     context = {
-        "found": found, "papers": list(found.papers.all()), "comments": comments, "kept_back": queries.kept_back(found, comments), "manages": manages, "forms": forms,
+        "found": found, "papers": list(found.papers.all()), "listing": listing, "comments": queries.with_words(listing.page), "kept_back": queries.kept_back(viewer, found), "manages": manages, "forms": forms,
         "problem": problem, "over": over, "speaks": allows(viewer, "consultation.comment"), "languages": dict(vocabulary.languages()),
         "disposing": request.POST.get("comment", ""), "what": what, "released": found.state != RoundState.DRAFT,
         "may_publish": manages and over and found.state == RoundState.OPEN, "crumbs": _crumbs((found.number, "")),
