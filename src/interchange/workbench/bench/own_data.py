@@ -7,6 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from interchange.ground.accounts.own_data import Erased, Item, provide
+from interchange.ground.journal.actions import record
+from interchange.ground.policy.viewer import SYSTEM
 from interchange.workbench.bench.models import KeptReport
 
 
@@ -20,7 +22,10 @@ def _plan(person_id: int) -> Iterable[Item]:
 
 
 def _erase(person_id: int, at: datetime) -> None:
-    KeptReport.objects.filter(owner_id=person_id).delete()
+    held = KeptReport.objects.filter(owner_id=person_id)
+    for report in held.only("pk"):
+        record(SYSTEM, "report.deleted", report, at=at)
+    held.delete()
 
 
 provide("bench", collect=_collect, plan=_plan, erase=_erase)

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from interchange.ground import clock
 from interchange.ground.errors import NotAllowed
@@ -23,7 +24,7 @@ from interchange.ground.shell.lists import Facet, Listing
 from interchange.ground.vocabulary import queries as vocabulary
 from interchange.network.states import queries as states
 from interchange.network.states.policy import states_of
-from interchange.work.statements import queries
+from interchange.work.statements import feeds, queries
 from interchange.work.statements.actions import filing, treating
 from interchange.work.statements.forms import (
     AskForm,
@@ -87,6 +88,13 @@ def form_for(request: HouseRequest, *, comment: bool = False, initial: dict[str,
     viewer = request.viewer
     data = (request.POST, request.FILES) if request.method == "POST" else ()
     return StatementForm(*data, mine=states_of(viewer), groups=states.coordinated(viewer), comment=comment, initial=initial or {})
+
+
+@public
+@require_safe
+def feed(request: HouseRequest) -> HttpResponse:
+    """Published statements as an Atom feed."""
+    return HttpResponse(feeds.published(request.path), content_type="application/atom+xml")
 
 
 @door("statement.file")
