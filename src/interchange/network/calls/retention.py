@@ -73,9 +73,9 @@ def _forget(declaration: InterestDeclaration, at: datetime) -> None:
         record(SYSTEM, "retention.deleted", declaration, at=at)
 
 
-retain("calls.drafts", why="drafts of calls that closed long ago", due=_drafts, describe=lambda thing: f"draft {thing.pk}", erase=_delete)
+retain("calls.drafts", option="retention.draft-days", why="drafts of calls that closed long ago", due=_drafts, describe=lambda thing: f"draft {thing.pk}", erase=_delete)
 retain(
-    "calls.unsuccessful",
+    "calls.unsuccessful", option="retention.file-months",
     why="unsuccessful files to which nothing happened any more",
     due=lambda at: _unsuccessful(at).exclude(OPEN_REVIEW),
     held=lambda at: _unsuccessful(at).filter(OPEN_REVIEW),
@@ -83,14 +83,14 @@ retain(
     erase=empty,
 )
 retain(
-    "calls.balance",
+    "calls.balance", option="retention.balance-months",
     why="balance data of applications long submitted",
     due=_balance,
     describe=lambda thing: f"balance data of file {thing.pk}",
     erase=_delete,
 )
 retain(
-    "calls.interests",
+    "calls.interests", option="retention.interests-months",
     why="interests of people whose part is long over",
     due=_interests,
     describe=lambda thing: f"declaration {thing.pk}, version {thing.version}",

@@ -25,7 +25,7 @@ def _delete(thing: Registration, at: datetime) -> None:
 
 
 retain(
-    "meetings.registrations",
+    "meetings.registrations", option="retention.registration-months",
     why="registrations for public meetings long over",
     due=_over,
     describe=lambda thing: f"registration {thing.pk}",
