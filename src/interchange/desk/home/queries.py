@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import DatabaseError, connection
 
+from interchange.desk.home.state_file import Brief, briefly
 from interchange.ground.consensus import queries as consensus
 from interchange.ground.consensus.models import Call as Question
 from interchange.ground.duties import queries as duties
@@ -56,6 +57,7 @@ class Desk:
     news: int
     meeting: Invitation | None = None
     papers: list[Document] = field(default_factory=list)
+    states: list[Brief] = field(default_factory=list)
 
     @property
     def owed(self) -> int:
@@ -64,7 +66,7 @@ class Desk:
 
 
 def desk(viewer: Viewer, seen_at: datetime | None, at: datetime) -> Desk:
-    """The desk at an instant; `seen_at` is when the person last said that they read the news. At most ten queries."""
+    """The desk at an instant; `seen_at` is when the person last said that they read the news. At most ten queries, three more for those who speak for a State."""
     letters = list(post.mine(viewer)[:8])
     news = sum(seen_at is None or letter.written_at > seen_at for letter in letters)
     questions = list(consensus.waiting(viewer, at)[:10])
@@ -72,7 +74,7 @@ def desk(viewer: Viewer, seen_at: datetime | None, at: datetime) -> Desk:
     papers = list(meetings.visible_documents(viewer).filter(session=meeting.session, withdrawn_at__isnull=True)[:6]) if meeting else []
     return Desk(
         duties.mine(viewer, at), questions, list(calls.my_applications(viewer)[:10]), membership.my_membership(viewer), letters, news,
-        meeting, papers,
+        meeting, papers, briefly(viewer, at),
     )  # fmt: skip
 
 

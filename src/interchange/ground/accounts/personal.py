@@ -25,7 +25,7 @@ holds(
     readers=(Reader.NOBODY,), keep=Keep.ACCOUNT,
 )  # fmt: skip
 holds(
-    "accounts.services", "socialaccount.socialaccount", "user uid extra_data",
+    "accounts.services", "socialaccount.socialaccount", "user provider uid extra_data",
     what=_("what the sign-in service of an organisation says of somebody"), why=_("People sign in with their organisation’s account."),
     readers=(Reader.NOBODY,), keep=Keep.ACCOUNT, basis=Basis.CONSENT,
 )  # fmt: skip

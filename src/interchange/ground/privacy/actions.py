@@ -79,9 +79,13 @@ def open_incident(actor: Viewer, given: Mapping[str, Any], *, at: datetime) -> I
     title, what = " ".join(str(given.get("title", "")).split()), str(given.get("what", "")).replace("\r\n", "\n").strip()
     problems = _times(given, at)
     if not 1 <= len(title) <= TITLE_LIMIT:
-        problems.append(Problem("title", _("It needs a title of at most %(n)d characters.") % {"n": TITLE_LIMIT}, _("Name no person in it.")))
+        problems.append(
+            Problem("title", _("It needs a title of at most %(n)d characters.") % {"n": TITLE_LIMIT}, _("Name no person in it."))
+        )
     if not 1 <= len(what) <= TEXT_LIMIT:
-        problems.append(Problem("what", _("Say what happened, in at most %(n)d characters.") % {"n": TEXT_LIMIT}, _("More can be added later.")))
+        problems.append(
+            Problem("what", _("Say what happened, in at most %(n)d characters.") % {"n": TEXT_LIMIT}, _("More can be added later."))
+        )
     if problems:
         raise Refused(*problems)
     noticed = given["noticed_at"]
@@ -105,7 +109,11 @@ def name_handler(actor: Viewer, pk: int, *, address: str, at: datetime) -> Handl
         found = _locked(actor, pk)
         person = queries.can_handle(address, at)
         if person is None:
-            raise Refused.of("address", _("Nobody with that address is an officer or an administrator now."), _("Give the role first, or name somebody else."))
+            raise Refused.of(
+                "address",
+                _("Nobody with that address is an officer or an administrator now."),
+                _("Give the role first, or name somebody else."),
+            )
         made, new = Handler.objects.get_or_create(incident=found, person=person, defaults={"named_by_id": actor.me, "named_at": at})
         if not new and made.ended_at is None:
             return made
@@ -155,11 +163,21 @@ def set_reach(actor: Viewer, pk: int, given: Mapping[str, Any], *, at: datetime)
         if given.get("revision") not in {None, found.revision}:
             raise Stale(found)
         found.keys, found.account, found.consequences = keys, account, str(given.get("consequences") or "").strip()[:TEXT_LIMIT]
-        found.began_at, found.ended_at, found.counted_at, found.revision = given.get("began_at"), given.get("ended_at"), at, found.revision + 1
+        found.began_at, found.ended_at, found.counted_at, found.revision = (
+            given.get("began_at"),
+            given.get("ended_at"),
+            at,
+            found.revision + 1,
+        )
         found.save()
         reached = queries.reach(keys, account=account.pk if account else None, began=found.began_at, ended=found.ended_at)
         _list(found, reached)
-        after = {"keys": keys, "account": account.pk if account else None, "people": len(reached.people), "addresses": len(reached.addresses)}
+        after = {
+            "keys": keys,
+            "account": account.pk if account else None,
+            "people": len(reached.people),
+            "addresses": len(reached.addresses),
+        }
         record(actor, "incident.reach-set", found, at=at, after=after)
         return found
 
@@ -173,7 +191,11 @@ def _list(found: Incident, reached: queries.Reach) -> None:
     Touched.objects.bulk_create(
         [
             *(Touched(incident=found, person_id=pk, keys=sorted(keys)) for pk, keys in reached.people.items() if pk not in held_people),
-            *(Touched(incident=found, address=one, keys=sorted(keys)) for one, keys in reached.addresses.items() if one not in held_addresses),
+            *(
+                Touched(incident=found, address=one, keys=sorted(keys))
+                for one, keys in reached.addresses.items()
+                if one not in held_addresses
+            ),
         ],
         batch_size=500,
     )
@@ -220,7 +242,15 @@ def decide(actor: Viewer, pk: int, *, decision: str, reason: str, at: datetime) 
         found.decision, found.decision_reason, found.decided_by_id, found.decided_at = decision, said, actor.me, at
         found.save()
         settle(DECIDE, found, at=at)
-        record(actor, "incident.decided", found, at=at, before={"decision": before}, after={"decision": decision, "late": at > found.decide_by}, reason=said)
+        record(
+            actor,
+            "incident.decided",
+            found,
+            at=at,
+            before={"decision": before},
+            after={"decision": decision, "late": at > found.decide_by},
+            reason=said,
+        )
         return found
 
 
@@ -249,7 +279,9 @@ def release_notice(actor: Viewer, pk: int, *, at: datetime) -> Incident:
         if not found.notice or found.decision != Decision.TELL:
             raise Refused.of("", _("There is no notice yet."), _("Write it first."))
         if found.notice_by_id == actor.me:
-            raise Refused.of("", _("You wrote it; another officer named for the incident releases it."), _("Name somebody, where you are alone."))
+            raise Refused.of(
+                "", _("You wrote it; another officer named for the incident releases it."), _("Name somebody, where you are alone.")
+            )
         people = list(found.touched.values_list("person_id", "address"))
         if not people:
             raise Refused.of("", _("Nobody is listed."), _("List the people touched, or decide that telling is not needed."))
@@ -257,7 +289,14 @@ def release_notice(actor: Viewer, pk: int, *, at: datetime) -> Incident:
         found.save(update_fields=["told_by", "told_at"])
         values = {"number": found.number, "url": f"/privacy/notices/{found.pk}/"}
         drafts = [
-            Draft("privacy.notice", values, person_id=person, address=address, subject=found, key=f"privacy.notice:{found.pk}:{person or address}")
+            Draft(
+                "privacy.notice",
+                values,
+                person_id=person,
+                address=address,
+                subject=found,
+                key=f"privacy.notice:{found.pk}:{person or address}",
+            )
             for person, address in people
         ]
         send_all(SYSTEM, drafts, at=at)

@@ -51,9 +51,13 @@ class OpenForm(_Timed):
 
     moments = ("noticed", "began", "ended")
     title = forms.CharField(label=_("What it is, in a few words"), max_length=TITLE_LIMIT, help_text=_("Name no person in it."))
-    what = forms.CharField(label=_("What happened"), max_length=TEXT_LIMIT, widget=_area(6), help_text=_("Only officers named for the incident read it."))
+    what = forms.CharField(
+        label=_("What happened"), max_length=TEXT_LIMIT, widget=_area(6), help_text=_("Only officers named for the incident read it.")
+    )
     noticed_day = forms.DateField(label=_("Noticed on"), widget=DAY)
-    noticed_time = forms.TimeField(label=_("Noticed at"), widget=HOUR, help_text=_("Geneva time. The clock of the decision runs from then."))
+    noticed_time = forms.TimeField(
+        label=_("Noticed at"), widget=HOUR, help_text=_("Geneva time. The clock of the decision runs from then.")
+    )
     began_day = forms.DateField(label=_("Began on"), widget=DAY, required=False, help_text=_("As far as it is known."))
     began_time = forms.TimeField(label=_("Began at"), widget=HOUR, required=False)
     ended_day = forms.DateField(label=_("Ended on"), widget=DAY, required=False)
@@ -100,7 +104,10 @@ class DecisionForm(HouseForm):
 
     decision = forms.ChoiceField(label=_("Decision"), choices=Decision.choices, widget=forms.RadioSelect)
     reason = forms.CharField(
-        label=_("Why"), max_length=TEXT_LIMIT, widget=_area(3), help_text=_("How likely is harm, how grave, and can people do something against it?")
+        label=_("Why"),
+        max_length=TEXT_LIMIT,
+        widget=_area(3),
+        help_text=_("How likely is harm, how grave, and can people do something against it?"),
     )
 
 
@@ -111,7 +118,9 @@ class NoticeForm(HouseForm):
         label=_("The notice"),
         max_length=TEXT_LIMIT,
         widget=_area(10),
-        help_text=_("What happened, when; what it may mean for the reader; what was done; what the reader can do; whom to ask. Markdown is understood."),
+        help_text=_(
+            "What happened, when; what it may mean for the reader; what was done; what the reader can do; whom to ask. Markdown is understood."
+        ),
     )
 
 

@@ -40,7 +40,9 @@ class Incident(models.Model):
     opened_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=12, choices=IncidentState.choices, default=IncidentState.OPEN)
     keys = models.JSONField(default=list, blank=True, help_text="Keys of the register: which data.")
-    account = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="Whose access was misused.")
+    account = models.ForeignKey(
+        PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="Whose access was misused."
+    )
     consequences = models.TextField(blank=True)
     counted_at = models.DateTimeField(null=True, blank=True, help_text="When the people touched were listed last.")
     decide_by = models.DateTimeField()

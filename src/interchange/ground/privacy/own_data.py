@@ -15,7 +15,9 @@ def _collect(person_id: int) -> dict[str, Any]:
     return {
         "looks_at_my_data": list(Look.objects.filter(about_id=person_id).order_by("hour").values("hour", "model", "subject_id")),
         "notices": list(
-            Touched.objects.filter(person_id=person_id, incident__told_at__isnull=False).values("incident__number", "incident__told_at", "keys")
+            Touched.objects.filter(person_id=person_id, incident__told_at__isnull=False).values(
+                "incident__number", "incident__told_at", "keys"
+            )
         ),
     }
 

@@ -157,7 +157,9 @@ def _opened(one: Holding, account: int, began: datetime | None, ended: datetime 
     if ended is not None:
         found = found.filter(hour__lte=ended)
     lines = list(found.values_list("about_id", "subject_id"))
-    return _Opened({about for about, _key in lines if about}, [key for about, key in lines if key and not about], any(not key for _about, key in lines))
+    return _Opened(
+        {about for about, _key in lines if about}, [key for about, key in lines if key and not about], any(not key for _about, key in lines)
+    )
 
 
 def touched(found: Incident) -> "QuerySet[Touched]":

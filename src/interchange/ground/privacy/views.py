@@ -70,7 +70,9 @@ def looks(request: HouseRequest) -> HttpResponse:
     listing = Listing(
         request,
         queries.looks(request.viewer),
-        facets=[Facet("about", _("Whose"), [("none", _("Lists of many people"))], apply=lambda found, code: found.filter(about__isnull=True))],
+        facets=[
+            Facet("about", _("Whose"), [("none", _("Lists of many people"))], apply=lambda found, code: found.filter(about__isnull=True))
+        ],
         sorts={"new": (_("Newest first"), ["-hour", "-pk"]), "old": (_("Oldest first"), ["hour", "pk"])},
         search=["by__family_name", "by__given_name", "by__email", "model"],
         per_page=50,
@@ -100,7 +102,9 @@ def new(request: HouseRequest) -> HttpResponse:
     """Open an incident."""
     at = clock.now()
     local = at.astimezone(clock.network_zone())
-    form = OpenForm(request.POST if request.method == "POST" else None, initial={"noticed_day": local.date(), "noticed_time": f"{local:%H:%M}"})
+    form = OpenForm(
+        request.POST if request.method == "POST" else None, initial={"noticed_day": local.date(), "noticed_time": f"{local:%H:%M}"}
+    )
     if request.method == "POST" and form.is_valid():
         made = attempt(form, actions.open_incident, request.viewer, form.cleaned_data, at=at)
         if made:
@@ -130,7 +134,10 @@ def _act(request: HouseRequest, pk: int, what: str, bound: dict[str, forms.Form]
     pressed: dict[str, tuple[Callable[[], Any], str]] = {
         "contain": (lambda: actions.contain(viewer, pk, at=at), _("It goes on no more.")),
         "release": (lambda: actions.release_notice(viewer, pk, at=at), _("Released; a letter to each is on its way.")),
-        "end": (lambda: actions.end_handler(viewer, pk, _number(request.POST.get("handler", "")), at=at), _("They have no part in it any more.")),
+        "end": (
+            lambda: actions.end_handler(viewer, pk, _number(request.POST.get("handler", "")), at=at),
+            _("They have no part in it any more."),
+        ),
     }
     if what in typed:
         run, done = typed[what]
@@ -168,7 +175,9 @@ def _bound(request: HouseRequest, found: Incident, what: str) -> dict[str, forms
         },
         "decide": {"decision": found.decision, "reason": found.decision_reason}, "notice": {"text": found.notice}, "close": {"report": found.report},
     }  # fmt: skip
-    return {name: kind(request.POST if what == name else None, initial=start.get(name), auto_id=f"{name}-%s") for name, kind in FORMS.items()}
+    return {
+        name: kind(request.POST if what == name else None, initial=start.get(name), auto_id=f"{name}-%s") for name, kind in FORMS.items()
+    }
 
 
 @door("incident.open")
@@ -210,4 +219,6 @@ def incident(request: HouseRequest, pk: int) -> HttpResponse:
 def notice(request: HouseRequest, pk: int) -> HttpResponse:
     """What somebody whose data an incident may have reached reads about it."""
     found, data = queries.notice(request.viewer, pk)
-    return render(request, "privacy/notice.html", {"found": found, "data": data, "crumbs": [(_("My data"), "/account/data/"), (found.number, "")]})
+    return render(
+        request, "privacy/notice.html", {"found": found, "data": data, "crumbs": [(_("My data"), "/account/data/"), (found.number, "")]}
+    )
