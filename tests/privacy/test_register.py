@@ -10,6 +10,7 @@ from django.test import Client
 from interchange.ground import personal
 from interchange.ground.jobs.retention import RETENTIONS
 from interchange.ground.personal import REGISTER, Keep, Reader
+from interchange.ground.policy.rules import RULES
 from interchange.ground.privacy import queries
 
 THINGS = {"auth", "contenttypes", "django_tasks_database"}  # permissions, kinds of models, work to be done: nobody's data
@@ -65,6 +66,7 @@ def test_each_declaration_leads_to_people_and_lists_know_their_holding():
         if one.looks:
             assert one.about or one.address, f"{one.key}: who looked is noted, but at whom?"
     assert set(REGISTER.lists.values()) <= set(REGISTER.holdings)
+    assert set(REGISTER.lists) <= set(RULES)
 
 
 @pytest.mark.django_db

@@ -37,6 +37,7 @@ ROOMS = [
     "transparency",
     "bench",
     "machines",
+    "privacy",
 ]
 EMAILS = {
     "applicant": "applicant@example.org",

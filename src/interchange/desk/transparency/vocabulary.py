@@ -104,6 +104,8 @@ FIGURES = (
     Figure("map-releases", "knowledge", _("Releases of the map"), _("Numbered states of the map."), ("map.released",)),
     Figure("letters", "data", _("Series of letters released"), _("Series of letters that a second officer released."), ("batch.released",)),
     Figure("erasures", "data", _("People erased"), _("People whose data was erased at their wish or after its time."), ("person.erased",), people=True),
+    Figure("incidents", "data", _("Incidents"), _("Incidents in which personal data was seen, lost, changed or out of reach."), ("incident.opened",)),
+    Figure("incidents-told", "data", _("Incidents of which people were told"), _("Incidents whose notice went to everybody whose data they may have reached."), ("incident.people-told",), distinct="thing"),
     Figure("unmasked", "data", _("Names looked up"), _("Times an auditor looked at the names behind the journal, each with a reason."), ("journal.unmasked",)),
 )  # fmt: skip
 

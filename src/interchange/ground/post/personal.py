@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from interchange.ground.personal import Basis, Keep, Reader, acts, holds, impersonal
+from interchange.ground.personal import Basis, Keep, Reader, acts, holds, impersonal, listed
 
 holds(
     "post.letters", "post.letter", "person address subject body part last_error",
@@ -31,6 +31,7 @@ holds(
 )  # fmt: skip
 acts("post.senders", "post.batch", "prepared_by released_by")
 acts("post.wordings", "post.wording", "made_by")
+listed("letter.list", "post.letters")
 impersonal("post.batch", "title subject_kind")
 impersonal("post.letter", "number key template subject_kind message_id claimed_by")
 impersonal("post.wording", "template subject body")

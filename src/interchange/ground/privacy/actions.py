@@ -1,7 +1,7 @@
 """Verbs about an incident: open, name somebody, set what it reaches and list whom, note a measure, contain, decide, write and release the notice, close, reopen.
 
 The order is that of NIST SP 800-61 (find and analyse; contain and recover; learn), with the decision to tell people and its clock beside it. Whoever
-writes the notice does not release it.
+writes the notice does not release it. Words stay in the incident's own rows, never in the journal's remarks, which auditors can open.
 """
 
 from collections.abc import Mapping
@@ -60,12 +60,12 @@ def _owe(found: Incident, person: int, at: datetime) -> None:
     owe(CLOSE, found, at=at, due_at=found.close_by, person_id=person, url=found.get_absolute_url())
 
 
-def _moved(actor: Viewer, found: Incident, move: str, at: datetime, reason: str = "", **fields: Any) -> Incident:
+def _moved(actor: Viewer, found: Incident, move: str, at: datetime, **fields: Any) -> Incident:
     before, found.state = found.state, INCIDENT_MOVES.target(move, found.state)
     for name, value in fields.items():
         setattr(found, name, value)
     found.save()
-    record(actor, f"incident.{move}", found, at=at, before={"state": before}, after={"state": found.state}, reason=reason)
+    record(actor, f"incident.{move}", found, at=at, before={"state": before}, after={"state": found.state})
     return found
 
 
@@ -243,13 +243,7 @@ def decide(actor: Viewer, pk: int, *, decision: str, reason: str, at: datetime) 
         found.save()
         settle(DECIDE, found, at=at)
         record(
-            actor,
-            "incident.decided",
-            found,
-            at=at,
-            before={"decision": before},
-            after={"decision": decision, "late": at > found.decide_by},
-            reason=said,
+            actor, "incident.decided", found, at=at, before={"decision": before}, after={"decision": decision, "late": at > found.decide_by}
         )
         return found
 
@@ -325,7 +319,8 @@ def reopen(actor: Viewer, pk: int, *, reason: str, at: datetime) -> Incident:
     said = _words("reason", reason, _("Say why it is taken up again."))
     with transaction.atomic():
         found = _locked(actor, pk, "incident.view")
-        found = _moved(actor, found, "reopen", at, reason=said, close_by=at + timedelta(days=int(close_days())))
+        found = _moved(actor, found, "reopen", at, close_by=at + timedelta(days=int(close_days())))
+        Measure.objects.create(incident=found, text=_("Taken up again: %s") % said, at=at, by_id=actor.me)
         for handler in queries.handlers(found):
             _owe(found, handler.person_id, at)
         return found

@@ -97,8 +97,8 @@ class LookMiddleware:
         match = request.resolver_match
         verb = getattr(match.func, "door", "") if match else ""
         key = REGISTER.lists.get(verb)
-        if key is None or (match and match.kwargs):
-            return
+        if key is None or any(model == REGISTER.holdings[key].model for _by, model, _row, _about in lines):
+            return  # no list, or one thing behind the same door, which is noted already
         viewer: Viewer = request.viewer  # type: ignore[attr-defined]
         if viewer.person_id is not None and not viewer.roles.isdisjoint(STAFF_ROLES):
             lines[(viewer.person_id, REGISTER.holdings[key].model, "", None)] = None

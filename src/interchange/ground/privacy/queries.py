@@ -1,7 +1,7 @@
 """Reading the register, the looks, incidents; and whom an incident touches."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
@@ -57,6 +57,16 @@ def register() -> "list[tuple[str, list[Line]]]":
         found.setdefault(line.room, []).append(line)
     order = {name: place for place, name in enumerate(ROOM_ORDER)}
     return sorted(found.items(), key=lambda item: (order.get(item[0], len(order)), item[0]))
+
+
+def merged(lines: list[Line]) -> list[Line]:
+    """The same with lines put together that differ in their fields alone, for reading."""
+    found: dict[tuple[object, ...], Line] = {}
+    for one in lines:
+        key = (one.what, one.why, one.basis, one.readers, one.kept, one.noted)
+        held = found.get(key)
+        found[key] = one if held is None else replace(held, fields=(*held.fields, *one.fields))
+    return list(found.values())
 
 
 def room(one: Holding) -> str:

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 
 from interchange.ground import clock
 from interchange.ground.errors import NotAMove, Refused, Stale
-from interchange.ground.personal import Basis
 from interchange.ground.policy.doors import door, public
 from interchange.ground.policy.request import HouseRequest
 from interchange.ground.policy.rules import allows
@@ -55,9 +54,8 @@ def register(request: HouseRequest) -> HttpResponse:
         )
         return exports.table(request, "personal-data", COLUMNS, table)
     context = {
-        "rooms": [(ROOMS.get(name, name), name, lines) for name, lines in found],
-        "count": sum(len(lines) for _name, lines in found),
-        "bases": list(Basis),
+        "rooms": [(ROOMS.get(name, name), name, queries.merged(lines)) for name, lines in found],
+        "count": sum(len(queries.merged(lines)) for _name, lines in found),
         "crumbs": [(_("Home"), "/"), (_("Personal data"), "")],
     }
     return render(request, "privacy/register.html", context)

@@ -65,8 +65,7 @@ holds(
 )  # fmt: skip
 acts("calls.inviters", "calls.invitation", "invited_by")
 acts("calls.assessors", "calls.interestdeclaration", "assessed_by")
-listed("application.handle", "calls.identity")
-listed("application.balance", "calls.balance")
+listed("interests.assess", "calls.declarations")
 impersonal("calls.application", "number")
 impersonal("calls.acceptance", "language")
 impersonal("calls.declarationtext", "language title body")

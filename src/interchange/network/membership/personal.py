@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from interchange.ground.personal import Basis, Reader, holds, impersonal
+from interchange.ground.personal import Basis, Reader, holds, impersonal, listed
 
 holds(
     "membership.member", "membership.membership", "person end_reason resignation_letter",
@@ -36,4 +36,5 @@ holds(
     what=_("requests for a second term, with a note of activity"), why=_("Terms are renewed once, knowingly."),
     readers=(Reader.SELF, Reader.OFFICERS), keep="membership.files", whose="membership__person",
 )  # fmt: skip
+listed("membership.manage", "membership.member")
 impersonal("membership.membership", "number")

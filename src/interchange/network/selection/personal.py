@@ -13,7 +13,7 @@ holds(
 holds(
     "selection.assignments", "selection.assignment", "reviewer assigned_by reasons",
     what=_("who reviews which file"), why=_("Two people read each file, apart from each other."),
-    readers=(Reader.SELF, Reader.OFFICERS), keep=Keep.WITHOUT_NAME, whose="reviewer application__person",
+    readers=(Reader.SELF, Reader.OFFICERS), keep=Keep.WITHOUT_NAME, whose="application__person reviewer", looks=True,
 )  # fmt: skip
 holds(
     "selection.remarks", "selection.review", "remark",
@@ -54,7 +54,9 @@ acts("selection.rounds", "selection.calibrationround", "opened_by")
 acts("selection.overrides", "selection.capoverride", "first_officer second_officer first_reason second_reason")
 acts("selection.releases", "selection.release", "prepared_by released_by")
 acts("selection.reports", "selection.selectionreport", "drafted_by approved_by")
-listed("selection.table", "calls.identity")
+for verb in ("selection.table", "eligibility.check", "assignment.manage", "set.build", "offer.manage", "release.prepare"):
+    listed(verb, "calls.identity")
+listed("appeal.manage", "selection.requests")
 impersonal("selection.calibrationround", "note")
 impersonal("selection.capoverride", "value")
 impersonal("selection.cap", "value")

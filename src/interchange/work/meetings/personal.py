@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from interchange.ground.personal import Basis, Keep, Reader, acts, holds, impersonal
+from interchange.ground.personal import Basis, Keep, Reader, acts, holds, impersonal, listed
 
 ROOM = (Reader.MEMBERS, Reader.ORGANISERS)
 holds(
@@ -75,6 +75,7 @@ holds(
     what=_("places of a draft summary that may name somebody"), why=_("Summaries name nobody unless that was decided."),
     readers=(Reader.ORGANISERS,), keep=Keep.RECORD,
 )  # fmt: skip
+listed("registration.list", "meetings.registrations")
 acts("meetings.times", "meetings.timeproposal", "made_by")
 acts("meetings.documents", "meetings.document", "by leave_by", readers=ROOM)
 acts("meetings.issues", "meetings.issue", "issued_by", readers=ROOM)
