@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from interchange.work.statements.vocabulary import PUT_BEFORE
+
 Words = str | Promise
 
 SECTIONS: dict[str, Words] = {
@@ -79,7 +81,7 @@ FIGURES = (
     Figure("objections", "meetings", _("Objections raised"), _("Reasoned objections to a text put for consensus."), ("objection.raised",)),
     Figure("objections-met", "meetings", _("Objections met"), _("Objections answered so that they no longer stand."), ("objection.met",)),
     Figure("summaries", "meetings", _("Summaries published"), _("Summaries of sessions; they name nobody who spoke."), ("summary.published",)),
-    Figure("questions-of-states", "states", _("Questions to a meeting"), _("Questions that a Member State put to a session."), ("question.put", "statement.put-to-session")),
+    Figure("questions-of-states", "states", _("Questions to a meeting"), _("Questions that a Member State put to a session."), (PUT_BEFORE, "statement.put-to-session")),
     Figure("topics", "direction", _("Topics proposed"), _("Topics that a member showed to the members."), ("topic.publish",)),
     Figure("topics-adopted", "direction", _("Topics adopted"), _("Topics that became a work item."), ("topic.adopted",)),
     Figure("rounds", "direction", _("Rounds counted"), _("Secret rounds in which members ranked topics, closed and counted."), ("round.counted",)),
