@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from interchange.ground.accounts.own_data import ROOMS
 from interchange.ground.jobs import retention
@@ -57,3 +59,21 @@ def test_auditors_read_it_by_numbers_and_it_goes_after_a_year_but_not_during_an_
     assert len(list(rule.due(later))) == 1
     actions.open_incident(world.officer, {"title": "A", "what": "B", "noticed_at": AT}, at=AT)
     assert (list(rule.due(later)), len(list(rule.held(later)))) == ([], 1)
+
+
+def test_thirty_rows_cost_no_more_queries_than_three(world):
+    auditor, officer = Hand(world.person("auditor", Role.AUDITOR)), Hand(world.officer.person_id)
+    people = [world.person(f"p{number}") for number in range(30)]
+    costs = {}
+    for many in (3, 30):
+        looking._written.clear()
+        looking.write({(world.second.person_id, "accounts.person", str(one.pk), one.pk): None for one in people[:many]}, AT)
+        for number in range(many):
+            actions.open_incident(world.officer, {"title": f"{number}", "what": "B", "noticed_at": AT}, at=AT)
+        for hand, url in ((auditor, "/privacy/looks/"), (officer, "/privacy/incidents/")):
+            hand.open(url)
+            with CaptureQueriesContext(connection) as found:
+                hand.open(url)
+            costs.setdefault(url, []).append(len(found))
+    for url, (few, more) in costs.items():
+        assert more <= few <= 15, url

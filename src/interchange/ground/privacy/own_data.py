@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from interchange.ground.accounts.own_data import Blocked, Erased, Item, Kept, provide
+from interchange.ground.accounts.own_data import Blocked, Erased, Item, Kept, held, provide
 from interchange.ground.privacy.models import Handler, Look, Touched
 from interchange.ground.privacy.vocabulary import IncidentState
 
@@ -27,12 +27,22 @@ def _plan(person_id: int) -> list[Item]:
     found = named.values_list("incident__number", flat=True).first()
     if found is not None:
         return [Blocked(_("You are named for %s, which is open.") % found, _("Have somebody else named for it first."))]
-    if not Look.objects.filter(about_id=person_id).exists():
-        return []
-    return [
-        Erased(_("the notes of when officers opened your data")),
-        Kept(_("that an incident touched your data, by number"), _("the organisation must be able to show whom it told")),
-    ]
+    rows = held(
+        person_id,
+        looks=Look.objects.filter(about_id=person_id),
+        told=Touched.objects.filter(person_id=person_id, incident__told_at__isnull=False),
+    )
+    plan: list[Item] = []
+    if "looks" in rows:
+        plan.append(Erased(_("the notes of when officers opened your data")))
+    if "told" in rows:
+        plan.append(
+            Kept(
+                _("that you were told of an incident, by its number"),
+                _("the organisation must be able to show whom it told, without your name"),
+            )
+        )
+    return plan
 
 
 def _erase(person_id: int, at: datetime) -> None:
