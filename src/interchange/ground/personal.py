@@ -11,7 +11,7 @@ from enum import Enum
 from functools import cached_property
 
 from django.apps import apps
-from django.db.models import Field, Model
+from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -137,7 +137,7 @@ def listed(verb: str, key: str) -> None:
     REGISTER.lists[verb] = key
 
 
-def points_to_a_person(one: "Field | object") -> bool:
+def points_to_a_person(one: object) -> bool:
     """Whether a field points to an account."""
     target = getattr(one, "related_model", None)
     return bool(target is not None and not isinstance(target, str) and target._meta.label_lower == "accounts.person")

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from interchange.ground.accounts.models import Person
 from interchange.ground.duties.actions import owe, settle
 from interchange.ground.duties.kinds import define
 from interchange.ground.errors import NotAllowed, Problem, Refused, Stale
@@ -151,7 +152,7 @@ def set_reach(actor: Viewer, pk: int, given: Mapping[str, Any], *, at: datetime)
     keys = [key for key in dict.fromkeys(given.get("keys") or ()) if key in REGISTER.holdings]
     problems = [problem for problem in _times({**given, "noticed_at": at}, at) if problem.field != "noticed_at"]
     address = str(given.get("account") or "").strip().lower()
-    account = queries.Person.objects.filter(email=address).first() if address else None
+    account = Person.objects.filter(email=address).first() if address else None
     if address and account is None:
         problems.append(Problem("account", _("There is no account with that address."), _("Leave it empty where no account was misused.")))
     if not keys:
