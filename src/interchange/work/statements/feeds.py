@@ -1,7 +1,5 @@
 """Published statements as an Atom feed (RFC 4287): what a visitor may read, whoever asks."""
 
-from datetime import datetime
-
 from django.conf import settings
 from django.db.models.functions import Coalesce
 from django.utils.feedgenerator import Atom1Feed
@@ -17,7 +15,7 @@ ENTRIES, SUMMARY = 30, 600
 
 def published(address: str) -> str:
     """The newest published statements, those answered last first: State, kind, the first words, and whether there is an answer. One query."""
-    found = Statement.objects.select_related("member_state").annotate(changed=Coalesce("answered_at", "filed_at"))
+    found = Statement.objects.select_related("member_state")
     made = Atom1Feed(
         title=_("Statements of Member States"),
         link=f"{settings.BASE_URL}/statements/",
@@ -25,9 +23,8 @@ def published(address: str) -> str:
         feed_url=f"{settings.BASE_URL}{address}",
         language="en",
     )
-    for one in rows(VISITOR, "statement.read", found).order_by("-changed", "-pk")[:ENTRIES]:
+    for one in rows(VISITOR, "statement.read", found).order_by(Coalesce("answered_at", "filed_at").desc(), "-pk")[:ENTRIES]:
         page = f"{settings.BASE_URL}{one.get_absolute_url()}"
-        changed_at: datetime = one.changed
         answered = _("Answered.") if one.answered_at else _("Not answered yet.")
         made.add_item(
             title=f"{one.number} {one.title}",
@@ -35,7 +32,7 @@ def published(address: str) -> str:
             description=f"{one.get_kind_display()}. {plain(one.text)[:SUMMARY]} {answered}",
             author_name=one.member_state.name,
             pubdate=one.filed_at,
-            updateddate=changed_at,
+            updateddate=one.answered_at or one.filed_at,
             unique_id=page,
         )
     return str(made.writeString("utf-8"))
