@@ -151,7 +151,9 @@ def to_be_declared(model: type[Model]) -> Iterator[str]:
     for one in model._meta.get_fields():
         if not getattr(one, "concrete", False):
             continue
-        if points_to_a_person(one) or (not one.is_relation and one.get_internal_type() in TYPED and not one.choices and not one.primary_key):
+        if points_to_a_person(one) or (
+            not one.is_relation and one.get_internal_type() in TYPED and not one.choices and not one.primary_key
+        ):
             yield one.name
 
 
@@ -170,7 +172,9 @@ def faults(models: "list[type[Model]]", rules: "set[str]") -> list[str]:
         personal, things = declared.get(label, []), REGISTER.impersonal.get(label, set())
         names = {one.name for one in model._meta.get_fields()}
         found += [f"{label}.{name}: no such field" for name in sorted({*personal, *things} - names)]
-        found += [f"{label}.{name}: declared twice" for name in sorted({one for one in personal if personal.count(one) > 1 or one in things})]
+        found += [
+            f"{label}.{name}: declared twice" for name in sorted({one for one in personal if personal.count(one) > 1 or one in things})
+        ]
         found += [f"{label}.{name}: declared nowhere" for name in to_be_declared(model) if name not in personal and name not in things]
     served = {one.keep for one in REGISTER.holdings.values()}
     return found + [f"{name}: a rule of retention that no declaration names" for name in sorted(rules - served)]

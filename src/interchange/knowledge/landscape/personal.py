@@ -39,7 +39,9 @@ acts("landscape.scope", "landscape.scopecheck", "opened_by", readers=AUTHORS)
 acts("landscape.parkers", "landscape.parked", "by", readers=AUTHORS)
 acts("landscape.solutions", "landscape.solution", "author interest", readers=AUTHORS)
 acts("landscape.releases", "landscape.maprelease", "by", readers=AUTHORS)
-impersonal("landscape.tool", "topics sectors sources claims loaded_hash name functions steward countries licence url summary name_key url_key")
+impersonal(
+    "landscape.tool", "topics sectors sources claims loaded_hash name functions steward countries licence url summary name_key url_key"
+)
 impersonal("landscape.challenge", "topics sectors sources claims loaded_hash title profiles description")
 impersonal("landscape.relation", "version note source_title source_url doubt")
 impersonal("landscape.revision", "content changed")

@@ -38,7 +38,8 @@ def forget_words(application_id: int, at: datetime) -> None:
 
 
 retain(
-    "selection.words", option="retention.file-months",
+    "selection.words",
+    option="retention.file-months",
     why="words about files that were emptied",
     due=_emptied,
     describe=str,

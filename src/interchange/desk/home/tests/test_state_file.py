@@ -34,7 +34,15 @@ def test_the_file_of_a_state_is_its_own_and_follows_the_note(world, django_asser
         [address] = desk.tree.xpath("//a[text()='Open the State’s file']/@href")
         with django_assert_max_num_queries(15):
             page = hand.open(address)
-        for words in ("What waits", "What is asked", "its clock stands still", round_.title, f"Answer to {mine.number} is due", "Counsellor", "NV BR"):
+        for words in (
+            "What waits",
+            "What is asked",
+            "its clock stands still",
+            round_.title,
+            f"Answer to {mine.number} is due",
+            "Counsellor",
+            "NV BR",
+        ):
             assert words in page.words
         assert "QXkenyaZQ" not in page.words
         assert hand.client.get("/desk/states/KE/").status_code == 404
