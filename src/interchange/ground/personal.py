@@ -148,12 +148,9 @@ TYPED = {"TextField", "CharField", "EmailField", "JSONField", "GenericIPAddressF
 
 def to_be_declared(model: type[Model]) -> Iterator[str]:
     """The fields of a model that must be declared: those that point to a person, and those that take words (no choices, no key)."""
-    for one in model._meta.get_fields():
-        if not getattr(one, "concrete", False):
-            continue
-        if points_to_a_person(one) or (
-            not one.is_relation and one.get_internal_type() in TYPED and not one.choices and not one.primary_key
-        ):
+    for one in (*model._meta.fields, *model._meta.many_to_many):
+        typed = not one.is_relation and one.get_internal_type() in TYPED and not one.choices and not one.primary_key
+        if points_to_a_person(one) or typed:
             yield one.name
 
 
@@ -166,8 +163,7 @@ def faults(models: "list[type[Model]]", rules: "set[str]") -> list[str]:
         if not isinstance(one.keep, Keep) and one.keep not in rules:
             found.append(f"{one.key}: no rule of retention {one.keep!r}")
     known = {one._meta.label_lower: one for one in models}
-    for model in sorted({*declared, *REGISTER.impersonal} - set(known)):
-        found.append(f"{model}: no such model")
+    found += [f"{gone}: no such model" for gone in sorted({*declared, *REGISTER.impersonal} - set(known))]
     for label, model in known.items():
         personal, things = declared.get(label, []), REGISTER.impersonal.get(label, set())
         names = {one.name for one in model._meta.get_fields()}
