@@ -12,6 +12,8 @@ from django.test import Client
 from interchange.ground.accounts import own_data
 from interchange.ground.accounts.actions import erase_person
 from interchange.ground.accounts.models import Person
+from interchange.ground.duties.actions import owe
+from interchange.ground.duties.models import Duty
 from interchange.ground.errors import Refused
 from interchange.ground.files.models import StoredFile
 from interchange.ground.jobs import retention
@@ -23,7 +25,7 @@ from interchange.ground.post.models import AddressMark, Letter, Unsubscription
 from interchange.network.calls import actions
 from interchange.network.calls.models import Application, BalanceData, Evidence, Interest, InterestDeclaration
 from interchange.network.calls.tests.world import AT, CLOSES, call, filled, person
-from interchange.network.selection.models import ReviewRequest
+from interchange.network.selection.models import Assignment, ReviewRequest
 
 pytestmark = pytest.mark.django_db
 YEAR = timedelta(days=366)
@@ -83,12 +85,22 @@ def test_a_running_application_is_withdrawn_first(ada, file):
     assert Application.objects.get().motivation == "QXmotivation"
 
 
+def test_a_reviewer_with_an_open_file_steps_aside_first(officer, ada, file):
+    reviewer = person("reviewer@example.org", Role.REVIEWER)
+    Assignment.objects.create(application=file, reviewer_id=reviewer.person_id, order=1, assigned_at=AT, due_at=CLOSES)
+    with pytest.raises(Refused, match="1 files to review"):
+        erase_person(reviewer, at=AT)
+    assert Person.objects.get(pk=reviewer.person_id).erased_at is None
+
+
 def test_what_is_erased_is_gone_and_what_is_kept_is_named(ada, file, settings, django_capture_on_commit_callbacks):
     settings.DEMO = False
     actions.withdraw(ada, file.pk, at=AT)
     AddressMark.objects.create(address="ada@example.net", marked_at=AT, code="550")
     post.send(SYSTEM, post.Draft("post.group", {"heading": "QXheading", "text": "QXtext"}, person_id=ada.person_id), at=AT)
     path = StoredFile.objects.get().path
+    owe("consensus.answer", file, at=AT, person_id=ada.person_id)
+    assert "what waits on your desk" in client_of(ada).get("/account/data/").content.decode()
     with django_capture_on_commit_callbacks(execute=True):
         answer = client_of(ada).post("/account/data/", {"sure": "on"})
     assert answer.status_code == 200
@@ -105,6 +117,7 @@ def test_what_is_erased_is_gone_and_what_is_kept_is_named(ada, file, settings, d
     assert set(letters.values_list("address", "body")) == {("erased@invalid.example", "")}
     assert "queued" not in letters.values_list("state", flat=True), "nothing is sent to an address that was erased"
     assert Letter.objects.get(template="accounts.erased").address == "ada@example.net"
+    assert not Duty.objects.filter(person_id=ada.person_id, settled_at=None).exists(), "a duty of nobody would wait for ever"
     assert chain.verify()[1] == []
     assert client_of(ada).get("/desk/").status_code == 302, "an erased person is signed in nowhere"
 

@@ -32,10 +32,12 @@ def test_every_route_has_a_line_and_every_line_a_route(house):
 
 
 def test_the_table_is_written_anew_where_that_is_wanted(house):
-    wanted = os.environ.get("INTERCHANGE_WRITE_MATRIX")  # "1": all lines; else the beginning of the routes whose lines are written anew
+    wanted = os.environ.get(
+        "INTERCHANGE_WRITE_MATRIX"
+    )  # "1": all lines; else how the routes begin whose lines are written anew, with commas between
     if wanted:
-        start = "" if wanted == "1" else wanted
-        rows = [row for row in matrix.read() if not row.route.startswith(start)] if start else []
+        start = ("",) if wanted == "1" else tuple(wanted.split(","))
+        rows = [row for row in matrix.read() if not row.route.startswith(start)]
         asking = {persona: Asking(house, persona) for persona in matrix.PERSONAS}
         rows += [
             matrix.Row(route.name, thing, {persona: asked(address) for persona, asked in asking.items()})

@@ -40,6 +40,8 @@ FEW = {
     "statements:rounds": "work/statements/tests/test_said.py::test_thirty_rows_cost_no_more_queries_than_three",
     "statements:briefings": "work/statements/tests/test_said.py::test_thirty_rows_cost_no_more_queries_than_three",
     "meetings:disclosures": "work/meetings/tests/test_after_pages.py::test_thirty_disclosures_cost_no_more_queries_than_three",
+    "privacy:incidents": "../../tests/privacy/test_looking.py::test_thirty_rows_cost_no_more_queries_than_three",
+    "privacy:looks": "../../tests/privacy/test_looking.py::test_thirty_rows_cost_no_more_queries_than_three",
     "meetings:registrations": "work/meetings/tests/test_public.py::test_thirty_registrations_cost_no_more_queries_than_three",
 }
 

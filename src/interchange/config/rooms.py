@@ -15,6 +15,7 @@ GROUND = [
     "interchange.ground.machines",
     "interchange.ground.threads",
     "interchange.ground.consensus",
+    "interchange.ground.privacy",
     "interchange.ground.disclosure",
 ]
 NETWORK = [

@@ -122,6 +122,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "interchange.ground.policy.middleware.ViewerMiddleware",
     "interchange.ground.machines.middleware.MachineMiddleware",
+    "interchange.ground.privacy.looking.LookMiddleware",
     "interchange.ground.policy.middleware.DoorMiddleware",
 ]
 

@@ -45,6 +45,7 @@ ROOMS = [
     "registry",
     "lab",
     "machines",
+    "privacy",
 ]
 EMAILS = {
     "applicant": "applicant@example.org",

@@ -9,6 +9,7 @@ from interchange.ground.policy.vocabulary import Role
 from interchange.work.meetings import actions as meetings
 from interchange.work.meetings.actions import pack as packs
 from interchange.work.meetings.models import CalendarFeed, Session
+from interchange.work.statements.actions import filing
 from tests.gates.house import INSIDE, House
 
 GENEVA = "Europe/Zurich"
@@ -102,11 +103,11 @@ def _public_meeting(house: House, officer: Viewer, session: Session, as_of, then
     for name in ("registration", "registration_entry"):
         house.kwargs[f"meetings:{name}"] = {"own-link": own, "wrong-link": wrong}
     house.kwargs["meetings:questions"] = {"convened": sitting, "public-meeting": at_it}
-    asked = {"states": [*INSIDE, "focal_point", "other_focal_point"], "restricted": ["focal_point", "chair", "officer"]}
+    asked = {"states": [*INSIDE, "focal_point", "other_focal_point"], "restricted": ["focal_point", "officer", "administrator"]}
     for level, readers in asked.items():
         word = house.secret(f"question{level}", f"a Member State’s question marked {level}", *readers)
-        question = {"title": word, "text": f"{word}, in more than twenty signs.", "level": level}
-        meetings.put_question(as_of("focal_point", at), session.pk, question, at=at)
+        question = {"kind": "question", "title": word, "text": f"{word}, in more than twenty signs.", "level": level}
+        filing.file_statement(as_of("focal_point", at), question, session_id=session.pk, at=at)
 
 
 def _name_things(house: House, session: Session, planned: Session, closed: Session, item, feed: CalendarFeed, issues) -> None:

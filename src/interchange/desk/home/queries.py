@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from interchange.desk.home.state_file import Brief, briefly
 from interchange.ground.consensus import queries as consensus
 from interchange.ground.consensus.models import Call as Question
 from interchange.ground.duties import queries as duties
@@ -54,6 +55,7 @@ class Desk:
     news: int
     meeting: Invitation | None = None
     papers: list[Document] = field(default_factory=list)
+    states: list[Brief] = field(default_factory=list)
 
     @property
     def owed(self) -> int:
@@ -62,7 +64,7 @@ class Desk:
 
 
 def desk(viewer: Viewer, seen_at: datetime | None, at: datetime) -> Desk:
-    """The desk at an instant; `seen_at` is when the person last said that they read the news. At most ten queries."""
+    """The desk at an instant; `seen_at` is when the person last said that they read the news. At most ten queries, three more for those who speak for a State."""
     letters = list(post.mine(viewer)[:8])
     news = sum(seen_at is None or letter.written_at > seen_at for letter in letters)
     questions = list(consensus.waiting(viewer, at)[:10])
@@ -70,7 +72,7 @@ def desk(viewer: Viewer, seen_at: datetime | None, at: datetime) -> Desk:
     papers = list(meetings.visible_documents(viewer).filter(session=meeting.session, withdrawn_at__isnull=True)[:6]) if meeting else []
     return Desk(
         duties.mine(viewer, at), questions, list(calls.my_applications(viewer)[:10]), membership.my_membership(viewer), letters, news,
-        meeting, papers,
+        meeting, papers, briefly(viewer, at),
     )  # fmt: skip
 
 

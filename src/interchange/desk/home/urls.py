@@ -12,6 +12,7 @@ urlpatterns = [
     path("contact/sent/", views.contact_sent, name="contact_sent"),
     path("desk/", views.desk, name="desk"),
     path("desk/processes/", views.processes, name="processes"),
+    path("desk/states/<slug:iso2>/", views.state_file, name="state_file"),
     path("desk/read/", views.news_read, name="news_read"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from interchange.desk.home import actions, figures, queries, readiness
+from interchange.desk.home import state_file as states
 from interchange.desk.home.forms import ContactForm
 from interchange.ground import clock
 from interchange.ground.policy.doors import door, public
@@ -86,6 +87,15 @@ def processes(request: HouseRequest) -> HttpResponse:
     works = queries.works(request.viewer, at)
     context = {"works": works, "signs": readiness.signs(at, works.workers), "at": at, "crumbs": crumbs}
     return render(request, "home/processes.html", context)
+
+
+@require_safe
+@door("state.speak")
+def state_file(request: HouseRequest, iso2: str) -> HttpResponse:
+    """The file of a State, for those who speak for it."""
+    file = states.state_file(request.viewer, iso2.upper(), clock.now())
+    crumbs = [(_("My desk"), "/desk/"), (file.state.name, "")]
+    return render(request, "home/state_file.html", {"file": file, "crumbs": crumbs})
 
 
 @door("desk.view")

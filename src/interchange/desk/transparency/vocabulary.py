@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from interchange.work.statements.vocabulary import PUT_BEFORE
+
 Words = str | Promise
 
 SECTIONS: dict[str, Words] = {
@@ -79,7 +81,7 @@ FIGURES = (
     Figure("objections", "meetings", _("Objections raised"), _("Reasoned objections to a text put for consensus."), ("objection.raised",)),
     Figure("objections-met", "meetings", _("Objections met"), _("Objections answered so that they no longer stand."), ("objection.met",)),
     Figure("summaries", "meetings", _("Summaries published"), _("Summaries of sessions; they name nobody who spoke."), ("summary.published",)),
-    Figure("questions-of-states", "states", _("Questions to a meeting"), _("Questions that a Member State put to a session."), ("question.put",)),
+    Figure("questions-of-states", "states", _("Questions to a meeting"), _("Questions that a Member State put to a session."), (PUT_BEFORE, "statement.put-to-session")),
     Figure("topics", "direction", _("Topics proposed"), _("Topics that a member showed to the members."), ("topic.publish",)),
     Figure("topics-adopted", "direction", _("Topics adopted"), _("Topics that became a work item."), ("topic.adopted",)),
     Figure("rounds", "direction", _("Rounds counted"), _("Secret rounds in which members ranked topics, closed and counted."), ("round.counted",)),
@@ -104,6 +106,8 @@ FIGURES = (
     Figure("map-releases", "knowledge", _("Releases of the map"), _("Numbered states of the map."), ("map.released",)),
     Figure("letters", "data", _("Series of letters released"), _("Series of letters that a second officer released."), ("batch.released",)),
     Figure("erasures", "data", _("People erased"), _("People whose data was erased at their wish or after its time."), ("person.erased",), people=True),
+    Figure("incidents", "data", _("Incidents"), _("Incidents in which personal data was seen, lost, changed or out of reach."), ("incident.opened",)),
+    Figure("incidents-told", "data", _("Incidents of which people were told"), _("Incidents whose notice went to everybody whose data they may have reached."), ("incident.people-told",), distinct="thing"),
     Figure("unmasked", "data", _("Names looked up"), _("Times an auditor looked at the names behind the journal, each with a reason."), ("journal.unmasked",)),
 )  # fmt: skip
 

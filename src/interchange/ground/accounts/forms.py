@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from interchange.ground import clock
-from interchange.ground.policy.vocabulary import Role
+from interchange.ground.policy.vocabulary import NOTED_ROLES, Role
 from interchange.ground.shell.forms import HouseForm
 from interchange.ground.vocabulary import queries as vocabulary
 
@@ -58,12 +58,16 @@ class EraseForm(HouseForm):
 class RoleForm(HouseForm):
     """Give a role."""
 
-    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=[(code, label) for code, label in Role.choices if code not in NOTED_ROLES],
+        help_text=_("Focal points are not among them: a State’s note names them."),
+    )
     scope = forms.CharField(
         label=_("Only for"),
         max_length=60,
         required=False,
-        help_text=_("For example state:BR for a focal point; empty for the whole network."),
+        help_text=_("For example session:3 for the chair of one session; empty for the whole network."),
     )
     ends_on = forms.DateField(label=_("Until the end of"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     reason = forms.CharField(label=_("Reason"), max_length=500)

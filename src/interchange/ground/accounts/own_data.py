@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.core.files.storage import default_storage
+from django.db.models import Exists, QuerySet
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,12 @@ def provide(
 ) -> None:
     """Register a room (in its `own_data.py`): `collect` gives JSON-able data, `files` stored files, `plan` and `erase` the erasure."""
     ROOMS[name] = Room(collect, files, plan, erase)
+
+
+def held(person_id: int, **rows: "QuerySet[Any]") -> set[str]:
+    """The names of those querysets that have any row; one query for all of them."""
+    asked = get_user_model().objects.filter(pk=person_id).values(**{f"has_{name}": Exists(found) for name, found in rows.items()})
+    return {name.removeprefix("has_") for name, found in (asked.first() or {}).items() if found}
 
 
 def export(person_id: int) -> bytes:

@@ -3,12 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from interchange.ground.accounts.models import Person
 from interchange.ground.accounts.own_data import Erased, Item, Kept, provide
 from interchange.ground.duties.models import Duty
+from interchange.ground.journal.actions import record
 from interchange.ground.journal.models import Event, Remark
 from interchange.ground.policy.actions import end_role
 from interchange.ground.policy.models import Conflict, RoleGrant
@@ -35,8 +36,15 @@ def _collect(person_id: int) -> dict[str, Any]:
     }
 
 
+def _open_duties(person_id: int) -> "QuerySet[Duty]":
+    return Duty.objects.filter(person_id=person_id, settled_at__isnull=True)
+
+
 def _plan(person_id: int) -> list[Item]:
+    """What the rooms themselves do not stop: a duty that nobody but the person owes goes with them, so that it waits for nobody."""
+    owed = [Erased(_("what waits on your desk: nobody else is asked for it"))] if _open_duties(person_id).exists() else []
     return [
+        *owed,
         Erased(_("your name, address, country, time zone and languages")),
         Erased(_("the text of letters to you, and reasons you typed")),
         Kept(_("the journal's record that things happened"), _("it holds numbers only, no name, and proves that nothing was changed")),
@@ -51,6 +59,9 @@ def _erase(person_id: int, at: datetime) -> None:
     AddressMark.objects.filter(address__in=addresses).delete()
     Unsubscription.objects.filter(address__in=addresses).delete()
     Wish.objects.filter(person_id=person_id).delete()
+    for duty in _open_duties(person_id):
+        record(SYSTEM, "duty.ended", duty, at=at)
+    _open_duties(person_id).update(settled_at=at)
     Remark.objects.filter(event__actor_id=person_id).update(text="", erased_at=at)
     for role in set(RoleGrant.objects.filter(in_force(at), person_id=person_id).values_list("role", flat=True)):
         end_role(SYSTEM, person_id, Role(role), at=at, reason="The person asked for erasure.")

@@ -14,6 +14,7 @@ def _links(at: datetime) -> Iterable[SignInLink]:
 
 retain(
     "accounts.links",
+    option="retention.log-months",
     why="sign-in links asked for long ago",
     due=_links,
     describe=lambda link: f"link {link.pk} of {link.made_at:%Y-%m-%d}",

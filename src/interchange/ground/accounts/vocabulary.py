@@ -12,7 +12,7 @@ LINKS_PER_HOUR_AND_PLACE = 60  # per network address
 log_kept_months = define(
     "retention.log-months",
     12,
-    _("Months that sign-in links are remembered"),
+    _("Months that sign-in links and looks at personal data are remembered"),
     _("A year of traces, to look into an incident."),
     least=1,
     most=36,

@@ -15,7 +15,7 @@ from interchange.ground.journal.models import Event
 class Retention:
     """`due(at)` yields the things whose time is over, `describe(thing)` names one without personal data, `erase(thing, at)` removes it.
 
-    `held(at)` yields things whose time is over too, but which are needed still (an open review): they are named and skipped.
+    `option` is the editable option that says how long. `held(at)` yields things whose time is over too, but which are needed still (an open review): they are named and skipped.
     """
 
     name: str
@@ -24,6 +24,7 @@ class Retention:
     describe: Callable[[Any], str]
     erase: Callable[[Any, datetime], object]
     held: Callable[[datetime], Iterable[Any]] = lambda at: ()
+    option: str = ""
 
 
 RETENTIONS: dict[str, Retention] = {}
@@ -37,11 +38,12 @@ def retain(
     describe: Callable[[Any], str],
     erase: Callable[[Any, datetime], object],
     held: Callable[[datetime], Iterable[Any]] = lambda at: (),
+    option: str = "",
 ) -> None:
     """Register a retention rule (in a room's `retention.py`). Raises `ValueError` for a name in use."""
     if name in RETENTIONS:
         raise ValueError(f"a retention rule {name!r} exists already")
-    RETENTIONS[name] = Retention(name, why, due, describe, erase, held)
+    RETENTIONS[name] = Retention(name, why, due, describe, erase, held, option)
 
 
 def listing(at: datetime) -> list[tuple[Retention, list[Any], list[Any]]]:

@@ -14,6 +14,7 @@ def _tokens(at: datetime) -> Iterable[ApiToken]:
 
 retain(
     "machines.tokens",
+    option="retention.token-months",
     why="API tokens that ended long ago",
     due=_tokens,
     describe=lambda token: f"token {token.pk} of {token.made_at:%Y-%m-%d}",

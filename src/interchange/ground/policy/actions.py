@@ -6,13 +6,14 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from interchange.ground.errors import Refused
 from interchange.ground.journal.actions import record
 from interchange.ground.policy.models import Conflict, RoleGrant
 from interchange.ground.policy.rules import require
 from interchange.ground.policy.viewer import Viewer, in_force
-from interchange.ground.policy.vocabulary import ConflictReason, Role
+from interchange.ground.policy.vocabulary import NOTED_ROLES, ConflictReason, Role
 
 
 def grant_role(
@@ -28,9 +29,15 @@ def grant_role(
 ) -> RoleGrant:
     """Give a role, from now on or from `starts_at` (to another instant, if `ends_at`). Giving what is already held returns it unchanged.
 
-    Raises `Refused` without a reason or where the end comes before the start.
+    Raises `Refused` without a reason, where the end comes before the start, and where a person gives a role that a State's verified note gives.
     """
     require(actor, "role.grant")
+    if role in NOTED_ROLES and not actor.is_system:
+        raise Refused.of(
+            "role",
+            _("Who speaks for a Member State is named by its note, never by hand."),
+            _("Enter the note on the State’s page; another officer verifies it."),
+        )
     if not reason.strip():
         raise Refused.of("reason", "A role needs a reason.", "Say in a few words why this person gets it.")
     starts = starts_at or at

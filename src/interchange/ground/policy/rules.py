@@ -35,6 +35,7 @@ class Rule:
 
 
 RULES: dict[str, Rule] = {}
+FOUND: list[Callable[[Viewer, Model], None]] = []  # who hears of every thing that `see` found (the access log)
 
 
 def rule(
@@ -129,4 +130,6 @@ def see(viewer: Viewer, verb: str, queryset: "QuerySet[M] | None" = None, **look
     found: M | None = rows(viewer, verb, queryset).filter(**lookup).first()  # type: ignore[type-var]
     if found is None:
         raise NotAllowed(verb)
+    for tell in FOUND:
+        tell(viewer, found)
     return found

@@ -22,6 +22,9 @@ class Role(models.TextChoices):
 # Roles that open other people's files: held back until the person has signed in with a second factor.
 STAFF_ROLES = frozenset({Role.OFFICER, Role.REVIEWER, Role.MEETING_MANAGER, Role.AUDITOR, Role.ADMINISTRATOR})
 
+# Roles that come from a State's verified note alone; nobody gives them by hand.
+NOTED_ROLES = frozenset({Role.FOCAL_POINT, Role.ALTERNATE})
+
 
 class ConflictReason(models.TextChoices):
     """Why somebody has no part in a file; the category only, never the story."""

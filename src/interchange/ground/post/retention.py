@@ -26,7 +26,14 @@ def empty_letter(letter: Letter, at: datetime) -> None:
     Letter.objects.filter(pk=letter.pk).update(address=NOWHERE, subject="", body="", last_error="", state=state)
 
 
-retain("post.letters", why="words of old letters to people without a role; numbers stay", due=_letters, describe=str, erase=empty_letter)
+retain(
+    "post.letters",
+    option="retention.letter-months",
+    why="words of old letters to people without a role; numbers stay",
+    due=_letters,
+    describe=str,
+    erase=empty_letter,
+)
 
 
 def _incoming(at: datetime) -> Iterable[IncomingMail]:
@@ -39,5 +46,10 @@ def _forget(mail: IncomingMail, at: datetime) -> None:
 
 
 retain(
-    "post.incoming", why="what became of old mails that came in; their words were never kept", due=_incoming, describe=str, erase=_forget
+    "post.incoming",
+    option="retention.letter-months",
+    why="what became of old mails that came in; their words were never kept",
+    due=_incoming,
+    describe=str,
+    erase=_forget,
 )

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from interchange.ground.accounts.own_data import Item, Kept, provide
+from interchange.ground.accounts.own_data import Item, Kept, held, provide
 from interchange.knowledge.lexicon.models import Amendment, Concept, Version
 
 
@@ -18,7 +18,7 @@ def _collect(person_id: int) -> dict[str, Any]:
 
 
 def _plan(person_id: int) -> list[Item]:
-    wrote = Version.objects.filter(by_id=person_id).exists() or Amendment.objects.filter(by_id=person_id).exists()
+    wrote = held(person_id, versions=Version.objects.filter(by_id=person_id), amendments=Amendment.objects.filter(by_id=person_id))
     return [Kept(_("what you wrote in the lexicon"), _("its history must stay true; it no longer shows your name"))] if wrote else []
 
 

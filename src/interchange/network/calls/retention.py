@@ -73,9 +73,17 @@ def _forget(declaration: InterestDeclaration, at: datetime) -> None:
         record(SYSTEM, "retention.deleted", declaration, at=at)
 
 
-retain("calls.drafts", why="drafts of calls that closed long ago", due=_drafts, describe=lambda thing: f"draft {thing.pk}", erase=_delete)
+retain(
+    "calls.drafts",
+    option="retention.draft-days",
+    why="drafts of calls that closed long ago",
+    due=_drafts,
+    describe=lambda thing: f"draft {thing.pk}",
+    erase=_delete,
+)
 retain(
     "calls.unsuccessful",
+    option="retention.file-months",
     why="unsuccessful files to which nothing happened any more",
     due=lambda at: _unsuccessful(at).exclude(OPEN_REVIEW),
     held=lambda at: _unsuccessful(at).filter(OPEN_REVIEW),
@@ -84,6 +92,7 @@ retain(
 )
 retain(
     "calls.balance",
+    option="retention.balance-months",
     why="balance data of applications long submitted",
     due=_balance,
     describe=lambda thing: f"balance data of file {thing.pk}",
@@ -91,6 +100,7 @@ retain(
 )
 retain(
     "calls.interests",
+    option="retention.interests-months",
     why="interests of people whose part is long over",
     due=_interests,
     describe=lambda thing: f"declaration {thing.pk}, version {thing.version}",

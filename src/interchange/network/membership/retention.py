@@ -39,6 +39,7 @@ def empty_membership(membership: Membership, at: datetime) -> None:
 
 retain(
     "membership.files",
+    option="retention.member-months",
     why="files of members whose part is long over",
     due=lambda at: _over(at).exclude(OPEN_REVIEW),
     held=lambda at: _over(at).filter(OPEN_REVIEW),

@@ -6,7 +6,7 @@ from typing import Any
 from django.apps import apps
 from django.utils.translation import gettext as _
 
-from interchange.ground.accounts.own_data import Blocked, Erased, Item, Kept, provide
+from interchange.ground.accounts.own_data import Blocked, Erased, Item, Kept, held, provide
 from interchange.network.selection.models import Assignment, Recusal, ReviewerProfile, ReviewRequest
 from interchange.network.selection.retention import forget_words
 from interchange.network.selection.vocabulary import LIVE, AssignmentState
@@ -24,16 +24,23 @@ def _collect(person_id: int) -> dict[str, Any]:
 
 
 def _plan(person_id: int) -> list[Item]:
-    open_ones = Assignment.objects.filter(reviewer_id=person_id, state=AssignmentState.ASSIGNED).count()
-    if open_ones:
+    mine = Assignment.objects.filter(reviewer_id=person_id)
+    found = held(
+        person_id,
+        open=mine.filter(state=AssignmentState.ASSIGNED),
+        live=mine.filter(state__in=LIVE),
+        applied=apps.get_model("calls", "Application").objects.filter(person_id=person_id).exclude(state="draft"),
+    )
+    if "open" in found:
+        open_ones = mine.filter(state=AssignmentState.ASSIGNED).count()
         return [Blocked(_("You still have %d files to review.") % open_ones, _("File them or step aside first."))]
     plan: list[Item] = []
-    if apps.get_model("calls", "Application").objects.filter(person_id=person_id).exclude(state="draft").exists():
+    if "applied" in found:
         plan += [
             Erased(_("what reviewers and officers wrote about your applications, and what you wrote in requests for review")),
             Kept(_("marks and outcomes, without words"), _("figures about selections must stay true")),
         ]
-    if Assignment.objects.filter(reviewer_id=person_id, state__in=LIVE).exists():
+    if "live" in found:
         plan += [
             Erased(_("your reviewer’s profile")),
             Kept(_("the marks that you filed"), _("decisions rest on them; they are not shown with a name")),

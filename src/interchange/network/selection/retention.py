@@ -39,6 +39,7 @@ def forget_words(application_id: int, at: datetime) -> None:
 
 retain(
     "selection.words",
+    option="retention.file-months",
     why="words about files that were emptied",
     due=_emptied,
     describe=str,

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from interchange.ground.accounts.models import Person
-from interchange.ground.accounts.own_data import Blocked, Erased, Item, Kept, provide
+from interchange.ground.accounts.own_data import Blocked, Erased, Item, Kept, held, provide
 from interchange.network.states.actions import forget_person
 from interchange.network.states.models import NamedPerson, Note, Place
 
@@ -26,17 +26,23 @@ def _collect(person_id: int) -> dict[str, Any]:
 
 def _plan(person_id: int) -> list[Item]:
     plan: list[Item] = []
-    held = Place.objects.filter(person_id=person_id, ends_at__isnull=True).select_related("member_state").first()
-    if held is not None:
+    place = Place.objects.filter(person_id=person_id, ends_at__isnull=True).select_related("member_state").first()
+    if place is not None:
         plan.append(
             Blocked(
-                _("You speak for %s.") % held.member_state.name,
+                _("You speak for %s.") % place.member_state.name,
                 _("Have your mission or office name somebody else first, or ask the Secretariat."),
             )
         )
-    if NamedPerson.objects.filter(email__in=_emails(person_id)).exists():
+    found = held(
+        person_id,
+        named=NamedPerson.objects.filter(email__in=Person.objects.filter(pk=person_id).values("email")),
+        places=Place.objects.filter(person_id=person_id),
+        notes=Note.objects.filter(entered_by_id=person_id),
+    )
+    if "named" in found:
         plan.append(Erased(_("your name, address and function where notes of a Member State name you")))
-    if Place.objects.filter(person_id=person_id).exists() or Note.objects.filter(entered_by_id=person_id).exists():
+    if found & {"places", "notes"}:
         plan.append(
             Kept(
                 _("the notes themselves, and from when to when somebody spoke for a State, without your name"),

@@ -9,7 +9,7 @@ PLACES = 3  # one main focal point and two alternates (F1); the database holds i
 MAIN = 0  # the main one's place
 REFERENCE_LIMIT, NAME_LIMIT, FUNCTION_LIMIT, REASON_LIMIT = 120, 100, 160, 2_000
 GROUP_NAME_LIMIT = 120
-LETTERS_OF_THE_OFFICE = ("states.", "statements.", "meetings.question")  # what was written to somebody because they spoke for a State
+LETTERS_OF_THE_OFFICE = ("states.", "statements.")  # what was written to somebody because they spoke for a State
 
 
 class NoteState(models.TextChoices):

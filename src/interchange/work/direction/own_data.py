@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from interchange.ground.accounts.own_data import Erased, Item, Kept, provide
+from interchange.ground.accounts.own_data import Erased, Item, Kept, held, provide
 from interchange.work.direction.actions.topics import forget_draft
 from interchange.work.direction.models import Ballot, Interest, Participation, Proposal, Round, Support, Worker
 from interchange.work.direction.sealing import key_of
@@ -32,14 +32,18 @@ def _collect(person_id: int) -> dict[str, Any]:
 
 def _plan(person_id: int) -> list[Item]:
     plan: list[Item] = []
-    states = list(Proposal.objects.filter(author_id=person_id).values_list("state", flat=True))
-    if "draft" in states or Interest.objects.filter(person_id=person_id, call__state="open").exists() or _open_ballots(person_id):
+    mine = Proposal.objects.filter(author_id=person_id)
+    found = held(
+        person_id,
+        drafts=mine.filter(state="draft"),
+        shown=mine.exclude(state="draft"),
+        interest=Interest.objects.filter(person_id=person_id, call__state="open"),
+        work=Worker.objects.filter(person_id=person_id),
+        support=Support.objects.filter(person_id=person_id),
+    )
+    if found & {"drafts", "interest"} or _open_ballots(person_id):
         plan.append(Erased(_("drafts of topics, interest in calls that are open, and your ballots in rounds that are open")))
-    if (
-        any(state != "draft" for state in states)
-        or Worker.objects.filter(person_id=person_id).exists()
-        or Support.objects.filter(person_id=person_id).exists()
-    ):
+    if found & {"shown", "work", "support"}:
         plan.append(
             Kept(
                 _("topics that you proposed or supported and work that you did, without your name"),

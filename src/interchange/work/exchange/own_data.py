@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from interchange.ground.accounts.own_data import Erased, Item, Kept, provide
+from interchange.ground.accounts.own_data import Erased, Item, Kept, held, provide
 from interchange.ground.files.models import StoredFile
 from interchange.work.exchange.models import Answer, Ask, Attachment, Named, Offer, Question
 from interchange.work.exchange.vocabulary import AskState, OfferState
@@ -33,13 +33,16 @@ def _files(person_id: int) -> Iterable[StoredFile]:
 
 def _plan(person_id: int) -> list[Item]:
     plan: list[Item] = []
-    passing = Ask.objects.filter(person_id=person_id).values("pk").union(Offer.objects.filter(person_id=person_id).values("pk"), all=True)
-    lasting = (
-        Question.objects.filter(asker_id=person_id).values("pk").union(Answer.objects.filter(author_id=person_id).values("pk"), all=True)
+    found = held(
+        person_id,
+        asks=Ask.objects.filter(person_id=person_id),
+        offers=Offer.objects.filter(person_id=person_id),
+        questions=Question.objects.filter(asker_id=person_id),
+        answers=Answer.objects.filter(author_id=person_id),
     )
-    if passing.exists():
+    if found & {"asks", "offers"}:
         plan.append(Erased(_("your offers of help, and what you were asked about")))
-    if lasting.exists():
+    if found & {"questions", "answers"}:
         plan.append(Kept(_("your questions and answers, without your name"), _("others build on them")))
     return plan
 

@@ -1,8 +1,7 @@
-"""Letters to those who register for a public meeting, and about questions of Member States. Nobody of them needs an account to read them."""
+"""Letters to those who register for a public meeting. Nobody of them needs an account to read them."""
 
 from django.utils.translation import gettext_lazy as _
 
-from interchange.ground.duties import kinds
 from interchange.ground.post import parts, templates
 from interchange.work.meetings.calendar import part_of_guest
 
@@ -17,10 +16,4 @@ templates.define(
     sample={**_S, "name": "Ada Sample", "waiting": False, "moved": False},
 )
 templates.define("meetings.deregistered", title=_("Public meeting: registration withdrawn"), sample={**_S, "name": "Ada Sample"})
-_Q = {"name": "Ada Sample", "symbol": "TEN/3", "title": "Third session", "number": "TEN/MS/2027/001", "url": "/meetings/ten/3/questions/"}
-templates.define("meetings.question", title=_("Receipt of a Member State’s question"), sample={**_Q, "when": "1 March 2027, 14:00 Geneva"})
-templates.define(
-    "meetings.question-settled", title=_("What became of a Member State’s question"), sample={**_Q, "taken": False, "reason": "A reason."}
-)
 parts.define("meetings.guest-entry", part_of_guest)
-kinds.define("meetings.question", _("Look at the question {subject} of a Member State"))

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from interchange.ground.accounts.own_data import Erased, Item, Kept, provide
+from interchange.ground.accounts.own_data import Erased, Item, Kept, held, provide
 from interchange.work.meetings import own_data_public, own_data_room
 from interchange.work.meetings.models import (
     ActionPoint,
@@ -46,20 +46,22 @@ def _collect(person_id: int) -> dict[str, Any]:
 
 
 def _plan(person_id: int) -> list[Item]:
-    held = {name for name, (model, owner, _fields) in TABLES.items() if model._default_manager.filter(**{owner: person_id}).exists()}
+    found = held(
+        person_id, **{name: model._default_manager.filter(**{owner: person_id}) for name, (model, owner, _fields) in TABLES.items()}
+    )
     plan: list[Item] = []
-    if held & {"usable_hours", "calendar_feeds", "proposed_items"}:
+    if found & {"usable_hours", "calendar_feeds", "proposed_items"}:
         plan.append(Erased(_("your usable hours, your calendar feed, and items that you proposed and nobody took up")))
-    if held & {"invitations", "attendance", "recusals", "interests_asked"}:
+    if found & {"invitations", "attendance", "recusals", "interests_asked"}:
         plan.append(
             Kept(
                 _("to which sessions you were invited, what you answered, and when you were there"),
                 _("quorum and balance of past sessions must stay true"),
             )
         )
-    if held & {"papers", "action_points"}:
+    if found & {"papers", "action_points"}:
         plan.append(Kept(_("papers that you gave in, and action points"), _("decisions rest on them; your name goes with your account")))
-    if "patents_disclosed" in held:
+    if "patents_disclosed" in found:
         plan.append(Kept(_("patents that you disclosed"), _("the register is public and permanent")))
     return plan
 

@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from interchange.ground.accounts.models import Person
-from interchange.ground.accounts.own_data import Erased, Item, Kept, provide
-from interchange.work.meetings.models import Registration, StateQuestion
+from interchange.ground.accounts.own_data import Erased, Item, provide
+from interchange.work.meetings.models import Registration
 
 
 def _registrations(person_id: int) -> "QuerySet[Registration]":
@@ -22,9 +22,6 @@ def _collect(person_id: int) -> dict[str, Any]:
         "registrations": list(
             _registrations(person_id).values("session_id", "name", "address", "state", "asked_at", "confirmed_at", "ended_at")
         ),
-        "questions_filed": list(
-            StateQuestion.objects.filter(by_id=person_id).values("number", "member_state", "title", "text", "asked_at", "state")
-        ),
     }
 
 
@@ -32,10 +29,6 @@ def _plan(person_id: int) -> list[Item]:
     plan: list[Item] = []
     if _registrations(person_id).exists():
         plan.append(Erased(_("your registrations for public meetings")))
-    if StateQuestion.objects.filter(by_id=person_id).exists():
-        plan.append(
-            Kept(_("questions that you filed for a Member State"), _("they are the State’s, not yours; your name goes with your account"))
-        )
     return plan
 
 

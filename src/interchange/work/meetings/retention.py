@@ -26,6 +26,7 @@ def _delete(thing: Registration, at: datetime) -> None:
 
 retain(
     "meetings.registrations",
+    option="retention.registration-months",
     why="registrations for public meetings long over",
     due=_over,
     describe=lambda thing: f"registration {thing.pk}",

@@ -1,4 +1,4 @@
-"""From where an agenda is built beside members' proposals: open action points, questions of Member States, and what other rooms offer.
+"""From where an agenda is built beside members' proposals: open action points, and what other rooms offer (statements of Member States among them).
 
 A room of this floor or above registers a source with `define` (in a module of its own that is imported at start, as `policy` is); the agenda page
 lists what it offers, and one click makes an item that is linked to it. `taken` tells the room in the same transaction that this happened.

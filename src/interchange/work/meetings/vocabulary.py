@@ -196,25 +196,6 @@ PLACE_MOVES = MoveTable(
 )
 
 
-class QuestionState(models.TextChoices):
-    """How a Member State's question to a session stands."""
-
-    RECEIVED = "received", _("Received")
-    ON_AGENDA = "on-agenda", _("On the agenda")
-    NOT_TAKEN = "not-taken", _("Not taken up")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
-
-
-QUESTION_MOVES = MoveTable(
-    "StateQuestion",
-    {
-        "take": ([QuestionState.RECEIVED, QuestionState.ON_AGENDA], QuestionState.ON_AGENDA),
-        "decline": ([QuestionState.RECEIVED], QuestionState.NOT_TAKEN),
-        "withdraw": ([QuestionState.RECEIVED], QuestionState.WITHDRAWN),
-    },
-)
-
-
 class FindingKind(models.TextChoices):
     """What the check of a summary finds (U65)."""
 
@@ -271,14 +252,6 @@ refresh_days = define(
 )
 quorum_percent = define(
     "meetings.quorum-percent", 33, _("Quorum: per cent of active members"), _("A third; needed only to adopt."), least=0, most=100
-)
-question_days = define(
-    "meetings.question-days",
-    5,
-    _("A question of a Member State: working days until a person has looked at it"),
-    _("A week: the State hears that somebody has it in hand."),
-    least=1,
-    most=20,
 )
 link_hours = define(
     "meetings.registration-link-hours",

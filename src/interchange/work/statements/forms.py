@@ -1,5 +1,6 @@
 """Forms of the room."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -46,6 +47,11 @@ class StatementForm(HouseForm):
 
     member_state = forms.ChoiceField(label=_("For"))
     kind = forms.ChoiceField(label=_("What it is"), choices=[one for one in Kind.choices if one[0] != Kind.COMMENT])
+    session = forms.ChoiceField(
+        label=_("Put it to a session"),
+        required=False,
+        help_text=_("It stands on that session’s page, and can become an item of its agenda."),
+    )
     about = forms.CharField(
         label=_("Which passage of the papers"), max_length=200, required=False, help_text=_("For example: paper 1, paragraph 4.")
     )
@@ -65,7 +71,15 @@ class StatementForm(HouseForm):
         label=_("Files"), required=False, widget=_Files(attrs={"accept": "application/pdf"}), help_text=_("PDF, at most 20 MB each.")
     )
 
-    def __init__(self, *args: Any, mine: list[str], groups: list[Grouping], comment: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        mine: list[str],
+        groups: list[Grouping],
+        sessions: Sequence[tuple[int, str]] = (),
+        comment: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["member_state"].choices = [(code, vocabulary.country(code)) for code in mine]
@@ -78,6 +92,9 @@ class StatementForm(HouseForm):
         fields["states"].choices = [(code, vocabulary.country(code)) for code in codes]
         if not groups:
             del fields["group"], fields["states"]
+        fields["session"].choices = [("", _("To none")), *sessions]
+        if comment or not sessions:
+            del fields["session"]
         if comment:
             del fields["kind"]
         else:

@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from interchange.ground.accounts.own_data import Item, Kept, provide
+from interchange.ground.accounts.own_data import Item, Kept, held, provide
 from interchange.work.statements.models import Answer, Statement
 
 
@@ -19,9 +20,14 @@ def _collect(person_id: int) -> dict[str, Any]:
 
 def _plan(person_id: int) -> list[Item]:
     plan: list[Item] = []
-    if Statement.objects.filter(by_id=person_id).exists():
+    found = held(
+        person_id,
+        filed=Statement.objects.filter(by_id=person_id),
+        answers=Answer.objects.filter(Q(drafted_by_id=person_id) | Q(cleared_by_id=person_id)),
+    )
+    if "filed" in found:
         plan.append(Kept(_("statements that you filed for a Member State, without your name"), _("they are the State’s, and permanent")))
-    if Answer.objects.filter(drafted_by_id=person_id).exists() or Answer.objects.filter(cleared_by_id=person_id).exists():
+    if "answers" in found:
         plan.append(Kept(_("that you drafted or cleared an answer, without your name"), _("two officers must have seen it")))
     return plan
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,6 +18,7 @@ from interchange.knowledge.landscape.models import Challenge, Tool
 from interchange.knowledge.lexicon.models import Concept
 from interchange.work.direction.models import Proposal, WorkItem
 from interchange.work.meetings.models import Session
+from interchange.work.meetings.vocabulary import CALLED
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,18 @@ PLACES: dict[str, Place] = {
     "challenge": Place(gettext_lazy("Challenge on the map (its code)"), Challenge, "challenge.view", lambda name: Q(code=name.lower()), lambda one: str(one.url_here), lambda one: one.title),
     "term": Place(gettext_lazy("Term of the lexicon (its code)"), Concept, "term.view", lambda name: Q(slug=name.lower()), lambda one: f"/lexicon/{one.slug}"),
 }  # fmt: skip
+
+
+def sessions_to_come(viewer: Viewer, at: datetime) -> "QuerySet[Session]":
+    """The sessions to which something can be put now, as far as the viewer may know of them: convened, and not begun."""
+    return rows(viewer, "session.view", Session.objects.select_related("series").filter(state__in=CALLED, starts_at__gt=at)).order_by(
+        "starts_at"
+    )
+
+
+def session_to_come(viewer: Viewer, pk: int, at: datetime) -> Session | None:
+    """One of them."""
+    return sessions_to_come(viewer, at).filter(pk=pk).first()
 
 
 def find(viewer: Viewer, place: str, name: str) -> tuple[str, str, str, str]:

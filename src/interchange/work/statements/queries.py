@@ -179,6 +179,14 @@ def waiting(viewer: Viewer) -> "QuerySet[Statement]":
     return found.select_related("member_state").order_by("filed_at", "pk")
 
 
+def put_to_session(viewer: Viewer, session_id: int) -> "QuerySet[Statement]":
+    """What Member States put to a session and nobody answered yet, the first first; confidential ones for those who handle them."""
+    linked = Q(links__subject_kind="meetings.session", links__subject_id=str(session_id))
+    open_ones = Q(state__in=[StatementState.RECEIVED, StatementState.ACKNOWLEDGED, StatementState.ASSIGNED])
+    found = rows(viewer, "statement.view", Statement.objects.filter(linked, open_ones)).exclude(kind=Kind.COMMENT)
+    return found.select_related("member_state").order_by("filed_at", "pk")
+
+
 def briefings(viewer: Viewer) -> "QuerySet[Briefing]":
     """The briefings that the viewer may read, newest first."""
     return rows(viewer, "briefing.view").order_by("-made_at", "-pk")

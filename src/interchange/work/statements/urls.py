@@ -7,6 +7,7 @@ from interchange.work.statements.views import briefings, rounds, statements
 rooms = (
     [
         path("statements/", statements.index, name="index"),
+        path("statements/feed/", statements.feed, name="feed"),
         path("statements/file/", statements.write, name="file"),
         path("statements/briefings/", briefings.index, name="briefings"),
         path("statements/briefings/new/", briefings.new, name="new_briefing"),

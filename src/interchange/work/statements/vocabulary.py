@@ -74,6 +74,7 @@ ROUND_MOVES = MoveTable("Round", {"open": ([R.DRAFT], R.OPEN), "extend": ([R.OPE
 
 BRIEFING_MOVES = MoveTable("Briefing", {"release": ([BriefingState.DRAFT], BriefingState.RELEASED)})
 
+PUT_BEFORE = "question.put"  # what the journal calls a question to a session that was put before such questions became statements
 TITLE_LIMIT, TEXT_LEAST, TEXT_LIMIT, REASON_LIMIT = 200, 20, 20_000, 2_000
 FILES_MOST = 5
 OPEN_STATES = [S.RECEIVED, S.ACKNOWLEDGED, S.CLARIFYING, S.ASSIGNED, S.DRAFTED, S.CLEARED]

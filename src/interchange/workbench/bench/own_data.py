@@ -8,6 +8,8 @@ from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
 from interchange.ground.accounts.own_data import Erased, Item, provide
+from interchange.ground.journal.actions import record
+from interchange.ground.policy.viewer import SYSTEM
 from interchange.workbench.bench.models import HeldPicture, KeptReport, SigningKey
 
 
@@ -27,7 +29,10 @@ def _plan(person_id: int) -> Iterable[Item]:
 
 
 def _erase(person_id: int, at: datetime) -> None:
-    KeptReport.objects.filter(owner_id=person_id).delete()
+    reports = KeptReport.objects.filter(owner_id=person_id)
+    for report in reports.only("pk"):
+        record(SYSTEM, "report.deleted", report, at=at)
+    reports.delete()
     for held in HeldPicture.objects.filter(owner_id=person_id):
         for path in (held.path, held.result):
             default_storage.delete(path)

@@ -22,4 +22,11 @@ def _erase(report: KeptReport, at: datetime) -> None:
         report.delete()
 
 
-retain("bench.reports", why="A report shows what held on its day.", due=_due, describe=lambda one: f"report {one.pk}", erase=_erase)
+retain(
+    "bench.reports",
+    option="retention.report-months",
+    why="A report shows what held on its day.",
+    due=_due,
+    describe=lambda one: f"report {one.pk}",
+    erase=_erase,
+)

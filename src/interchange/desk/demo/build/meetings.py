@@ -13,6 +13,7 @@ from interchange.network.membership.models import Membership
 from interchange.work.meetings import actions as meetings
 from interchange.work.meetings.forms_public import NOTICE
 from interchange.work.meetings.models import Series, Session
+from interchange.work.statements.actions import filing
 
 GENEVA = "Europe/Zurich"
 RAPPORTEUR = 7  # the member who records the sessions
@@ -239,7 +240,8 @@ class Meetings(Builder):
         for number, (email, (title, text, level)) in enumerate(asked.items()):
             at = self.now - (6 - number) * DAY
             viewer = viewer_for(Person.objects.get(email=email), at=at, second_factor=True)
-            meetings.put_question(viewer, session.pk, {"title": title, "text": text, "level": level}, at=at)
+            given = {"kind": "question", "title": title, "text": text, "level": level}
+            filing.file_statement(viewer, given, session_id=session.pk, at=at)
 
 
 def series_is_open(session: Session) -> bool:

@@ -1,4 +1,4 @@
-"""Making an item of what a source offers: an open action, a Member State’s question, something of another room."""
+"""Making an item of what a source offers: an open action, something of another room."""
 
 from datetime import datetime
 

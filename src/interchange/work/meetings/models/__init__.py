@@ -17,7 +17,6 @@ from interchange.work.meetings.models.live import (
     SpeakingTurn,
 )
 from interchange.work.meetings.models.people import CalendarFeed, Invitation, UsableHours
-from interchange.work.meetings.models.questions import StateQuestion
 from interchange.work.meetings.models.registering import Registration, RegistrationDesk, RegistrationNotice
 from interchange.work.meetings.models.sessions import Candidate, Deadline, JoiningLink, Series, Session, TimeProposal
 
@@ -25,5 +24,5 @@ __all__ = [
     "ActionPoint", "AgendaItem", "AgendaVersion", "Attendance", "BoardPack", "CalendarFeed", "Candidate", "CheckFinding", "Deadline", "Document", "Floor",
     "InterestRefresh", "Invitation", "IprDisclosure", "Issue", "ItemLink", "ItemProposal", "ItemRun", "JoiningLink", "NoteBlock", "NoteSpeaker",
     "Outcome", "Poll", "PollAnswer", "Recusal", "Registration", "RegistrationDesk", "RegistrationNotice", "Series", "Session", "SpeakingTurn",
-    "StateQuestion", "SummaryDraft", "TimeProposal", "UsableHours",
+    "SummaryDraft", "TimeProposal", "UsableHours",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from interchange.ground.policy.rules import allows, rows, see
 from interchange.ground.policy.viewer import Viewer
 from interchange.ground.policy.vocabulary import Role
 from interchange.ground.vocabulary.numbering import Mark
-from interchange.work.meetings.models import AgendaItem, Deadline, Document, Issue, Series, Session, StateQuestion
+from interchange.work.meetings.models import AgendaItem, Deadline, Document, Issue, Series, Session
 from interchange.work.meetings.policy.sessions import has_office
 
 
@@ -67,11 +67,6 @@ def papers(viewer: Viewer, session: Session) -> list[Document]:
         words = str(Mark(one.mark_code).label) if one.mark_code else ""
         one.last_mark = f"{words} {one.mark_count}" if words and one.mark_count > 1 else words
     return listed
-
-
-def questions(viewer: Viewer, session: Session) -> "QuerySet[StateQuestion]":
-    """The questions of Member States to a session that the viewer may read, the first first."""
-    return rows(viewer, "question.view", session.questions.all()).order_by("asked_at", "pk")
 
 
 def sort_key(number: str) -> tuple[tuple[int, int, str], ...]:

@@ -11,7 +11,6 @@ from interchange.ground.errors import NotAMove, Refused
 from interchange.ground.policy.doors import door, public
 from interchange.ground.policy.levels import is_insider
 from interchange.ground.policy.request import HouseRequest
-from interchange.ground.policy.rules import allows
 from interchange.ground.policy.viewer import Viewer
 from interchange.ground.shell import exports
 from interchange.ground.shell.lists import Facet, Listing
@@ -95,13 +94,19 @@ def _page(request: HouseRequest, viewer: Viewer, found: Session, problem: Except
         "timeline": charts.timeline(points, at, _("The dates of this session on a line, numbered as in the table")),
         "clashes": people_queries.clashes(viewer, found) if getattr(mine, "clashing", False) and found.state in CALLED else [],
         "joining": people_queries.joining(viewer, found) if steers or (mine is not None and mine.answer in YES) else None,
-        "desk": desks.standing(found, at), "questions": session_queries.questions(viewer, found).count(), "speaks": allows(viewer, "question.put"),
+        "desk": desks.standing(found, at),
         "offices": office_holders(found, at) if inside else [],
         "steers": steers, "organises": is_organiser(viewer), "over": is_over(found, at),
         "asks": mine is not None and found.state in CALLED and not begun, "answers": list(SAID.items()),
         "comes": mine is not None and mine.answer in YES, "crumbs": to_session(found),
     }  # fmt: skip
     return render(request, "meetings/session.html", context, status=409 if problem else 200)
+
+
+@public
+def questions(request: HouseRequest, slug: str, number: int) -> HttpResponse:
+    """Where the questions of Member States stood: they are statements now, and the session's page shows them."""
+    return redirect(queries.by_number(request.viewer, slug, number).get_absolute_url(), permanent=True)
 
 
 @door("invitation.own")

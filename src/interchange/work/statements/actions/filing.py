@@ -21,6 +21,8 @@ from interchange.ground.vocabulary.numbering import next_number
 from interchange.ground.vocabulary.workdays import working_deadline
 from interchange.network.states import queries as states
 from interchange.network.states.policy import states_of
+from interchange.work.meetings.models import Session
+from interchange.work.statements import linked, places
 from interchange.work.statements.actions.common import (
     ACKNOWLEDGE,
     ANSWER,
@@ -36,7 +38,7 @@ from interchange.work.statements.actions.common import (
     tell,
     words,
 )
-from interchange.work.statements.models import LEVELS, Attachment, Backing, Clarification, Round, Statement, Translation
+from interchange.work.statements.models import LEVELS, Attachment, Backing, Clarification, Link, Round, Statement, Translation
 from interchange.work.statements.vocabulary import (
     FILES_MOST,
     TEXT_LEAST,
@@ -96,13 +98,14 @@ def _behind(actor: Viewer, state: str, group: str, named: Sequence[str]) -> tupl
 
 
 def file_statement(
-    actor: Viewer, given: Mapping[str, Any], *, states: Sequence[str] = (), files: Sequence["UploadedFile[Any]"] = (), round_id: int | None = None, at: datetime
+    actor: Viewer, given: Mapping[str, Any], *, states: Sequence[str] = (), files: Sequence["UploadedFile[Any]"] = (), round_id: int | None = None, session_id: int | None = None, at: datetime
 ) -> Statement:  # fmt: skip
     """File something for one's State, or for a group that it coordinates: `given` are kind, title, text, language, level, member_state (needed where
     one speaks for several), group, about. `states` are those on whose behalf it is filed, each by code; none is taken for granted.
 
     The receipt comes at once. The same words from the same State again give the first statement. A comment after the closing second is marked late, never
-    refused. Raises `Refused` with every problem: kind, title, text, level, member_state, group, states (one that is not in the group's list), files.
+    refused. With `session_id` it is put to a session to come: it stands beside it, and first among what its agenda can take up. Raises `Refused` with every
+    problem: kind, title, text, level, member_state, group, states (one that is not in the group's list), files, session.
     """
     require(actor, "statement.file")
     title = " ".join(str(given.get("title", "")).split())
@@ -138,6 +141,9 @@ def file_statement(
     else:
         behind, group_name, more = _behind(actor, state, group, states)
         problems += more
+    session = places.session_to_come(actor, session_id, at) if session_id is not None else None
+    if session_id is not None and session is None:
+        problems.append(Problem("session", _("The session takes no questions now."), _("Put it to the next one, or to none.")))
     refuse(problems)
     with transaction.atomic():
         found_round = see(actor, "consultation.comment", Round.objects.select_for_update(), pk=round_id) if round_id is not None else None
@@ -159,6 +165,8 @@ def file_statement(
             Attachment.objects.create(statement=made, file=store(actor, upload, purpose="statement-file", field="files", at=at))
         after = {"state": made.state, "kind": kind, "by": state, "level": level, "late": made.late, "states": len(behind)}
         record(actor, "statement.filed", made, at=at, after=after)
+        if session is not None:
+            put_to(actor, made, session, at=at)
         search.put(made)
         if found_round is None:
             owe_office(ACKNOWLEDGE, made, at=at, due_at=made.acknowledge_by)
@@ -177,6 +185,18 @@ def file_statement(
             target=clock.in_words(made.target_at, actor.time_zone),
         )
         return made
+
+
+def put_to(actor: Viewer, made: Statement, session: Session, *, at: datetime) -> Link:
+    """Put a statement to a session, in the caller's transaction: it stands beside it from now on."""
+    kind, key = "meetings.session", str(session.pk)
+    link = Link.objects.create(
+        statement=made, subject_kind=kind, subject_id=key, label=f"{session.symbol} {session.title}"[:200], url=session.get_absolute_url(), made_at=at
+    )  # fmt: skip
+    linked.forget()
+    transaction.on_commit(linked.forget)
+    record(actor, "statement.put-to-session", made, at=at, after={"session": session.pk})
+    return link
 
 
 def widen(actor: Viewer, pk: int, *, level: str, at: datetime) -> Statement:

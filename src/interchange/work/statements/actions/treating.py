@@ -86,12 +86,12 @@ def assign(actor: Viewer, pk: int, *, place: str, name: str, at: datetime) -> Li
 def attach(actor: Viewer, found: Statement, kind: str, key: str, label: str, url: str, *, at: datetime) -> Link:
     """Link a locked statement to a thing that the actor may see, and move it. In the caller's transaction."""
     held = found.links.filter(subject_kind=kind, subject_id=key).first()
-    if held is not None:
+    if held is not None and (found.state == StatementState.ASSIGNED or found.state not in OPEN_STATES):
         return held
     if found.acknowledged_at is None:
         found = move(actor, found, "acknowledge", at=at, acknowledged_at=at)
         settle_all(found, ACKNOWLEDGE, at=at)
-    made = Link.objects.create(statement=found, subject_kind=kind, subject_id=key, label=label[:200], url=url[:300], made_at=at)
+    made = held or Link.objects.create(statement=found, subject_kind=kind, subject_id=key, label=label[:200], url=url[:300], made_at=at)
     linked.forget()
     transaction.on_commit(linked.forget)
     if STATEMENT_MOVES.possible("assign", found.state):

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from interchange.ground import clock
 from interchange.ground.errors import NotAllowed
@@ -23,7 +24,7 @@ from interchange.ground.shell.lists import Facet, Listing
 from interchange.ground.vocabulary import queries as vocabulary
 from interchange.network.states import queries as states
 from interchange.network.states.policy import states_of
-from interchange.work.statements import queries
+from interchange.work.statements import feeds, places, queries
 from interchange.work.statements.actions import filing, treating
 from interchange.work.statements.forms import (
     AskForm,
@@ -86,18 +87,39 @@ def form_for(request: HouseRequest, *, comment: bool = False, initial: dict[str,
     """The form of whoever speaks for a State."""
     viewer = request.viewer
     data = (request.POST, request.FILES) if request.method == "POST" else ()
-    return StatementForm(*data, mine=states_of(viewer), groups=states.coordinated(viewer), comment=comment, initial=initial or {})
+    sessions = [] if comment else [(one.pk, f"{one.symbol} {one.title}") for one in places.sessions_to_come(viewer, clock.now())[:20]]
+    return StatementForm(
+        *data, mine=states_of(viewer), groups=states.coordinated(viewer), sessions=sessions, comment=comment, initial=initial or {}
+    )
+
+
+@public
+@require_safe
+def feed(request: HouseRequest) -> HttpResponse:
+    """Published statements as an Atom feed."""
+    return HttpResponse(feeds.published(request.path), content_type="application/atom+xml")
 
 
 @door("statement.file")
 def write(request: HouseRequest) -> HttpResponse:
     """File something for one's State."""
     viewer = request.viewer
-    form = form_for(request, initial={name: request.GET.get(name, "") for name in ("kind", "member_state") if request.GET.get(name)})
+    form = form_for(
+        request, initial={name: request.GET.get(name, "") for name in ("kind", "member_state", "session") if request.GET.get(name)}
+    )
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
-        files, named = given.pop("files"), given.pop("states", [])
-        made = attempt(form, filing.file_statement, viewer, given, states=named, files=files, at=clock.now())
+        files, named, session = given.pop("files"), given.pop("states", []), given.pop("session", "")
+        made = attempt(
+            form,
+            filing.file_statement,
+            viewer,
+            given,
+            states=named,
+            files=files,
+            session_id=int(session) if session else None,
+            at=clock.now(),
+        )
         if made:
             messages.success(request, _("Filed as %s. A receipt is on its way.") % made.number)
             return redirect(made.get_absolute_url())
