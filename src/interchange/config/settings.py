@@ -343,7 +343,9 @@ KEY_SECRETS: list[str] = env.list(
 # --- The register of works --------------------------------------------------------------------------------------------
 env.begin("The register of works")
 TSA_URL: str = env.str(
-    "TSA_URL", "", "A time-stamping authority (RFC 3161) that stamps the evidence of cases. Empty: evidence carries no time-stamp and says so."
+    "TSA_URL",
+    "",
+    "A time-stamping authority (RFC 3161) that stamps the evidence of cases. Empty: evidence carries no time-stamp and says so.",
 )
 TSA_CERTIFICATES: str = env.str(
     "TSA_CERTIFICATES",

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _l
 
 from interchange.workbench.bench import drawing, showing
 from interchange.workbench.signals.model import Stance, Use
-from interchange.workbench.signals.readers.c2pa.claims import USES
 from interchange.workbench.signals.reservations.decide import ANSWERS, LABELS
+from interchange.workbench.signals.reservations.embedded import ASSERTED
 from interchange.workbench.signals.sourcetypes import TYPES
 from interchange.workbench.signals.writing.credential import Statement
 
@@ -231,7 +231,7 @@ def statement(said: Statement) -> list[str]:
             _("that it was %(what)s, with %(agent)s") % {"what": what, "agent": said.agent} if said.agent else _("that it was %s") % what
         )
     if said.uses:
-        names = ", ".join(_(str(USES[name][1])) for name in said.uses)
+        names = ", ".join(_(str(ASSERTED[name])) for name in said.uses)
         allowed = next(iter(said.uses.values())) == "allowed"
         made.append((_("that these uses are allowed: %s") if allowed else _("that these uses are not allowed: %s")) % names)
     made.append(_("the SHA-256 of the picture, so that every later change is noticed"))

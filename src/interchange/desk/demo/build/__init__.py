@@ -28,7 +28,7 @@ __all__ = ["DAY", "LARGE", "PERSONAS", "STAFF", "Persona", "Say", "World", "buil
 BREATH = 0.15  # seconds between two writes: longer than SQLite's waiting writers sleep (0.1 s), so that people who sign in meanwhile get their turn
 
 
-class World(Staff, FirstCall, SecondCall, LargeCall, OpenCall, Sittings, Repository, Words, Questions, Statements, MakingOf, Registered):
+class World(Staff, FirstCall, SecondCall, LargeCall, OpenCall, Sittings, Repository, Words, Questions, MakingOf, Registered):
     """The whole demo world, call by call."""
 
 

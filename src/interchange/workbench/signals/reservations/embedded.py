@@ -158,24 +158,24 @@ def from_assertion(data: Mapping[str, Any], place: str = "C2PA assertion", about
             continue
         info = str(entry.get("constraint_info") or "").strip()
         if use == "allowed":
-            stance, meaning = Stance.ALLOWED, say("The signer allows {use}.", use=_NAMES[name])
+            stance, meaning = Stance.ALLOWED, say("The signer allows {use}.", use=ASSERTED[name])
         elif use == "constrained" and info:
             stance, meaning = (
                 Stance.CONDITIONAL,
-                say("The signer allows {use} under conditions: {conditions}", use=_NAMES[name], conditions=cut(info)),
+                say("The signer allows {use} under conditions: {conditions}", use=ASSERTED[name], conditions=cut(info)),
             )
         elif use == "constrained":
             stance, meaning = (
                 Stance.DISALLOWED,
-                say("The signer constrains {use} and does not say how; that counts as not allowed.", use=_NAMES[name]),
+                say("The signer constrains {use} and does not say how; that counts as not allowed.", use=ASSERTED[name]),
             )
         else:
-            stance, meaning = Stance.DISALLOWED, say("The signer does not allow {use}.", use=_NAMES[name])
+            stance, meaning = Stance.DISALLOWED, say("The signer does not allow {use}.", use=ASSERTED[name])
         made.statements.append(Statement(CAWG, place, cut(f"{key}: {use}"), uses, stance, meaning, spec, f"{name}={use}", rank=3, terms=info if info.startswith("http") else "", about=about))  # fmt: skip
     return made
 
 
-_NAMES = {
+ASSERTED = {
     "data_mining": say("data mining"),
     "ai_inference": say("use as input of AI"),
     "ai_training": say("training of AI that generates nothing"),
