@@ -294,7 +294,7 @@ def keys(given: argparse.Namespace) -> int:
 
     done, lost = rotate_keys(SYSTEM, at=clock.now())
     say(f"{done} keys encrypted anew" + (f"; {lost} are opened by no secret that is set" if lost else ""))
-    return 0
+    return 1 if lost else 0
 
 
 def recount(given: argparse.Namespace) -> int:

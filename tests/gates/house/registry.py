@@ -27,13 +27,13 @@ def build(house: House, world: World, at: datetime) -> None:
         said = works.Words(title, "Example Works", ["ai-training"], "rights@example.org", "", visibility, reference)
         return works.register(viewer, made[number], said, at=at)
 
-    public = registered(member, 5, "Harbour at dusk", "public", house.secret("work-reference", "an owner's own number of a work", "member"))
+    public = registered(member, 5, "Harbour at dusk", "public", house.secret("workreference", "an owner's own number of a work", "member"))
     registered(applicant, 5, "Harbour in the evening", "public")
-    private = registered(member, 6, house.secret("private-work", "a private registration", "member"), "private")
+    private = registered(member, 6, house.secret("privatework", "a private registration", "member"), "private")
     case = cases.open_case(
         member,
-        title=house.secret("case-title", "a case of the register", "member"),
-        note=house.secret("case-note", "its note", "member"),
+        title=house.secret("casetitle", "a case of the register", "member"),
+        note=house.secret("casenote", "its note", "member"),
         at=at,
     )
     found = SimpleUploadedFile(f"{house.secret('exhibit', 'the name of an exhibit', 'member')}.png", png(5), "image/png")

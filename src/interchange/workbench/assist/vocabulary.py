@@ -39,7 +39,7 @@ members_texts = define(
     "assist.members-texts",
     False,
     _("Texts that only members read may be sent to the AI service"),
-    _("No, until somebody has read the service's terms: what is sent there leaves the house."),
+    _("No, until somebody has read the service’s terms: what is sent there leaves the house."),
 )
 closed_texts = define(
     "assist.closed-texts",

@@ -28,7 +28,7 @@ site_visits = define(
     "bench.site-visits",
     20,
     _("Sites that a person may have fetched in an hour"),
-    _("Each visit is up to a dozen requests to somebody else's machine, in this house's name."),
+    _("Each visit is up to a dozen requests to somebody else’s machine, in this house’s name."),
     least=1,
     most=1000,
 )

@@ -191,7 +191,9 @@ def about_tool(viewer: Viewer, code: str, *, limit: int) -> list[tuple[str, str]
     """(title, address) of records about a tool of the map that the viewer may find, those of the latest years first. Two queries, whatever the number of records."""
     kept = shelf.current()
     named = list(shelf.places(kept.marks.get(f"tool:{code}", 0) & kept.visible(viewer)))[:NEWEST]
-    found = rows(viewer, "record.list", Record.objects.filter(pk__in=named)).order_by("-year", "title") if named else []
+    if not named:
+        return []
+    found = rows(viewer, "record.list", Record.objects.filter(pk__in=named)).order_by("-year", "title")
     return [(one.title, one.url) for one in found[:limit]]
 
 
