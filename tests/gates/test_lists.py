@@ -37,6 +37,8 @@ FEW = {
     "exchange:offers": "work/exchange/tests/test_lists.py::test_thirty_rows_cost_no_more_queries_than_three",
     "post:received": "ground/post/tests/test_incoming.py::test_thirty_mails_cost_no_more_queries_than_three",
     "states:notes": "network/states/tests/test_said.py::test_thirty_notes_cost_no_more_queries_than_three",
+    "statements:round": "work/statements/tests/test_said.py::test_thirty_rows_cost_no_more_queries_than_three",
+    "lab:index": "workbench/lab/tests/test_said.py::test_thirty_experiments_cost_no_more_queries_than_three",
     "statements:rounds": "work/statements/tests/test_said.py::test_thirty_rows_cost_no_more_queries_than_three",
     "statements:briefings": "work/statements/tests/test_said.py::test_thirty_rows_cost_no_more_queries_than_three",
     "meetings:disclosures": "work/meetings/tests/test_after_pages.py::test_thirty_disclosures_cost_no_more_queries_than_three",

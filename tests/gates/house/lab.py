@@ -3,7 +3,9 @@
 from datetime import datetime
 
 from interchange.desk.demo.build import World
+from interchange.ground.policy.viewer import SYSTEM
 from interchange.workbench.lab import actions
+from interchange.workbench.lab.actions.making import move
 from interchange.workbench.lab.models import Experiment
 from interchange.workbench.signals.trials import results
 from tests.gates.house import House
@@ -17,9 +19,15 @@ def build(house: House, world: World, at: datetime) -> None:
 
     def made(word: str, state: str):
         found = actions.make(member, title=f"Experiment {word}", question=f"Question {word}", **given, at=at)
-        Experiment.objects.filter(pk=found.pk).update(
-            state=state, recipe=starter.recipe, result={**starter.result, "digest": results.VERSION}, digest=word[:8], tools=starter.tools
+        found.recipe, found.result, found.digest, found.tools = (
+            starter.recipe,
+            {**starter.result, "digest": results.VERSION},
+            word[:8],
+            starter.tools,
         )
+        for verb in ("run", "finish", *(["submit"] if state == "submitted" else [])):
+            move(SYSTEM, found, verb, at)
+        found.save()
         return found
 
     own = made(house.secret("labown", "an experiment that its owner has not handed in", "member"), "done")

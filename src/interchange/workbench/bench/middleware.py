@@ -59,4 +59,4 @@ def static_fields(headers: MutableMapping[str, str], path: str, url: str) -> Non
 
 HEAD = 12_000  # bytes of a page in which its head ends
 NOINDEX = b'<meta name="robots" content="noindex'
-PLACE = b'<meta name="uses">'  # in shell/base.html
+PLACE = b"<!--uses-->"  # in shell/base.html

@@ -23,7 +23,21 @@ from interchange.workbench.bench import queries as bench
 pytestmark = pytest.mark.django_db
 LEFT_OUT = ("account_logout", "my_data_export")
 # Names of databases, formats and licences: the same in every language.
-FORMATS = ["SQLite", "PostgreSQL", "CSV", "JSON", "XLSX", "BibTeX", "RIS", "CSL-JSON", "JSON-LD", "Turtle", "RDF/XML", "landscape2", "CC-BY-4.0"]
+FORMATS = [
+    "SQLite",
+    "PostgreSQL",
+    "CSV",
+    "JSON",
+    "XLSX",
+    "BibTeX",
+    "RIS",
+    "CSL-JSON",
+    "JSON-LD",
+    "Turtle",
+    "RDF/XML",
+    "landscape2",
+    "CC-BY-4.0",
+]
 
 
 def addresses(patterns=None, prefix="/"):

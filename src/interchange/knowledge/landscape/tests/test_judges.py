@@ -78,7 +78,11 @@ def test_pages_and_pictures_of_the_map_are_valid(client, sign_in, people, tmp_pa
     )
     (tmp_path / "wrong.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"><p>no</p></svg>', encoding="utf-8")
     # SVG 2, 5.8: any foreign element may stand in `metadata`; the checker's schema knows RDF alone, XMP (ISO 16684-1) wraps it.
-    complaints = [line for line in checked(tmp_path).splitlines() if line.strip() and "xmpmeta” not allowed as child of element “metadata”" not in line]
+    complaints = [
+        line
+        for line in checked(tmp_path).splitlines()
+        if line.strip() and "xmpmeta” not allowed as child of element “metadata”" not in line
+    ]
     for name, address in names.items():
         complaints = [line.replace(name, address) for line in complaints]
     assert [line for line in complaints if "wrong.svg" not in line] == []

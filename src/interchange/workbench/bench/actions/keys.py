@@ -48,7 +48,7 @@ def _keep(actor: Viewer, verb: str, pem: str, at: datetime, **values: Any) -> Si
 
 
 def _mark(key: SigningKey) -> dict[str, Any]:
-    return {"certificate": keys.facts(key.chain).sha256} if key.chain else {}
+    return {"state": key.state, **({"certificate": keys.facts(key.chain).sha256} if key.chain else {})}
 
 
 def _known(actor: Viewer, form_key: str) -> SigningKey | None:

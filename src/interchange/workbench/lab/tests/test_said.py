@@ -3,6 +3,9 @@
 import json
 
 import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from interchange.ground.policy.vocabulary import Role
 from interchange.knowledge.landscape.models import Tool
@@ -74,3 +77,25 @@ def test_a_result_of_an_older_reader_says_so_on_both_pages(client):
     found.save()
     assert "Tried with other versions than today’s" in client.get(found.url).content.decode()
     assert "tried with another version of the reader" in client.get(Tool.objects.get(code="c2pa").url_here).content.decode()
+
+
+def test_thirty_experiments_cost_no_more_queries_than_three(made, here, at):
+    client, costs, tried = Client(), [], made()
+    actions.carry_on(tried.pk)
+    tried.refresh_from_db()
+    for first, last in ((0, 3), (3, 30)):
+        for number in range(first, last):
+            Experiment.objects.create(
+                number=f"TEN/LAB/2027/{number + 100:04}",
+                title=f"Experiment {number}",
+                made_at=at,
+                published_at=at,
+                state="published",
+                recipe=RECIPE,
+                media="text",
+            )
+        client.get("/workbench/lab/")
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get("/workbench/lab/").status_code == 200
+        costs.append(len(queries))
+    assert costs[0] == costs[1]

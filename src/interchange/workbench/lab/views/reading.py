@@ -13,6 +13,7 @@ from interchange.ground.policy.doors import public
 from interchange.ground.policy.request import HouseRequest
 from interchange.ground.policy.rules import allows, rows, see
 from interchange.ground.shell.lists import Facet, Listing
+from interchange.ground.text import papers
 from interchange.workbench.lab import queries, showing
 from interchange.workbench.lab.forms import DecideForm, SubmitForm
 from interchange.workbench.lab.models import Evidence, Experiment
@@ -99,7 +100,8 @@ def download(request: HouseRequest, slug: str, name: str) -> HttpResponse:
         csv.writer(out).writerows(results.rows(one.result))
         response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
     elif name == "matrix.svg":
-        response = HttpResponse(showing.picture(one.result, alone=True), content_type="image/svg+xml")
+        drawn = str(showing.picture(one.result, alone=True)).encode()
+        response = HttpResponse(papers.finished(drawn, "image/svg+xml", papers.Said(one.title)), content_type="image/svg+xml")
     else:
         raise Http404
     response["Content-Disposition"] = f"attachment; {file}"

@@ -111,7 +111,13 @@ def register(actor: Viewer, made: Made, words: Words, *, at: datetime, batch_id:
                 raise
             return found
         index.add(index.rows_of(work.pk, dict.fromkeys(made.codes)))
-        record(actor, "work.registered", work, at=at, after={"kind": work.kind, "visibility": work.visibility, "codes": work.codes_count})
+        record(
+            actor,
+            "work.registered",
+            work,
+            at=at,
+            after={"state": work.state, "kind": work.kind, "visibility": work.visibility, "codes": work.codes_count},
+        )
         if work.visibility == Visibility.PUBLIC:
             _dispute(actor, work, at)
     return work
@@ -155,9 +161,8 @@ def _dispute(actor: Viewer, work: Work, at: datetime) -> None:
         if not new:
             continue
         for one in (work, other):
-            one.state = WORK_MOVES.target("dispute", one.state)
-            one.save(update_fields=["state"])
-        record(actor, "work.disputed", made, at=at, after={"first": first.pk, "second": second.pk, "same_file": made.same_file})
+            _move(actor, one, "dispute", at)
+        record(actor, "dispute.opened", made, at=at, after={"first": first.pk, "second": second.pk, "same_file": made.same_file})
 
 
 def change(actor: Viewer, pk: int, words: Words, *, revision: int, at: datetime) -> Work:
@@ -178,7 +183,7 @@ def change(actor: Viewer, pk: int, words: Words, *, revision: int, at: datetime)
         if was_private and work.visibility == Visibility.PUBLIC:
             _dispute(actor, work, at)
         elif work.visibility == Visibility.PRIVATE:
-            _leave(work, at)
+            _leave(actor, work, at)
     return work
 
 
@@ -191,26 +196,32 @@ def withdraw(actor: Viewer, pk: int, *, at: datetime) -> Work:
             work.state = WORK_MOVES.target("withdraw", work.state)
             work.save(update_fields=["state"])
             WorkCode.objects.filter(work=work).delete()
-            _leave(work, at, keep_state=True)
+            _leave(actor, work, at, keep_state=True)
             record(actor, "work.withdrawn", work, at=at, before={"state": before}, after={"state": work.state})
     return work
 
 
-def _leave(work: Work, at: datetime, *, keep_state: bool = False) -> None:
+def _leave(actor: Viewer, work: Work, at: datetime, *, keep_state: bool = False) -> None:
     """A work that is no longer public ends its open disputes; the others are free where they have no other."""
     ended = Dispute.objects.filter(Q(first=work) | Q(second=work), settled_at__isnull=True)
     others = [pk for pair in ended.values_list("first_id", "second_id") for pk in pair if pk != work.pk]
     ended.update(settled_at=at, outcome=Outcome.WITHDRAWN, reason=_("One of the two is no longer public."))
     if not keep_state:
         others.append(work.pk)
-    _free(others)
+    _free(actor, others, at)
 
 
-def _free(pks: Sequence[int]) -> None:
+def _free(actor: Viewer, pks: Sequence[int], at: datetime) -> None:
     for work in Work.objects.select_for_update().filter(pk__in=pks, state=WorkState.DISPUTED):
         if not Dispute.objects.filter(Q(first=work) | Q(second=work), settled_at__isnull=True).exists():
-            work.state = WORK_MOVES.target("settle", work.state)
-            work.save(update_fields=["state"])
+            _move(actor, work, "settle", at)
+
+
+def _move(actor: Viewer, work: Work, verb: str, at: datetime) -> None:
+    before, work.state = work.state, WORK_MOVES.target(verb, work.state)
+    work.save(update_fields=["state"])
+    if work.state != before:
+        record(actor, f"work.{verb}", work, at=at, before={"state": before}, after={"state": work.state})
 
 
 def settle(actor: Viewer, pk: int, *, outcome: str, reason: str, at: datetime) -> Dispute:
@@ -226,7 +237,7 @@ def settle(actor: Viewer, pk: int, *, outcome: str, reason: str, at: datetime) -
         found = see(actor, "dispute.settle", Dispute.objects.select_for_update(), pk=pk)
         found.settled_at, found.settled_by_id, found.outcome, found.reason = at, actor.me, outcome, reason.strip()
         found.save()
-        _free([found.first_id, found.second_id])
+        _free(actor, [found.first_id, found.second_id], at)
         record(actor, "dispute.settled", found, at=at, after={"outcome": outcome}, reason=reason)
     return found
 
