@@ -91,7 +91,9 @@ def test_thirty_experiments_cost_no_more_queries_than_three(made, here, at):
                 made_at=at,
                 published_at=at,
                 state="published",
-                recipe=RECIPE,
+                recipe=tried.recipe,
+                result=tried.result,
+                total=6,
                 media="text",
             )
         client.get("/workbench/lab/")
