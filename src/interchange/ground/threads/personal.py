@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from interchange.ground.personal import Keep, Reader, acts, holds, impersonal
+from interchange.ground.personal import Basis, Keep, Reader, acts, holds, impersonal
 
 holds(
     "threads.comments", "threads.comment", "author text quote fingerprint",
@@ -14,5 +14,11 @@ holds(
     what=_("earlier words of comments"), why=_("What was changed after others answered can be seen."),
     readers=(Reader.MEMBERS, Reader.OFFICERS), keep=Keep.WITHOUT_NAME, whose="comment__author",
 )  # fmt: skip
+holds(
+    "threads.following", "threads.following", "person",
+    what=_("discussions that somebody follows or muted"), why=_("People hear of what they want to hear of."),
+    readers=(Reader.SELF,), keep=Keep.ACCOUNT, basis=Basis.CONSENT,
+)  # fmt: skip
 acts("threads.treated", "threads.comment", "removed_by disposed_by removal_reason disposition_reason")
+impersonal("threads.following", "subject_kind subject_id")
 impersonal("threads.comment", "subject_kind subject_id anchor")

@@ -40,7 +40,8 @@ acts("landscape.parkers", "landscape.parked", "by", readers=AUTHORS)
 acts("landscape.solutions", "landscape.solution", "author interest", readers=AUTHORS)
 acts("landscape.releases", "landscape.maprelease", "by", readers=AUTHORS)
 impersonal(
-    "landscape.tool", "topics sectors sources claims loaded_hash name functions steward countries licence url summary name_key url_key"
+    "landscape.tool",
+    "topics sectors sources claims loaded_hash name functions steward countries licence url summary robustness name_key url_key",
 )
 impersonal("landscape.challenge", "topics sectors sources claims loaded_hash title profiles description")
 impersonal("landscape.relation", "version note source_title source_url doubt")

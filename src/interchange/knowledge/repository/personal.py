@@ -26,11 +26,6 @@ holds(
     readers=CURATORS, keep=Keep.ACCOUNT,
 )  # fmt: skip
 holds(
-    "repository.searches", "repository.savedsearch", "person title query",
-    what=_("searches that somebody saved"), why=_("People hear of what is new to them."),
-    readers=(Reader.SELF,), keep=Keep.ACCOUNT, basis=Basis.CONSENT,
-)  # fmt: skip
-holds(
     "repository.lists", "repository.readinglist", "owner title note",
     what=_("reading lists, with the level that their owner chose"), why=_("People keep and share what they read."),
     readers=(Reader.SELF, Reader.CONSENTED), keep=Keep.ACCOUNT, basis=Basis.CONSENT,
