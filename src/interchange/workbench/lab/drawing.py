@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from interchange.knowledge.landscape.drawing.parts import ON_SHADE, RULE, SHADES, SOFT, joined, picture, text, wrap
 
-LEFT, TOP, WIDE, TALL = 268.0, 156.0, 74.0, 38.0
+LEFT, TOP, WIDE, TALL = 204.0, 156.0, 74.0, 38.0
 
 
 def shade(cell: dict[str, Any]) -> int:
@@ -31,7 +31,7 @@ def matrix(heads: list[str], lines: list[tuple[str, list[dict[str, Any]]]], labe
         )  # fmt: skip
     for row, (words, cells) in enumerate(lines):
         y = TOP + row * TALL
-        said = wrap(words, 34, 2)
+        said = wrap(words, 27, 2)
         for number, piece in enumerate(said):
             body.append(text(LEFT - 12, y + (21 if len(said) == 1 else 14) + number * 15, piece, css="map-name", size=13, anchor="end"))
         placed = [(LEFT + column * WIDE, y, cell) for column, cell in enumerate(cells)]
