@@ -40,9 +40,10 @@ def matrix(heads: list[str], lines: list[tuple[str, list[dict[str, Any]]]], labe
         body.append(format_html('<g stroke-width="2.5">{}</g>', joined([_span(*one) for one in placed if one[2]["of"]])))
     height = TOP + len(lines) * TALL + 40
     notes = _("kept of tried; × a check failed; line below: 95 % interval; – not tried")
-    body.append(text(LEFT, height - 14, notes, css="map-head", size=12, fill=SOFT))
+    start = LEFT if len(heads) > 4 else 12.0
+    body.append(text(start, height - 14, notes, css="map-head", size=12, fill=SOFT))
     return picture(
-        max(LEFT + len(heads) * WIDE + 110, LEFT + 400),
+        max(LEFT + len(heads) * WIDE + 110, start + 400),
         height,
         label,
         body,
