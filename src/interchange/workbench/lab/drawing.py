@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from interchange.knowledge.landscape.drawing.parts import ON_SHADE, RULE, SHADES, SOFT, joined, picture, text, wrap
 
-LEFT, TOP, WIDE, TALL = 268.0, 156.0, 74.0, 38.0
+LEFT, TOP, WIDE, TALL = 204.0, 156.0, 74.0, 38.0
 
 
 def shade(cell: dict[str, Any]) -> int:
@@ -31,7 +31,7 @@ def matrix(heads: list[str], lines: list[tuple[str, list[dict[str, Any]]]], labe
         )  # fmt: skip
     for row, (words, cells) in enumerate(lines):
         y = TOP + row * TALL
-        said = wrap(words, 34, 2)
+        said = wrap(words, 27, 2)
         for number, piece in enumerate(said):
             body.append(text(LEFT - 12, y + (21 if len(said) == 1 else 14) + number * 15, piece, css="map-name", size=13, anchor="end"))
         placed = [(LEFT + column * WIDE, y, cell) for column, cell in enumerate(cells)]
@@ -40,9 +40,10 @@ def matrix(heads: list[str], lines: list[tuple[str, list[dict[str, Any]]]], labe
         body.append(format_html('<g stroke-width="2.5">{}</g>', joined([_span(*one) for one in placed if one[2]["of"]])))
     height = TOP + len(lines) * TALL + 40
     notes = _("kept of tried; × a check failed; line below: 95 % interval; – not tried")
-    body.append(text(LEFT, height - 14, notes, css="map-head", size=12, fill=SOFT))
+    start = LEFT if len(heads) > 4 else 12.0
+    body.append(text(start, height - 14, notes, css="map-head", size=12, fill=SOFT))
     return picture(
-        max(LEFT + len(heads) * WIDE + 110, LEFT + 400),
+        max(LEFT + len(heads) * WIDE + 110, start + 400),
         height,
         label,
         body,

@@ -47,6 +47,11 @@ def percent(share: float) -> str:
     return f"{share * 100:.0f} %"
 
 
+def milliseconds(seconds: float) -> str:
+    """A short time; what is too short for a figure is said to be less, not nothing."""
+    return f"{seconds * 1000:.1f}\u00a0ms" if seconds >= 0.00005 else "<\u00a00.1\u00a0ms"
+
+
 def title(result: Mapping[str, Any]) -> str:
     """What the picture shows, in a sentence."""
     return _("Of the files in which a signal stood, how many still had it after each transformation")
@@ -104,7 +109,7 @@ def shown(result: Mapping[str, Any]) -> Shown:
                 (tools.names[tools.place[code]], f"/landscape/tools/{code}/") if code in tools.place else None,
                 old.get(one["id"], ("", ""))[1] or (_("gone") if one["id"] in old else ""),
                 among % {"k": f"{false['kept']:,}", "n": f"{false['of']:,}"}, f"{percent(false['low'])} – {percent(false['high'])}",
-                f"{result['cost']['signals'].get(one['id'], 0) * 1000:.1f} ms",
+                milliseconds(result["cost"]["signals"].get(one["id"], 0)),
             )
         )  # fmt: skip
     rows = []

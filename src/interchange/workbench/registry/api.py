@@ -67,7 +67,7 @@ def lookup(request: HttpRequest, question: RegistryQuestion) -> dict[str, Any]:
     answers: list[dict[str, Any]] = []
     for line, found in queries.lookup(viewer, [one[:400] for one in question.lines], question.near):
         if isinstance(found, Faulty):
-            words = " ".join(showing.fault(one.code, {"place": "1", **one.values}) for one in found.faults)
+            words = " ".join(showing.question_fault(one.code, one.values) for one in found.faults)
             answers.append({"line": line, "works": [], "problem": words})
         else:
             answers.append({"line": line, "works": found})

@@ -7,7 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 660, 224, 56, 34, 32
+WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 660, 256, 72, 58, 42
 
 
 def distances(histogram: Sequence[int], title: str) -> SafeString:
@@ -41,12 +41,13 @@ def distances(histogram: Sequence[int], title: str) -> SafeString:
     marks = format_html_join(
         "",
         '<text class="middle" x="{}" y="{}">{}</text>',
-        ((_n(LEFT + (place + 0.5) * across), HEIGHT - BOTTOM + 16, place) for place in range(0, 65, 8)),
+        ((_n(LEFT + (place + 0.5) * across), HEIGHT - BOTTOM + 18, place) for place in range(0, 65, 8)),
     )
     limit = LEFT + 9 * across
     return format_html(
-        '<svg class="distances" viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}{}<line class="limit" x1="{}" x2="{}" y1="{}" y2="{}"/><text x="{}" y="{}">{}</text></svg>',
-        WIDTH, HEIGHT, _("%s: pairs of strangers by distance") % title, lines, bars, marks, _n(limit), _n(limit), TOP - 22, HEIGHT - BOTTOM, _n(limit + 6), TOP - 14, _("searched to here"),
+        '<svg class="distances" viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}{}<line class="limit" x1="{}" x2="{}" y1="{}" y2="{}"/><text x="{}" y="{}">{}</text><text class="end" x="{}" y="{}">{}</text><text class="middle" x="{}" y="{}">{}</text></svg>',
+        WIDTH, HEIGHT, _("%s: pairs of strangers by distance") % title, lines, bars, marks, _n(limit), _n(limit), TOP - 34, HEIGHT - BOTTOM, _n(limit + 6), TOP - 24, _("searched to here"),
+        LEFT - 6, TOP - 24, _("pairs"), _n(LEFT + (WIDTH - LEFT - 8) / 2), HEIGHT - 12, _("distance in bits, of 64"),
     )  # fmt: skip
 
 

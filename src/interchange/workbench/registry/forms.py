@@ -83,7 +83,9 @@ class LookupForm(HouseForm):
         widget=forms.Textarea(attrs={"rows": 8, "data-terms": "off", "spellcheck": "false", "autocomplete": "off"}),
         max_length=600_000,
         strip=False,
-        help_text=_l("One a line: an ISCC, sha256:…, image:…, audio:…, passage:…, as `interchange registry codes` prints them."),
+        help_text=_l(
+            "One a line: an ISCC, sha256:…, image:…, audio:…, passage:…, as the command “interchange registry codes” prints them."
+        ),
         error_messages={"required": _l("Give at least one code.")},
     )
     near = forms.TypedChoiceField(label=_l("How near"), coerce=int, initial=0, choices=[(0, _l("Equal only")), (4, _l("Up to 4 of 64 bits apart")), (FARTHEST, _l("Up to 8 of 64 bits apart"))])  # fmt: skip

@@ -1,9 +1,10 @@
 """What the register says in words: why a file gets no code, what is wrong in a manifest, how often chance comes as near, which part matched."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,8 +19,8 @@ def refusal(reason: str, values: Mapping[str, str], field: str = "file") -> Refu
         "empty": (_("The file is empty."), _("Choose the file again.")),
         "too-small": (_("The picture is only %(width)s by %(height)s points: so small a picture comes near to thousands of others."), _("Give one of at least %(least)s points on its shorter side.")),
         "too-large": (_("The picture has more points than are decoded here."), _("Give a smaller copy; the code will be the same.")),
-        "blank": (_("There is nothing in it but one colour: its code would match every blank picture."), _("Register works that can be told from others.")),
-        "featureless": (_("It is so even that a trace of noise would give it another code: it would match at random."), _("Register works that can be told from others.")),
+        "blank": (_("There is nothing in it but one colour: its code would match every blank picture."), _("Give a file that can be told from others.")),
+        "featureless": (_("It is so even that a trace of noise would give it another code: it would match at random."), _("Give a file that can be told from others.")),
         "silent": (_("The recording is silent: its code would match every silence."), _("Give the recording itself.")),
         "too-short": (_("It is too short for a code that tells it from others."), _("Sound needs six seconds, a text thirty words.")),
         "too-long": (_("The recording is longer than is read here (%(hours)s hours)."), _("Cut it into parts.")),
@@ -69,6 +70,15 @@ def fault(code: str, values: Mapping[str, str]) -> str:
     return known.get(code, _("The line cannot be read.")) % safe
 
 
+def question_fault(code: str, values: Mapping[str, str]) -> str:
+    """What is wrong in one line of a question, which is one code and no manifest."""
+    if code == "no-code":
+        return _(
+            "It is no ISCC, no sha256:… and no code of a scheme, a colon and sixteen hexadecimal digits, such as image:0123456789abcdef."
+        )
+    return fault(code, {"place": "1", **values})
+
+
 def problem(code: str, values: Mapping[str, str], field: str = "") -> Problem:
     """The same as a problem of a form or of the API."""
     return Problem(field, fault(code, values))
@@ -89,6 +99,11 @@ def number(value: float) -> str:
     return number_format(value, use_l10n=True, force_grouping=True)
 
 
+def day(written: str) -> str:
+    """A day of the measured set in words."""
+    return date_format(date.fromisoformat(written), "j F Y")
+
+
 def chance(found: Mapping[str, Any] | None) -> str:
     """What a distance is worth, in sentences. Never "a match"."""
     if not found:
@@ -96,7 +111,7 @@ def chance(found: Mapping[str, Any] | None) -> str:
     units = {"image": _("unrelated pictures"), "audio": _("unrelated stretches of five seconds"), "passage": _("unrelated passages")}
     within = number(found["within"]) if found["within"] else _("none")
     first = _("Of %(pairs)s pairs of %(what)s that we made up and compared on %(day)s, %(within)s came as near as distance %(distance)d; with 95 %% confidence that happens in at most %(rate)s.") % {
-        "pairs": number(found["pairs"]), "what": units.get(found["scheme"], ""), "within": within, "day": found["made_on"], "distance": found["distance"], "rate": rate(found["upper"]),
+        "pairs": number(found["pairs"]), "what": units.get(found["scheme"], ""), "within": within, "day": day(found["made_on"]), "distance": found["distance"], "rate": rate(found["upper"]),
     }  # fmt: skip
     expected = found["expected"]
     values = {

@@ -55,7 +55,7 @@ def new(request: HouseRequest, way: str) -> HttpResponse:
             messages.success(request, _("The key is kept, encrypted. Nobody can read it, not even you."))
             return redirect("bench:key", pk=made.pk)
     titles = {"make": _("A new key, to be certified"), "bring": _("A key of your own"), "try": _("A key for trying out")}
-    context = {"form": form, "way": way, "title": titles[way], "crumbs": [(_("Keys that sign"), KEYS), (titles[way], "")]}
+    context = {"form": form, "way": way, "title": titles[way], "crumbs": [crumb(), (_("Keys that sign"), KEYS), (titles[way], "")]}
     return render(request, "bench/key_new.html", context, status=422 if form.errors else 200)
 
 
@@ -82,7 +82,7 @@ def key(request: HouseRequest, pk: uuid.UUID) -> HttpResponse:
     wrong = bool(certify.errors or revoke.errors)
     context = {
         "key": found, "facts": keys.facts(found.chain) if found.chain else None, "certify": certify, "revoke": revoke, "now": at,
-        "crumbs": [(_("Keys that sign"), KEYS), (found.name, "")],
+        "crumbs": [crumb(), (_("Keys that sign"), KEYS), (found.name, "")],
     }  # fmt: skip
     return render(request, "bench/key.html", context, status=422 if wrong else 200)
 

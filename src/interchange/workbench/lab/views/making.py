@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -30,7 +31,7 @@ def new(request: HouseRequest) -> HttpResponse:
             return redirect(made.url)
     tabs = [(code, label, code == media) for code, label in MEDIA.items()]
     context = {
-        "form": form, "tabs": tabs, "steps": form.steps, "megabytes": file_mb(), "most": files_most(), "copies": trials_most(),
+        "form": form, "tabs": tabs, "steps": form.steps, "megabytes": file_mb(), "most": files_most(), "copies": number_format(trials_most(), use_l10n=True, force_grouping=True),
         "crumbs": crumbs((_("New experiment"), "")),
     }  # fmt: skip
     return render(request, "lab/new.html", context, status=422 if form.errors else 200)

@@ -113,7 +113,7 @@ def test_many_are_registered_with_progress_and_can_be_stopped(hand, upload, code
     pk = int(page.url.rstrip("/").rpartition("/")[2])
     bulk.carry_on.func(pk)
     page = ada.open(page.url)
-    assert "1 registered, 0 were there already, 1 refused." in page.words
+    assert "1 registered, 0 there already, 1 refused." in page.words
     assert "The line is no JSON object." in page.words
     both = sent(ada, "/workbench/registry/register-many/", manifest=upload(line), files=[upload(picture(6))], **given)
     assert "Give either a manifest or files" in both.words

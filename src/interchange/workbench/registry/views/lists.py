@@ -1,5 +1,6 @@
 """Lists: many works registered at once, many codes asked at once; the signed index and its key; what chance does."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -35,9 +36,7 @@ def lookup(request: HouseRequest) -> HttpResponse:
         answers = []
         for line, found in queries.lookup(request.viewer, form.cleaned_data["asked"], form.cleaned_data["near"]):
             if isinstance(found, Faulty):
-                answers.append(
-                    {"line": line[:80], "faults": [showing.fault(one.code, {"place": "1", **one.values}) for one in found.faults]}
-                )
+                answers.append({"line": line[:80], "faults": [showing.question_fault(one.code, one.values) for one in found.faults]})
             else:
                 told = [{**one, "uses": [uses.get(use, use) for use in one["reservations"]]} for one in found]
                 answers.append({"line": line[:80], "works": told})
@@ -114,8 +113,9 @@ def chance(request: HouseRequest) -> HttpResponse:
             "within": sum(told[name]["histogram"][:9]) or _("none"),
             "rate": showing.rate(told[name]["upper"][8]),
             "picture": drawing.distances(told[name]["histogram"], title),
+            "counts": [(place, showing.number(count)) for place, count in enumerate(told[name]["histogram"]) if count],
             "edits": [{**one, "percent": round(100 * one["found"] / one["tried"])} for one in showing.edits(name)],
         }
         for name, title in titles.items()
     ]
-    return render(request, "registry/chance.html", {"schemes": schemes, "day": told["made_on"], "key": sealing.public_key().hex(), "crumbs": crumbs((_("What a distance is worth"), ""))})  # fmt: skip
+    return render(request, "registry/chance.html", {"schemes": schemes, "day": date.fromisoformat(told["made_on"]), "key": sealing.public_key().hex(), "crumbs": crumbs((_("What a distance is worth"), ""))})  # fmt: skip

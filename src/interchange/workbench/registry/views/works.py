@@ -39,7 +39,9 @@ def index(request: HouseRequest) -> HttpResponse:
         facets=[Facet("kind", _("Kind"), Kind.choices), Facet("state", _("State"), WorkState.choices[:2])],
         search=["title", "rights_holder", "number"],
     )
-    return render(request, "registry/index.html", {"listing": listing, "edition": queries.edition(), "crumbs": crumbs()[:2]})
+    return render(
+        request, "registry/index.html", {"listing": listing, "edition": queries.edition(), "crumbs": [*crumbs()[:1], (_("Register"), "")]}
+    )
 
 
 @require_safe
