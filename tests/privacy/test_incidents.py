@@ -140,7 +140,7 @@ def test_from_the_first_page_to_the_closing_report(world):
     assert (letters.count(), "Your name" in letters.get(person=ada).body) == (people, False), "links, not content"
     told = reader.open(url)
     assert "Your name could be read" in told.words
-    assert "address, names, country" in told.words, "which of the reader’s data"
+    assert "Address, names, country" in told.words, "which of the reader’s data"
     assert Hand(world.person("later")).client.get(url).status_code == 404
     assert officer.press(here, "It is contained").said == ["It goes on no more."]
     page = officer.press(here, "Close the incident", {"report": "Cause: a missing check. Mended."})

@@ -76,10 +76,10 @@ class ReachForm(_Timed):
         required=False,
         help_text=_("Its e-mail address. Then only people are listed whose data this account opened, by the access log."),
     )
-    began_day = forms.DateField(label=_("From"), widget=DAY, required=False)
-    began_time = forms.TimeField(label=_("From, at"), widget=HOUR, required=False)
-    ended_day = forms.DateField(label=_("Until"), widget=DAY, required=False)
-    ended_time = forms.TimeField(label=_("Until, at"), widget=HOUR, required=False)
+    began_day = forms.DateField(label=_("Misused from, day"), widget=DAY, required=False)
+    began_time = forms.TimeField(label=_("Misused from, time"), widget=HOUR, required=False)
+    ended_day = forms.DateField(label=_("Misused until, day"), widget=DAY, required=False)
+    ended_time = forms.TimeField(label=_("Misused until, time"), widget=HOUR, required=False)
     consequences = forms.CharField(label=_("Likely consequences for people"), max_length=TEXT_LIMIT, required=False, widget=_area(4))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db import connection
-from django.db.models import BooleanField, Count, QuerySet
+from django.db.models import BooleanField, Case, Count, QuerySet, When
 from django.db.models.expressions import RawSQL
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -30,6 +30,7 @@ from interchange.ground.search.words import begun, is_cjk, normal, tokens
 
 RANKED = 2000  # at most so many matches are ranked, the newest first (a word that most things hold costs no more)
 PER_PAGE = 20
+CUT = 24  # characters at an end of a snippet in which a gap between words is looked for
 SNIPPET_FROM = 20_000  # characters of a body in which a snippet is looked for
 
 
@@ -192,16 +193,20 @@ def _ranks(question: str, ids: list[int], table: str = TABLE, index: str = INDEX
 
 
 def _in_order(found: "QuerySet[SearchEntry]", asked: Asked, start: int, count: int) -> "list[SearchEntry]":
-    """A part of the newest `RANKED` entries found: the best first where words are asked for, else the latest first. At most three queries.
+    """A part of the newest `RANKED` entries found: the best first where words are asked for (what bears them as its title before all), else the latest first. At most three queries.
 
     Ranks are read in one walk over the words' entries: asked for row by row they would cost a search each.
     """
-    newest = list(found.order_by("-updated_at", "-pk").values_list("pk", "updated_at", "begins_at")[:RANKED])
+    order = found.order_by("-updated_at", "-pk")
+    keys: dict[int, tuple[float, ...]]
     if asked.words or asked.phrases:
-        by = _ranks(_question(asked), [pk for pk, _updated, _begins in newest])
-        keys = {pk: (by.get(pk, 0.0), -updated.timestamp(), pk) for pk, updated, _begins in newest}
+        titled = Case(When(title__iexact=asked.plain.strip(), then=False), default=True, output_field=BooleanField())
+        newest = list(order.annotate(other=titled).values_list("pk", "updated_at", "other")[:RANKED])
+        by = _ranks(_question(asked), [pk for pk, _updated, _other in newest])
+        keys = {pk: (other, by.get(pk, 0.0), -updated.timestamp(), pk) for pk, updated, other in newest}
     else:
-        keys = {pk: (-begins.timestamp() if begins else inf, -updated.timestamp(), pk) for pk, updated, begins in newest}
+        latest = list(order.values_list("pk", "updated_at", "begins_at")[:RANKED])
+        keys = {pk: (-begins.timestamp() if begins else inf, -updated.timestamp(), pk) for pk, updated, begins in latest}
     shown = sorted(keys, key=lambda pk: keys[pk])[start : start + count]
     entries = SearchEntry.objects.in_bulk(shown)
     return [entries[pk] for pk in shown if pk in entries]
@@ -296,6 +301,11 @@ def snippet(body: str, words: list[str], width: int = 220) -> SafeString:
     found = _spans(body, words, width)
     start = max(0, found[0][0] - width // 3) if found else 0
     end = min(len(body), start + width)
+    if start:  # no word is cut where a gap is near; scripts without gaps are cut anywhere
+        start = body.find(" ", start, min(start + CUT, found[0][0])) + 1 or start
+    if end < len(body):
+        gap = body.rfind(" ", end - CUT, end + 1)
+        end = gap if gap > 0 else end
     pieces, position = [escape("… " if start else "")], start
     for first, last in found:
         if position <= first and last <= end:

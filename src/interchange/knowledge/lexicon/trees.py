@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from django.db.models.functions import Lower
+
 from interchange.ground.policy.rules import rows
 from interchange.ground.policy.viewer import Viewer
 from interchange.knowledge.lexicon.models import Relation
@@ -33,7 +35,7 @@ def roots(viewer: Viewer) -> "QuerySet[Any]":
     """The concepts without a broader one that the viewer may see, in the order of labels."""
     visible = rows(viewer, "term.list").exclude(state=ConceptState.REJECTED).order_by().values("pk")
     below = Relation.objects.filter(kind=RelationKind.BROADER, target__in=visible).order_by().values("source_id")
-    return concepts(viewer).exclude(state=ConceptState.REJECTED).exclude(pk__in=below)
+    return concepts(viewer).exclude(state=ConceptState.REJECTED).exclude(pk__in=below).order_by(Lower("label"), "slug")
 
 
 def tree(viewer: Viewer, top: "Iterable[Any]") -> list[Branch]:

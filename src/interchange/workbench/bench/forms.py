@@ -54,7 +54,7 @@ class SiteCheckForm(AddressForm):
 
     url = _address(_l("Rules for parts of a site are held against it. It is not fetched."))
     robots = _pasted(_l("robots.txt"), _l("The whole file."), 8)
-    headers = _pasted(_l("Header fields of the answer"), _l("As `curl -sI` shows them, one a line."))
+    headers = _pasted(_l("Header fields of the answer"), _l("As “curl -sI” shows them, one a line."))
     html = _pasted(_l("HTML of the page"), _l("At least its head."))
     tdmrep = _pasted(_l("tdmrep.json"), _l("The file at /.well-known/tdmrep.json."))
     ai_txt = _pasted(_l("ai.txt"), _l("The file at /ai.txt."))

@@ -1,6 +1,7 @@
 """Operators, times, phrases, typing errors and tabs, asked of the index as pages ask it; and what the search must not give away."""
 
 from datetime import UTC, datetime, timedelta
+from unittest.mock import patch
 
 import pytest
 from django.test import Client
@@ -35,18 +36,18 @@ def document(term):
 
 @pytest.fixture(autouse=True)
 def things(monkeypatch):
-    monkeypatch.setattr(rules, "RULES", dict(rules.RULES))
-    rules.rule("test.find", Term, who=rules.anyone, which=lambda v: rules.EVERYTHING if v.has(Role.OFFICER) else rules.Q(retired=False))
-    kinds = {"thing": index.Kind("thing", "Things", Term, "test.find", document, {"report": "Report"}, {"agreed": "Agreed"})}
-    for module in (index, actions, queries):
-        monkeypatch.setattr(module, "KINDS", kinds)
-    monkeypatch.setattr(clock, "now", lambda: NOW)
-    spelling.forget()
-    made = {code: Term.objects.create(scheme="test", code=code, label=code, retired=code.startswith("h")) for code in THINGS}
-    for one in made.values():
-        actions.put(one)
-    spelling.learn(NOW)
-    return made
+    with patch.dict(rules.RULES):  # the same table: who imported it sees what is defined here
+        rules.rule("test.find", Term, who=rules.anyone, which=lambda v: rules.EVERYTHING if v.has(Role.OFFICER) else rules.Q(retired=False))
+        kinds = {"thing": index.Kind("thing", "Things", Term, "test.find", document, {"report": "Report"}, {"agreed": "Agreed"})}
+        for module in (index, actions, queries):
+            monkeypatch.setattr(module, "KINDS", kinds)
+        monkeypatch.setattr(clock, "now", lambda: NOW)
+        spelling.forget()
+        made = {code: Term.objects.create(scheme="test", code=code, label=code, retired=code.startswith("h")) for code in THINGS}
+        for one in made.values():
+            actions.put(one)
+        spelling.learn(NOW)
+        yield made
 
 
 def found(text, viewer=VISITOR, **more):

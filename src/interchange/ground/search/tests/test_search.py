@@ -1,5 +1,7 @@
 """Searching: the same on both databases, nothing that the viewer may not see, and no text that breaks it."""
 
+from unittest.mock import patch
+
 import pytest
 from django.db.models import Q
 from django.test import Client
@@ -33,20 +35,20 @@ DOCUMENTS = {
 @pytest.fixture(autouse=True)
 def things(monkeypatch):
     """A kind of thing whose retired entries only officers may see, and the documents above."""
-    monkeypatch.setattr(rules, "RULES", dict(rules.RULES))
-    rules.rule("test.find", Term, who=rules.anyone, which=lambda v: Q() if v.has(Role.OFFICER) else Q(retired=False))
-    rules.rule("test.series", NumberSeries, who=rules.role(Role.OFFICER), which=lambda v: Q())
-    kinds = {
-        "thing": index.Kind("thing", "Things", Term, "test.find", lambda term: index.Document(term.label, term.description, f"/things/{term.code}/") if term.scheme == "test" else None),
-        "series": index.Kind("series", "Series", NumberSeries, "test.series", lambda one: index.Document(one.series, "provenance", "/series/")),
-    }  # fmt: skip
-    for module in (index, actions, __import__("interchange.ground.search.queries", fromlist=["KINDS"])):
-        monkeypatch.setattr(module, "KINDS", kinds)
-    made = {}
-    for code, (title, body) in DOCUMENTS.items():
-        made[code] = Term.objects.create(scheme="test", code=code, label=title, description=body, retired=code == "hidden")
-        actions.put(made[code])
-    return made
+    with patch.dict(rules.RULES):  # the same table: who imported it sees what is defined here
+        rules.rule("test.find", Term, who=rules.anyone, which=lambda v: Q() if v.has(Role.OFFICER) else Q(retired=False))
+        rules.rule("test.series", NumberSeries, who=rules.role(Role.OFFICER), which=lambda v: Q())
+        kinds = {
+            "thing": index.Kind("thing", "Things", Term, "test.find", lambda term: index.Document(term.label, term.description, f"/things/{term.code}/") if term.scheme == "test" else None),
+            "series": index.Kind("series", "Series", NumberSeries, "test.series", lambda one: index.Document(one.series, "provenance", "/series/")),
+        }  # fmt: skip
+        for module in (index, actions, __import__("interchange.ground.search.queries", fromlist=["KINDS"])):
+            monkeypatch.setattr(module, "KINDS", kinds)
+        made = {}
+        for code, (title, body) in DOCUMENTS.items():
+            made[code] = Term.objects.create(scheme="test", code=code, label=title, description=body, retired=code == "hidden")
+            actions.put(made[code])
+        yield made
 
 
 def found(text, viewer=VISITOR, **more):
@@ -241,6 +243,17 @@ def test_snippets_begin_near_the_word():
     assert made.endswith(" …")
     assert "<mark>zebra</mark>" in made
     assert len(made) < 300
+
+
+def test_snippets_cut_no_word():
+    made = snippet("astonishing " * 40 + "zebra " + "extraordinary " * 40, ["zebra"])
+    assert set(made.split()) == {"…", "astonishing", "<mark>zebra</mark>", "extraordinary"}
+
+
+def test_what_is_called_so_comes_first():
+    for code, title, body in (("often", "Giraffe giraffe", "giraffe"), ("exact", "giraffe", "giraffe " + "other words " * 200)):
+        actions.put(Term.objects.create(scheme="test", code=code, label=title, description=body))
+    assert [hit.url for hit in search(VISITOR, "Giraffe").hits] == ["/things/exact/", "/things/often/"]
 
 
 @given(st.text(max_size=120), st.text(min_size=1, max_size=8))

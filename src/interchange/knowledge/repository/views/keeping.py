@@ -40,7 +40,7 @@ def kept(request: HouseRequest) -> HttpResponse:
         "copies": list(rows(viewer, "copy.own", CopyRequest.objects.select_related("file__stored", "file__version__record"))),
         "form": form,
         "now": at,
-        "crumbs": _crumbs(_("Kept")),
+        "crumbs": _crumbs(_("Reading lists")),
     }
     return render(request, "repository/kept.html", context, status=422 if form.errors else 200)
 
