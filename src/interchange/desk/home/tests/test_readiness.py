@@ -122,7 +122,7 @@ def test_officers_see_the_same_signs_and_no_words_of_errors(at):
     Worker.objects.all().delete()
     words = hand.Hand(officer.person_id).open("/desk/processes/").words
     assert "Not well none seen in the last two minutes" in words
-    assert f"well {connection.display_name}" in words
+    assert f"Well {connection.display_name}" in words
     assert "count_it: given up, ValueError" in words
     assert "slow_one: in hand since" in words
     assert "QXtaskZQ" not in words
