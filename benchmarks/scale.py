@@ -1,7 +1,7 @@
 """Every page type at full scale and at a tenth of it, on both databases: queries, milliseconds, growth.
 
-    python -m benchmarks.scale --data /tmp/scale                     builds what is missing, measures, prints the tables
-    python -m benchmarks.scale --data /tmp/scale --on sqlite --factors 1 --only meetings
+    python -m benchmarks.scale --data var/scale                     builds what is missing, measures, prints the tables
+    python -m benchmarks.scale --data var/scale --on sqlite --factors 1 --only meetings
 
 Full scale (factor 1): 1,000 applications, 5,000 people, 300 meetings, 100,000 records, 10,000 tools, 10,000 terms, 5,000 statements (`benchmarks/world`). A world
 lies in a folder of its own under --data with its database (PostgreSQL: the embedded server's files) and is not built twice. Visitor, member, focal point, officer

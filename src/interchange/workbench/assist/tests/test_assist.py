@@ -163,6 +163,7 @@ def test_a_run_whose_worker_died_is_asked_for_again_and_then_given_up(me, server
     assert ask_again(at + timedelta(hours=2)) == 0
     run.refresh_from_db()
     assert run.state == "failed"
+    assert Event.objects.get(verb="assist.answered").after["state"] == "failed"
     assert service.is_on()
 
 
