@@ -210,10 +210,11 @@ def follow(actor: Viewer, subject: models.Model, wish: str, *, at: datetime) -> 
         was = "usual" if before is None else "none" if before.muted else "all"
         if was == wish:
             return
+        # Told of the wish, not of the thing: the thing's history is read by others.
+        kept = before or Following(person_id=actor.me, subject_kind=label, subject_id=key)
+        if wish != "usual":
+            kept.muted, kept.since = wish == "none", at
+            kept.save()
+        record(actor, "discussion.followed", kept, at=at, before={"wish": was}, after={"wish": wish})
         if wish == "usual":
-            mine.delete()
-        else:
-            Following.objects.update_or_create(
-                person_id=actor.me, subject_kind=label, subject_id=key, defaults={"muted": wish == "none", "since": at}
-            )
-        record(actor, "discussion.followed", subject, at=at, before={"wish": was}, after={"wish": wish})
+            kept.delete()
