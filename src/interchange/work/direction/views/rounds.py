@@ -37,7 +37,13 @@ def index(request: HouseRequest) -> HttpResponse:
         sorts={"new": (_("Newest first"), ["-created_at", "-pk"])},
         search=["title", "number"],
     )
-    context = {"listing": listing, "steers": allows(request.viewer, "round.steer"), "now": clock.now(), "crumbs": crumb((_("Rounds"), ""))}
+    context = {
+        "listing": listing,
+        "steers": allows(request.viewer, "round.steer"),
+        "votes": allows(request.viewer, "round.vote"),
+        "now": clock.now(),
+        "crumbs": crumb((_("Rounds"), "")),
+    }
     return page(request, "direction/rounds.html", context)
 
 
